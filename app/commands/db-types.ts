@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openEmbedded } from "#db/embedded.server.ts";
+import { migrate } from "#db/migrate.server.ts";
+
+/** Words that a check constraint allows, as types; the constraint itself stands in the migration. */
+const choice = "'agree' | 'oppose' | 'abstain'";
+const stage =
+  "'intent' | 'reserve' | 'assessment' | 'consultation' | 'plan-notice' | 'agreement' | 'approval' | 'construction' | 'acceptance' | 'in-use'";
+const intentChoice = "'willing' | 'unwilling' | 'undecided'";
+const worry = "'cost' | 'light' | 'noise' | 'ground-floor' | 'other' | null";
+const ballotChannel = "'online' | 'paper' | 'assisted' | 'proxy'";
+const columns = {
+  "ballot.choice": choice,
+  "counting_ballot.choice": choice,
+  "ballot.channel": ballotChannel,
+  "counting_ballot.channel": ballotChannel,
+  "certificate.source": "'portal' | 'import'",
+  "flat.area_source": "import('kysely').Generated<'register' | 'survey' | 'contract'>",
+  "grant.role": "'resident' | 'committee' | 'assessor' | 'contractor' | 'agent' | 'office' | 'admin'",
+  "grant.scope": "'flat' | 'committee' | 'stairwell' | 'subdistrict' | 'installation'",
+  "intent.choice": intentChoice,
+  "counting_intent.choice": intentChoice,
+  "intent.worry": worry,
+  "counting_intent.worry": worry,
+  "intent.channel": "'online' | 'paper' | 'assisted'",
+  "intent.known_by": "'slip' | 'phone' | 'committee' | 'import' | null",
+  "intent_confirmation.way": "'slip' | 'phone' | 'committee'",
+  "owner.kind": "'person' | 'company' | 'developer' | 'public'",
+  "owner_question.answer": "'same' | 'different' | null",
+  "phone_code.purpose": "'sign-in' | 'intent'",
+  "project.stage": `import('kysely').Generated<${stage}>`,
+  "project.side_state": "'paused' | 'disputed' | 'ended' | 'not-suitable' | null",
+  "stage_move.from_stage": stage,
+  "stage_move.to_stage": stage,
+};
+
+const verify = process.argv.includes("--verify");
+// A database of its own, so that the types are those of the migrations and of nothing that was there before.
+const folder = mkdtempSync(path.join(tmpdir(), "jiati-types-"));
+const database = await openEmbedded({ dataDir: path.join(folder, "data"), database: "jiati", holder: "command" });
+await migrate(database.ownerUrl);
+const done = spawnSync(
+  "npx",
+  ["kysely-codegen", "--dialect", "postgres", "--camel-case", "--date-parser", "string", "--singularize=false",
+    "--exclude-pattern", "kysely_migration*", "--type-mapping", JSON.stringify({ int8: "number", bytea: "Buffer" }),
+    "--overrides", JSON.stringify({ columns }), "--out-file", "db/schema.d.ts", "--url", database.ownerUrl, ...(verify ? ["--verify"] : [])],
+  { stdio: "inherit" },
+);
+await database.stop();
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = done.status ?? 1;

@@ -1,0 +1,66 @@
+import { readFileSync, statSync } from "node:fs";
+import { parseConsultationFile } from "#app/domain/consultation-file.ts";
+import { tally, type TallyResult } from "#app/domain/tally.ts";
+import { consultationFile as text, type UnreadableFile } from "#app/i18n/zh-CN/consultation-file.ts";
+
+interface Refused {
+  error: { at: string; message: string };
+}
+
+const MAX_BYTES = 256 * 1024 * 1024;
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** The JSON value of one file, or why there is none. */
+function readJson(file: string): { ok: true; value: unknown } | { ok: false; why: UnreadableFile } {
+  let bytes: Uint8Array;
+  try {
+    if (statSync(file).size > MAX_BYTES) return { ok: false, why: "too-large" };
+    bytes = readFileSync(file);
+  } catch (error) {
+    return { ok: false, why: whyUnreadable(error) };
+  }
+  let content: string;
+  try {
+    content = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { ok: false, why: "not-utf8" };
+  }
+  if (content.startsWith(BYTE_ORDER_MARK)) return { ok: false, why: "byte-order-mark" };
+  if (content.trim() === "") return { ok: false, why: "empty" };
+  try {
+    return { ok: true, value: JSON.parse(content) };
+  } catch {
+    return { ok: false, why: "not-json" };
+  }
+}
+
+function whyUnreadable(error: unknown): UnreadableFile {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT" || code === "ENOTDIR") return "missing";
+  if (code === "EISDIR") return "directory";
+  return code === "ERR_FS_FILE_TOO_LARGE" ? "too-large" : "unreadable";
+}
+
+function recount(document: unknown): TallyResult | Refused {
+  const parsed = parseConsultationFile(document);
+  if (parsed.ok) return tally(parsed.consultation);
+  process.exitCode = 2;
+  return { error: { at: parsed.at, message: text.fault(parsed.code) } };
+}
+
+function recountFile(file: string): (TallyResult | Refused)[] | TallyResult | Refused {
+  const read = readJson(file);
+  if (read.ok) return Array.isArray(read.value) ? read.value.map(recount) : recount(read.value);
+  process.exitCode = 2;
+  return { error: { at: "", message: text.unreadable(read.why, file) } };
+}
+
+// npm starts a script in the folder of package.json; a file is named from where the auditor stands.
+if (process.env.npm_lifecycle_event === "recount" && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  process.stderr.write(`${text.recountUsage}\n`);
+  process.exitCode = 2;
+}
+for (const file of files) process.stdout.write(`${JSON.stringify(recountFile(file))}\n`);

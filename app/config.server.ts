@@ -1,0 +1,95 @@
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+const Environment = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  DATA_DIR: z.string().min(1).default(".data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SESSION_SECRET: z.string().min(32).optional(),
+  DATA_KEY: z.string().min(32).optional(),
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+});
+
+/** What the process was told, read once. `demo` opens the practice ground: /demo and its accounts. */
+export interface Config {
+  production: boolean;
+  demo: boolean;
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  ownerUrl: string | undefined;
+  sessionSecret: string;
+  dataKey: string;
+  /** The origin that forms must come from and that printed QR codes lead to; undefined: that of the request. */
+  publicOrigin: string | undefined;
+  logLevel: string;
+}
+
+export class ConfigError extends Error {}
+
+const DEMANDED = {
+  DATABASE_URL: "DATABASE_URL：PostgreSQL 的连接地址，例如 postgres://jiati:密码@127.0.0.1:5432/jiati",
+  SESSION_SECRET: "SESSION_SECRET：至少 32 个字符的随机密钥，例如 openssl rand -hex 32 的输出",
+};
+
+/**
+ * Reads the environment.
+ *
+ * @param demands "production" demands DATABASE_URL and SESSION_SECRET; elsewhere secrets are made once and kept in DATA_DIR.
+ * @throws ConfigError naming each variable that is missing or wrong.
+ */
+export function readConfig(
+  env: Record<string, string | undefined>,
+  { demo = false, demands = "nothing" }: { demo?: boolean; demands?: "nothing" | "production" } = {},
+): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(given);
+  const missing = demands === "production" ? (["DATABASE_URL", "SESSION_SECRET"] as const).filter((k) => !given[k]) : [];
+  if (!parsed.success || missing.length > 0) {
+    const wrong = parsed.success ? [] : parsed.error.issues.map((i) => String(i.path[0]));
+    const names = [...new Set([...missing, ...wrong])];
+    const lines = names.map((name) => `  ${DEMANDED[name as keyof typeof DEMANDED] ?? name}`);
+    throw new ConfigError(`不能启动，下列设置缺少或不正确：\n${lines.join("\n")}`);
+  }
+  const e = parsed.data;
+  const dataDir = path.resolve(e.DATA_DIR);
+  const sessionSecret = e.SESSION_SECRET ?? keptSecret(dataDir);
+  return {
+    production: demands === "production",
+    demo,
+    port: e.PORT,
+    host: e.HOST,
+    dataDir,
+    databaseUrl: e.DATABASE_URL,
+    ownerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL,
+    sessionSecret,
+    dataKey: e.DATA_KEY ?? createHmac("sha256", sessionSecret).update("jiati data key").digest("hex"),
+    publicOrigin: e.PUBLIC_ORIGIN ? new URL(e.PUBLIC_ORIGIN).origin : undefined,
+    logLevel: e.LOG_LEVEL,
+  };
+}
+
+/** 32 bytes for one purpose, derived from a secret by HKDF (RFC 5869). */
+export function deriveKey(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "jiati", purpose, 32));
+}
+
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, "session-secret");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,30 @@
+import type { Db } from "#db/client.server.ts";
+import type { Vault } from "#db/personal-data.server.ts";
+import { findSession } from "#db/queries/sessions.server.ts";
+import { readSessionToken } from "./session.server.ts";
+
+export type Role = "resident" | "committee" | "assessor" | "contractor" | "agent" | "office" | "admin";
+
+export interface Grant {
+  role: Role;
+  scope: "flat" | "committee" | "stairwell" | "subdistrict" | "installation";
+  scopeId: number | null;
+}
+
+/** The signed-in person of a request. */
+export interface Actor {
+  accountId: number;
+  subdistrictId: number;
+  name: string;
+  grants: Grant[];
+}
+
+/** Who sends this request, by the session cookie; undefined for everybody else. */
+export async function findActor(request: Request, db: Db, vault: Vault, now: Date): Promise<Actor | undefined> {
+  const token = readSessionToken(request);
+  return token ? findSession(db, vault.hash("session", token), now) : undefined;
+}
+
+export function hasRole(actor: Actor | undefined, ...roles: Role[]): boolean {
+  return actor?.grants.some((grant) => roles.includes(grant.role)) ?? false;
+}

@@ -1,0 +1,30 @@
+import type { Vault } from "#db/personal-data.server.ts";
+import type { Db } from "#db/client.server.ts";
+import type { Actor } from "./actor.server.ts";
+
+/** What each loader and action is handed; there is no client singleton to import. */
+export interface PortalContext {
+  db: Db;
+  vault: Vault;
+  /** The moment of the request. */
+  now: Date;
+  actor: Actor | undefined;
+  /** Appears in the log line and on the error page of the same request. */
+  reference: string;
+  nonce: string;
+  /** Origin for printed links and the request check. */
+  origin: string;
+  demo: boolean;
+  /** The phone number of the subdistrict, for pages that know no committee. */
+  hotline: string;
+  subdistrictName: string;
+  /** Where the request comes from, for rate limits. */
+  address: string;
+  secureCookies: boolean;
+  /** Lets the page cache keep this answer until one of these tags is touched. */
+  keep(tags: string[]): void;
+}
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext extends PortalContext {}
+}

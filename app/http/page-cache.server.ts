@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import pg from "pg";
+import { PAGES_CHANNEL } from "#db/queries/log.server.ts";
+
+interface Kept {
+  tags: string[];
+  headers: [string, string][];
+  etag: string;
+  body: Buffer;
+  gzip: Buffer;
+}
+
+const MOST_PAGES = 4_000;
+
+/**
+ * Rendered public pages, kept until a commit that touches one of their tags says so by NOTIFY.
+ * A page that was touched while it was being rendered is not kept; without a listening connection nothing is served.
+ */
+export class PageCache {
+  #pages = new Map<string, Kept>();
+  #touched = new Map<string, number>();
+  #count = 0;
+  #listening = false;
+  #client: pg.Client | undefined;
+  #closed = false;
+
+  /** A mark of the present, for `keep` to know what was touched since. */
+  get mark(): number {
+    return this.#count;
+  }
+
+  keep(key: string, since: number, tags: string[], headers: Headers, body: Buffer): void {
+    if (!this.#listening || this.#closed) return;
+    if (["everything", ...tags].some((tag) => (this.#touched.get(tag) ?? 0) > since)) return;
+    if (this.#pages.size >= MOST_PAGES) {
+      const oldest = this.#pages.keys().next().value;
+      if (oldest !== undefined) this.#pages.delete(oldest);
+    }
+    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+    this.#pages.set(key, { tags, headers: [...headers], etag, body, gzip: gzipSync(body) });
+  }
+
+  touch(tags: string[]): void {
+    this.#count++;
+    for (const tag of tags) this.#touched.set(tag, this.#count);
+    if (this.#touched.size > 20_000) {
+      this.#touched.clear();
+      this.#touched.set("everything", this.#count);
+      this.#pages.clear();
+      return;
+    }
+    for (const [key, page] of this.#pages) {
+      if (tags.includes("everything") || page.tags.some((tag) => tags.includes(tag))) this.#pages.delete(key);
+    }
+  }
+
+  /** Answers from memory; false when the page must be rendered. Called before Express is entered. */
+  serve(request: IncomingMessage, response: ServerResponse, key: string): boolean {
+    if (request.method !== "GET" && request.method !== "HEAD") return false;
+    const page = this.#listening ? this.#pages.get(key) : undefined;
+    if (!page) return false;
+    for (const [name, value] of page.headers) response.setHeader(name, value);
+    response.setHeader("ETag", page.etag);
+    if (request.headers["if-none-match"] === page.etag) {
+      response.writeHead(304).end();
+      return true;
+    }
+    const zipped = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    const body = zipped ? page.gzip : page.body;
+    if (zipped) response.setHeader("Content-Encoding", "gzip");
+    response.setHeader("Content-Length", body.length);
+    response.writeHead(200).end(request.method === "HEAD" ? undefined : body);
+    return true;
+  }
+
+  /** Listens for touched tags on a connection of its own; when it is lost, everything kept is dropped until it is back. */
+  async listen(url: string, onTouch: (tags: string[]) => void = () => {}): Promise<void> {
+    const client = new pg.Client({ connectionString: url, keepAlive: true });
+    this.#client = client;
+    const lost = () => {
+      if (this.#client !== client) return;
+      this.#client = undefined;
+      this.#listening = false;
+      this.touch(["everything"]);
+      if (!this.#closed) setTimeout(() => void this.listen(url, onTouch), 500).unref();
+    };
+    client.on("error", lost);
+    client.on("end", lost);
+    client.on("notification", ({ payload }) => {
+      const tags = JSON.parse(payload ?? "[]") as string[];
+      this.touch(tags);
+      onTouch(tags);
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${PAGES_CHANNEL}`);
+      this.touch(["everything"]);
+      this.#listening = true;
+    } catch {
+      await client.end().catch(() => {});
+      lost();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#listening = false;
+    await this.#client?.end().catch(() => {});
+  }
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import type { Logger } from "pino";
+import { paths } from "#app/paths.ts";
+import { http } from "#app/i18n/zh-CN/http.ts";
+import type { Db } from "#db/client.server.ts";
+import type { Vault } from "#db/personal-data.server.ts";
+import { findActor } from "./actor.server.ts";
+import "./context.server.ts";
+import { protect } from "./headers.server.ts";
+import type { PageCache } from "./page-cache.server.ts";
+import { plainPage } from "./plain-page.server.ts";
+import { isOwnRequest } from "./request-check.server.ts";
+import { routeFinder, whoMay } from "./who-may.server.ts";
+import { readView } from "./view.server.ts";
+
+export interface PortalParts {
+  build: ServerBuild;
+  db: Db;
+  vault: Vault;
+  log: Logger;
+  mode: "production" | "development";
+  demo: boolean;
+  publicOrigin: string | undefined;
+  /** What pages show that know no committee; kept in memory so that it is there when the database is not. */
+  front: () => { hotline: string; subdistrictName: string };
+  pages?: PageCache;
+  clock?: () => Date;
+}
+
+const METHODS = new Set(["GET", "HEAD", "POST"]);
+const LONGEST_URL = 2_000;
+
+/** Errors that mean that the database is away, not that the portal is wrong. */
+const AWAY = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P02", "57P03", "53300", "08006", "08001"]);
+
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message, cause } = (error ?? {}) as { code?: string; message?: string; cause?: unknown };
+  if (code && AWAY.has(code)) return true;
+  if (/timeout exceeded when trying to connect|Connection terminated|server closed the connection/i.test(message ?? "")) return true;
+  return cause !== undefined && isDatabaseAway(cause);
+}
+
+/** The whole portal as a function from a request to its answer: request check, who may, page, headers. */
+export function createPortal(parts: PortalParts): (request: Request, address?: string) => Promise<Response> {
+  const { build, db, vault, log, demo, pages } = parts;
+  const remix = createRequestHandler(build, parts.mode);
+  const findRoute = routeFinder(build);
+
+  return async (request, address = "") => {
+    const url = new URL(request.url);
+    const reference = randomBytes(5).toString("hex").toUpperCase();
+    const nonce = randomBytes(16).toString("base64url");
+    const origin = parts.publicOrigin ?? url.origin;
+    const secure = origin.startsWith("https:");
+    const now = parts.clock?.() ?? new Date();
+    const { hotline, subdistrictName } = parts.front();
+    const since = pages?.mark ?? 0;
+    let scripts: string | undefined;
+    let tags: string[] | undefined;
+    const plain = (status: number, words: { title: string; text: string }, headers?: HeadersInit) =>
+      new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request) }), {
+        status,
+        headers: { "Content-Type": "text/html; charset=utf-8", ...headers },
+      });
+
+    const answer = async (): Promise<Response> => {
+      if (!METHODS.has(request.method)) return plain(405, http.methodNotAllowed, { Allow: [...METHODS].join(", ") });
+      if (request.url.length > LONGEST_URL) return plain(414, http.urlTooLong);
+      if (!isReadable(url)) return plain(400, http.unreadableUrl);
+      if (!isOwnRequest(request, origin)) return plain(403, http.foreignRequest);
+      const route = findRoute(url.pathname);
+      if (!route) return plain(404, http.notFound);
+
+      const actor = await findActor(request, db, vault, now);
+      const verdict = await whoMay(route.handle.policy, actor, route.params, db, demo);
+      if (verdict === "sign-in") {
+        const to = request.method === "GET" ? url.pathname + url.search : undefined;
+        const signIn = url.pathname.startsWith(paths.desk()) ? paths.staffSignIn(to) : paths.signIn(to);
+        return new Response(null, { status: 302, headers: { Location: signIn } });
+      }
+      if (verdict === "no") return plain(403, http.notAllowed);
+      if (verdict === "not-found") return plain(404, http.notFound);
+
+      if (route.handle.scripts) scripts = nonce;
+      const context: AppLoadContext = {
+        db, vault, now, actor, reference, nonce, origin, demo, hotline, subdistrictName, address,
+        secureCookies: secure,
+        keep: (given) => void (tags = given),
+      };
+      const failure: { error?: unknown } = {};
+      failures.set(context, failure);
+      const response = await remix(request, context);
+      if (failure.error !== undefined && isDatabaseAway(failure.error)) throw failure.error;
+      return response;
+    };
+
+    let response: Response;
+    try {
+      response = await answer();
+    } catch (error) {
+      const away = isDatabaseAway(error);
+      log.error({ reference, error: describe(error), path: routeName(url) }, away ? "database away" : "request failed");
+      response = away ? plain(503, http.databaseAway, { "Retry-After": "30" }) : plain(500, http.failed);
+    }
+
+    const headers = new Headers(response.headers);
+    if (tags) {
+      headers.set("Cache-Control", "no-cache");
+      headers.set("Cache-Tag", tags.join(","));
+      headers.set("Vary", "Accept-Encoding, Cookie");
+    }
+    protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
+    const body = Buffer.from(await response.arrayBuffer());
+    if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie") && !url.searchParams.has("_data")) {
+      pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
+    }
+    const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");
+    if (zipped) headers.set("Content-Encoding", "gzip");
+    const empty = request.method === "HEAD" || response.status === 204 || response.status === 304;
+    return new Response(empty ? null : zipped ? gzipSync(body) : body, { status: response.status, headers });
+  };
+}
+
+/** Where entry.server leaves what a loader or action threw, so that an absent database is answered as one. */
+const failures = new WeakMap<object, { error?: unknown }>();
+
+export function noteFailure(context: object, error: unknown): void {
+  const failure = failures.get(context);
+  if (failure) failure.error = error;
+}
+
+/** The key of a public page in the page cache. */
+export function pageKey(url: string, view: "normal" | "elder"): string {
+  return `${view} ${url}`;
+}
+
+function isText(headers: Headers): boolean {
+  return /^(text\/|application\/(json|atom\+xml))/.test(headers.get("Content-Type") ?? "");
+}
+
+function isReadable(url: URL): boolean {
+  try {
+    return !decodeURIComponent(url.pathname + url.search.replaceAll("+", " ")).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/** The path without what may be a secret: slip codes stand in it. */
+function routeName(url: URL): string {
+  return url.pathname.startsWith("/q/") ? "/q/…" : url.pathname;
+}
+
+/** An error for the log: kind, message and place, never the values of a query. */
+export function describe(error: unknown): { name: string; message: string; code?: string; stack?: string } {
+  if (!(error instanceof Error)) return { name: "unknown", message: String(error) };
+  const { name, message, stack } = error;
+  const code = (error as { code?: string }).code;
+  return { name, message, ...(code && { code }), ...(stack && { stack }) };
+}

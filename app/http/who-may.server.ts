@@ -1,0 +1,88 @@
+import type { ServerBuild } from "@remix-run/node";
+import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
+import type { Db } from "#db/client.server.ts";
+import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
+import { hasRole, type Actor } from "./actor.server.ts";
+
+/**
+ * Who may use a route. Each route states one beside it, in `handle.policy`; a route without one answers nobody.
+ *
+ * - `public`: everybody
+ * - `signed-in`: every account, for its own things
+ * - `staff`: committee and office, each for what lies in their scope
+ * - `committee-of-stairwell`, `committee-of-consultation`: the committee that the stairwell belongs to
+ * - `staff-of-stairwell`, `staff-of-consultation`: that committee, and the office of its subdistrict to look
+ * - `owner-on-roll`: an owner of a flat on the consultation's roll
+ * - `demo`: everybody, in the demo only
+ */
+export type Policy =
+  | "public"
+  | "signed-in"
+  | "staff"
+  | "committee-of-stairwell"
+  | "committee-of-consultation"
+  | "staff-of-stairwell"
+  | "staff-of-consultation"
+  | "owner-on-roll"
+  | "demo";
+
+export interface RouteHandle {
+  policy: Policy;
+  /** Whether the page runs scripts; public pages never do. */
+  scripts?: boolean;
+}
+
+export type Verdict = "yes" | "sign-in" | "no" | "not-found";
+
+type Params = Record<string, string | undefined>;
+
+const inCommittee = (actor: Actor, scope: Scope) =>
+  actor.grants.some((g) => g.role === "committee" && g.scope === "committee" && g.scopeId === scope.committeeId);
+const inOffice = (actor: Actor, scope: Scope) =>
+  actor.grants.some((g) => g.role === "office" && g.scope === "subdistrict" && g.scopeId === scope.subdistrictId);
+
+/** Whether the actor may use a route with this policy, for what its URL names. */
+export async function whoMay(policy: Policy | undefined, actor: Actor | undefined, params: Params, db: Db, demo: boolean): Promise<Verdict> {
+  if (policy === "public") return "yes";
+  if (policy === "demo") return demo ? "yes" : "not-found";
+  if (policy === undefined) return "no";
+  if (!actor) return "sign-in";
+  if (policy === "signed-in") return "yes";
+  if (policy === "staff") return hasRole(actor, "committee", "office") ? "yes" : "no";
+  const code = params["code"] ?? "";
+  if (policy === "owner-on-roll") return (await isOnRoll(db, code, flatsOf(actor))) ? "yes" : "no";
+  const scope = policy.endsWith("stairwell") ? await findStairwellScope(db, code) : await findConsultationScope(db, code);
+  if (!scope) return hasRole(actor, "committee", "office") ? "not-found" : "no";
+  if (inCommittee(actor, scope)) return "yes";
+  return policy.startsWith("staff-of") && inOffice(actor, scope) ? "yes" : "no";
+}
+
+/** The flats that a resident's account stands for. */
+export function flatsOf(actor: Actor): number[] {
+  return actor.grants.flatMap((g) => (g.role === "resident" && g.scopeId !== null ? [g.scopeId] : []));
+}
+
+export interface MatchedRoute {
+  id: string;
+  params: Params;
+  handle: Partial<RouteHandle>;
+}
+
+/** Finds the route of a path in the build, by Remix's own matcher. */
+export function routeFinder(build: ServerBuild): (pathname: string) => MatchedRoute | undefined {
+  const all = Object.values(build.routes).filter((route) => route !== undefined);
+  const below = (parentId: string | undefined): AgnosticRouteObject[] =>
+    all
+      .filter((route) => route.parentId === parentId)
+      .map((route) => {
+        const own = { id: route.id, ...(route.path !== undefined && { path: route.path }) };
+        return route.index ? { ...own, index: true } : { ...own, children: below(route.id) };
+      });
+  const tree = below(undefined);
+  return (pathname) => {
+    const match = matchRoutes(tree, pathname)?.at(-1);
+    if (!match?.route.id || match.route.id === "root") return undefined;
+    const handle = build.routes[match.route.id]?.module.handle as Partial<RouteHandle> | undefined;
+    return { id: match.route.id, params: match.params, handle: handle ?? {} };
+  };
+}

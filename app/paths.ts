@@ -1,0 +1,50 @@
+/** Every URL of the portal, once. */
+const query = (values: Record<string, string | number | undefined>) => {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`;
+};
+
+export const paths = {
+  home: () => "/",
+  search: (q?: string) => `/find${query({ q })}`,
+  communities: () => "/communities",
+  community: (code: string) => `/communities/${code}`,
+  stairwell: (code: string) => `/s/${code}`,
+  intent: (code: string, step?: string) => `/s/${code}/intent${query({ step })}`,
+  intentDone: (code: string, receipt: string) => `/s/${code}/intent/${receipt}`,
+  slip: (code: string) => `/q/${code}`,
+  progress: (stage?: string) => `/progress${query({ stage })}`,
+  reserve: () => "/reserve",
+  help: () => "/help",
+  helpTopic: (topic: string) => `/help#${topic}`,
+  data: () => "/data",
+  view: (to: "normal" | "elder", back: string) => `/view${query({ to, back })}`,
+
+  signIn: (to?: string) => `/sign-in${query({ to })}`,
+  signInCode: () => "/sign-in/code",
+  staffSignIn: (to?: string) => `/sign-in/staff${query({ to })}`,
+  signOut: () => "/sign-out",
+  me: () => "/me",
+  myBallot: (consultation: string, room?: string) => `/me/ballots/${consultation}${query({ room })}`,
+
+  desk: () => "/desk",
+  deskStairwell: (code: string) => `/desk/s/${code}`,
+  deskIntents: () => "/desk/intents",
+  deskFile: (code: string, room?: string) => `/desk/s/${code}/intent${query({ room })}`,
+  deskQuestions: (code: string) => `/desk/s/${code}/questions`,
+  deskPoster: (code: string) => `/desk/s/${code}/poster`,
+  deskSlips: (code: string) => `/desk/s/${code}/slips`,
+  openConsultation: (code: string) => `/desk/s/${code}/consultation`,
+  consultation: (code: string, room?: string) => `/desk/consultations/${code}${query({ room })}`,
+  consultationFile: (code: string) => `/desk/consultations/${code}/file`,
+  ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
+  endConsultation: (code: string) => `/desk/consultations/${code}/end`,
+
+  demo: () => "/demo",
+  demoMessages: () => "/demo/messages",
+  demoComponents: () => "/demo/components",
+
+  apiStairwells: () => "/api/v1/stairwells.csv",
+  apiStairwell: (code: string) => `/api/v1/stairwells/${code}.json`,
+  apiProgress: () => "/api/v1/progress.json",
+} as const;

@@ -1,0 +1,107 @@
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { createRequestListener } from "@mjackson/node-fetch-server";
+import type { ServerBuild } from "@remix-run/node";
+import express, { type RequestHandler } from "express";
+import type { Config } from "./config.server.ts";
+import { protect } from "./http/headers.server.ts";
+import { PageCache } from "./http/page-cache.server.ts";
+import type { createPortal as CreatePortal } from "./http/portal.server.ts";
+import { log } from "./log.server.ts";
+import { connect } from "#db/client.server.ts";
+import type { OpenDatabase } from "#db/open.server.ts";
+import { createVault } from "#db/personal-data.server.ts";
+import { findFront } from "#db/queries/subdistricts.server.ts";
+
+export interface RunningPortal {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** What the server build exports besides the routes: the portal's own handler, bundled with them. */
+interface PortalBuild extends ServerBuild {
+  entry: ServerBuild["entry"];
+}
+
+/**
+ * Starts the process: pool, page cache, Express, Remix.
+ *
+ * @param vite serves sources and hot updates in development; without it the built code in build/ is served.
+ */
+export async function startPortal(config: Config, database: OpenDatabase, vite?: import("vite").ViteDevServer): Promise<RunningPortal> {
+  const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
+  const pages = new PageCache();
+  let front = await findFront(client.db);
+  await pages.listen(database.url, (tags) => {
+    if (tags.includes("district")) void findFront(client.db).then((found) => (front = found), () => {});
+  });
+
+  const load = async (): Promise<{ build: PortalBuild; createPortal: typeof CreatePortal; pageKey: (url: string, view: "normal" | "elder") => string }> => {
+    if (vite) {
+      const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as PortalBuild;
+      const module = await vite.ssrLoadModule("/app/http/portal.server.ts");
+      return { build, ...(module as { createPortal: typeof CreatePortal; pageKey: never }) };
+    }
+    const build = (await import(pathToFileURL(path.resolve("build/server/index.js")).href)) as PortalBuild;
+    return { build, ...(build.entry.module as unknown as { createPortal: typeof CreatePortal; pageKey: never }) };
+  };
+  const make = async () => {
+    const { build, createPortal } = await load();
+    return createPortal({
+      build,
+      db: client.db,
+      vault: createVault(config.dataKey),
+      log,
+      mode: vite ? "development" : "production",
+      demo: config.demo,
+      publicOrigin: config.publicOrigin,
+      front: () => front,
+      ...(!vite && { pages }),
+    });
+  };
+  const portal = vite ? undefined : await make();
+  const { pageKey } = await load();
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("etag", false);
+  const headed: RequestHandler = (_, response, next) => {
+    const headers = new Headers({ "Cache-Control": "public, max-age=3600" });
+    protect(headers, { secure: config.publicOrigin?.startsWith("https:") ?? false });
+    response.setHeaders(headers);
+    next();
+  };
+  if (vite) app.use(vite.middlewares);
+  else app.use("/assets", headed, express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false }));
+  app.use(headed, express.static(vite ? "public" : "build/client", { index: false, maxAge: "1h" }));
+  app.use(createRequestListener(async (request, { address }) => (portal ?? (await make()))(request, address)));
+
+  const server = createServer((request, response) => {
+    const view = /(?:^|;\s*)view=elder(?:;|$)/.test(request.headers.cookie ?? "") ? "elder" : "normal";
+    if (!pages.serve(request, response, pageKey(request.url ?? "/", view))) app(request, response);
+  });
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 15_000;
+  await listen(server, config.port, config.host);
+  const address = server.address();
+  const port = address && typeof address === "object" ? address.port : config.port;
+  return {
+    url: `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 3_000).unref();
+      await closed;
+      await pages.close();
+      await client.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
+}

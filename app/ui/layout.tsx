@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+
+/** Blocks below each other with an even gap. */
+export function Stack({ gap = "normal", children }: { gap?: "small" | "normal" | "large"; children: ReactNode }) {
+  return (
+    <div className="stack" data-gap={gap}>
+      {children}
+    </div>
+  );
+}
+
+/** Side by side on an office screen, below each other on a phone; `main` gives the first column twice the room. */
+export function Columns({ split = "even", children }: { split?: "even" | "main"; children: ReactNode }) {
+  return (
+    <div className="columns" data-split={split}>
+      {children}
+    </div>
+  );
+}
+
+/** Cards of equal width, as many in a row as fit. */
+export function Tiles({ children }: { children: ReactNode }) {
+  return <div className="tiles">{children}</div>;
+}
+
+/** A row of buttons; below each other and full width on a phone; not printed. */
+export function Actions({ children }: { children: ReactNode }) {
+  return <div className="actions">{children}</div>;
+}
+
+/** Running text in a comfortable measure. */
+export function Prose({ children }: { children: ReactNode }) {
+  return <div className="prose">{children}</div>;
+}
+
+/** Text for screen readers only. */
+export function Unseen({ children }: { children: ReactNode }) {
+  return <span className="unseen">{children}</span>;
+}
+
+export interface HeroProps {
+  title: string;
+  lead: string;
+  /** What stands below the words: usually the search box. */
+  children?: ReactNode;
+  /** What stands beside them on a wide screen: usually the funnel. */
+  side?: ReactNode;
+}
+
+/** Opening of the first page. */
+export function Hero({ title, lead, children, side }: HeroProps) {
+  return (
+    <div className="hero">
+      <div className="hero-words">
+        <h1>{title}</h1>
+        <p className="hero-lead">{lead}</p>
+        {children}
+      </div>
+      {side}
+    </div>
+  );
+}

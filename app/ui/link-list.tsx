@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { Sign } from "./sign.tsx";
+
+export interface LinkRow {
+  href: string;
+  title: string;
+  detail?: ReactNode;
+  badge?: ReactNode;
+}
+
+/** Big rows to go on from: title, a line of detail, a badge. */
+export function LinkList({ rows }: { rows: readonly LinkRow[] }) {
+  return (
+    <ul className="link-list">
+      {rows.map((row) => (
+        <li key={row.href}>
+          <a href={row.href}>
+            <span className="link-list-words">
+              <span className="link-list-text">
+                <span className="link-list-title">{row.title}</span>
+                {row.detail && <span className="link-list-detail">{row.detail}</span>}
+              </span>
+              {row.badge}
+            </span>
+            <Sign name="on" />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from "react";
+import { ui } from "#app/i18n/zh-CN/ui.ts";
+import { Sign, type SignName } from "./sign.tsx";
+import { Steps, type Step } from "./steps.tsx";
+
+const signOfKind = { info: "info", success: "yes", warning: "alert", error: "no" } as const satisfies Record<string, SignName>;
+
+export interface NoticeProps {
+  kind?: keyof typeof signOfKind;
+  title?: string;
+  children?: ReactNode;
+}
+
+/** Something to know before going on. */
+export function Notice({ kind = "info", title, children }: NoticeProps) {
+  return (
+    <div className="notice" data-kind={kind} role={kind === "error" ? "alert" : "note"}>
+      <Sign name={signOfKind[kind]} />
+      <div className="notice-words">
+        {title && <h3>{title}</h3>}
+        {children && <div>{children}</div>}
+      </div>
+    </div>
+  );
+}
+
+export interface EmptyProps {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}
+
+/** Nothing here yet: a quiet house, and what to do. */
+export function Empty({ title, children, action }: EmptyProps) {
+  return (
+    <div className="empty">
+      <svg viewBox="0 0 128 84" aria-hidden="true" focusable="false">
+        <path className="draw-ground" d="M2 76h124v5H2z" />
+        <path className="draw-leaf" d="M100 76V62M100 64a12 12 0 1 1 .1 0" />
+        <path className="draw-wall" d="M34 20h46v56H34z" />
+        <path className="draw-roof" d="M30 20l7-9h40l7 9z" />
+        <path className="draw-glass" d="M40 27h12v8H40zM62 27h12v8H62zM40 43h12v8H40zM62 43h12v8H62zM40 59h12v8H40z" />
+        <path className="draw-door" d="M63 60h10v16H63z" />
+        <path className="draw-plan" d="M20 14h14v62H20zM27 14v40M22 56h10v14H22z" />
+      </svg>
+      <h3>{title}</h3>
+      {children && <p>{children}</p>}
+      {action}
+    </div>
+  );
+}
+
+export interface ReceiptProps {
+  title: string;
+  number: string;
+  /** What happens next, in order. */
+  next: readonly Step[];
+  children?: ReactNode;
+}
+
+/** Done: the number to keep, and what happens next. */
+export function Receipt({ title, number, next, children }: ReceiptProps) {
+  return (
+    <div className="receipt">
+      <div className="receipt-head">
+        <Sign name="yes" />
+        <h1>{title}</h1>
+      </div>
+      <p className="receipt-number">
+        <span>{ui.receipt.number}</span>
+        <b>{number}</b>
+      </p>
+      {children}
+      <h2>{ui.receipt.next}</h2>
+      <Steps steps={next} />
+      <p className="receipt-hint">{ui.receipt.keep}</p>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import type { ReactNode } from "react";
+import { frame } from "#app/i18n/zh-CN/frame.ts";
+import { Badge, type BadgeProps } from "./badge.tsx";
+import { BrandMark } from "./brand-mark.tsx";
+import { Sign } from "./sign.tsx";
+
+export interface NavLink {
+  href: string;
+  label: string;
+  current?: boolean;
+}
+
+/** What is the same on every page of one visitor. */
+export interface Frame {
+  /** Where the brand leads. */
+  home: string;
+  nav: readonly NavLink[];
+  /** The elder view (长辈版): whether it is on, and the link that switches it. */
+  view: { elder: boolean; href: string };
+  /** Whom to call; in the same place on every page. */
+  phone: { number: string; label?: string };
+  /** Signed-in or sign-in corner; `signOut` is the address that a POST goes to. */
+  account?: { name?: string; links?: readonly NavLink[]; signOut?: string };
+  /** A strip over every page, for the demo. */
+  notice?: string;
+}
+
+export interface PageTitleProps {
+  eyebrow?: string;
+  title: string;
+  lead?: ReactNode;
+  badges?: readonly (BadgeProps & { children: string })[];
+}
+
+export interface PageProps extends Frame {
+  title?: string | PageTitleProps;
+  /** The way here; the last one without `href` is this page. */
+  crumbs?: readonly { label: string; href?: string }[];
+  /** Office layout: denser, wider. */
+  desk?: boolean;
+  width?: "wide" | "narrow";
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/** Heading of a page: where it belongs, what it is, how it stands. */
+export function PageTitle({ eyebrow, title, lead, badges = [] }: PageTitleProps) {
+  return (
+    <div className="page-title">
+      {eyebrow && <p className="page-title-eyebrow">{eyebrow}</p>}
+      <h1>{title}</h1>
+      {badges.length > 0 && (
+        <p className="badges">
+          {badges.map((badge) => (
+            <Badge key={badge.children} {...badge} />
+          ))}
+        </p>
+      )}
+      {lead && <p className="page-title-lead">{lead}</p>}
+    </div>
+  );
+}
+
+function Nav({ links, place, label }: { links: readonly NavLink[]; place: "head" | "foot"; label: string }) {
+  return (
+    <nav className="page-nav" data-place={place} aria-label={label} id={place === "foot" ? "menu" : undefined}>
+      <ul className="page-nav-links">
+        {links.map((link) => (
+          <li key={link.href}>
+            <a href={link.href} aria-current={link.current ? "page" : undefined}>
+              {link.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Account({ name, links = [], signOut }: NonNullable<Frame["account"]>) {
+  return (
+    <div className="page-account">
+      {name && <span>{name}</span>}
+      {links.map((link) => (
+        <a key={link.href} href={link.href} aria-current={link.current ? "page" : undefined}>
+          {link.label}
+        </a>
+      ))}
+      {signOut && (
+        <form method="post" action={signOut}>
+          <button type="submit">{frame.signOut}</button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** Frame of every page: brand, ways on, elder view, the call, the page itself, footer. Needs no scripts. */
+export function Page(props: PageProps) {
+  const { home, nav, view, phone, account, notice, title, crumbs = [], desk, width = "wide", footer, children } = props;
+  return (
+    <div className="page" data-desk={desk || undefined}>
+      <a className="page-skip" href="#content">
+        {frame.skip}
+      </a>
+      {notice && (
+        <p className="page-notice">
+          <Sign name="info" />
+          {notice}
+        </p>
+      )}
+      <header className="page-head">
+        <div>
+          <a className="page-brand" href={home}>
+            <BrandMark />
+            <span>
+              {frame.brand}
+              {desk && <small> · {frame.desk}</small>}
+            </span>
+          </a>
+          <Nav links={nav} place="head" label={frame.nav} />
+          {nav.length > 0 && (
+            <a className="page-menu" href="#menu">
+              {frame.menu}
+            </a>
+          )}
+          {account && <Account {...account} />}
+          <a className="page-call" href={`tel:${phone.number.replaceAll(/[^\d+]/g, "")}`}>
+            <Sign name="phone" />
+            <span>
+              {phone.label ?? frame.call} <span>{phone.number}</span>
+            </span>
+          </a>
+          <a className="page-view" href={view.href}>
+            {view.elder ? frame.normalView : frame.elderView}
+          </a>
+        </div>
+      </header>
+      <div className="page-body" data-width={width}>
+        {crumbs.length > 0 && (
+          <nav className="page-crumbs" aria-label={frame.crumbs}>
+            <ol className="page-crumbs-way">
+              {crumbs.map((crumb) => (
+                <li key={crumb.label}>
+                  {crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current="page">{crumb.label}</span>}
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
+        <main id="content" tabIndex={-1}>
+          {title && <PageTitle {...(typeof title === "string" ? { title } : title)} />}
+          {children}
+        </main>
+      </div>
+      <footer className="page-foot">
+        <div>
+          {nav.length > 0 && <Nav links={nav} place="foot" label={frame.footNav} />}
+          {footer}
+          <p>{frame.paperCounts}</p>
+        </div>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import type { ReactNode } from "react";
+import { ui } from "#app/i18n/zh-CN/ui.ts";
+import { BrandMark } from "./brand-mark.tsx";
+import { QrCode } from "./qr-code.tsx";
+
+/** One side of A4. Each sheet starts a page of its own. */
+export function PrintSheet({ kind = "plain", children }: { kind?: "plain" | "poster" | "slip"; children: ReactNode }) {
+  return (
+    <article className="sheet" data-kind={kind}>
+      {children}
+    </article>
+  );
+}
+
+export interface DoorPosterProps {
+  /** Line over the name: community, committee. */
+  place: string;
+  stairwell: string;
+  /** Address that the code leads to; also printed to be typed. */
+  url: string;
+  address: string;
+  /** Three short sentences. */
+  sentences: readonly [string, string, string];
+  phone: { number: string; label: string };
+}
+
+/** The notice for the door of a stairwell: scan, or call. */
+export function DoorPoster({ place, stairwell, url, address, sentences, phone }: DoorPosterProps) {
+  return (
+    <PrintSheet kind="poster">
+      <header className="poster-head">
+        <p className="poster-place">{place}</p>
+        <h2>{stairwell}</h2>
+      </header>
+      <div className="poster-scan">
+        <QrCode value={url} label={ui.sheet.scanFor(stairwell)} />
+        <p>{ui.sheet.scan}</p>
+        <p className="sheet-address">{address}</p>
+      </div>
+      <ol className="poster-sentences">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <p className="poster-phone">
+        {phone.label} <b>{phone.number}</b>
+      </p>
+    </PrintSheet>
+  );
+}
+
+export interface SlipSheetProps {
+  /** Lines in the window of the envelope: to whom, which flat, where. */
+  recipient: readonly string[];
+  sender: string;
+  title: string;
+  /** The letter, a paragraph each. */
+  paragraphs: readonly string[];
+  url: string;
+  address: string;
+  /** The code of this flat, to be typed; grouped for the eye. */
+  code: string;
+  codeNote: string;
+  phone: { number: string; label: string };
+}
+
+/** The letter to one flat, folded for a window envelope (DL), with the code that proves an intent is from this flat. */
+export function SlipSheet(props: SlipSheetProps) {
+  const { recipient, sender, title, paragraphs, url, address, code, codeNote, phone } = props;
+  return (
+    <PrintSheet kind="slip">
+      <p className="slip-sender">
+        <BrandMark />
+        {sender}
+      </p>
+      <address className="slip-window">
+        {recipient.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </address>
+      <div className="slip-letter">
+        <h2>{title}</h2>
+        {paragraphs.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
+      <div className="slip-code">
+        <QrCode value={url} label={ui.sheet.scanFor(recipient.join(" "))} />
+        <div>
+          <p>{ui.sheet.scanOrType}</p>
+          <p className="sheet-address">{address}</p>
+          <p>{ui.sheet.code}</p>
+          <p className="slip-number">{code}</p>
+          <p>{codeNote}</p>
+        </div>
+      </div>
+      <p className="slip-phone">
+        {phone.label} <b>{phone.number}</b>
+      </p>
+    </PrintSheet>
+  );
+}

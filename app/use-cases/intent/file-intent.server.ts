@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { readCode, RECEIPT_LENGTH, SLIP_CODE_LENGTH, writeCode } from "#app/domain/codes.ts";
+import { whyIntentIsRefused, type IntentChoice, type Worry } from "#app/domain/intent.ts";
+import { findFlat, findSlip, insertIntent, lockProject } from "#db/queries/intents.server.ts";
+import { appendLog } from "#db/queries/log.server.ts";
+import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
+import { settleReserve } from "./settle-reserve.server.ts";
+
+export interface IntentFiling {
+  stairwell: string;
+  room: string;
+  choice: IntentChoice;
+  worry: Worry | null;
+  channel: "online" | "paper" | "assisted";
+  name: string | null;
+  phone: string | null;
+  /** The typed code of the flat's slip, if the filer has it. */
+  slipCode: string | null;
+  /** Who typed it, for paper and assisted filings; their word makes it count. */
+  accountId: number | null;
+  formKey: string;
+}
+
+/**
+ * Files an intent (意愿填报) for a flat. It counts at once when it comes with the flat's slip or from the committee,
+ * else it waits to be confirmed. Stairwells whose counting intents reach two thirds enter the reserve with it.
+ *
+ * Refusals: `flat_unknown`, `slip_unknown` (or of another flat), `in_use`.
+ */
+export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ receipt: string; counts: boolean }>> {
+  const { vault, now } = deps;
+  return transact(deps, { key: filing.formKey, action: `intent ${filing.stairwell}` }, async (tx) => {
+    const flat = await findFlat(tx, filing.stairwell, filing.room);
+    if (!flat) refuse({ code: "flat_unknown", at: "room" });
+    const bySlip = filing.slipCode !== null;
+    if (filing.slipCode !== null) {
+      const code = readCode(filing.slipCode, SLIP_CODE_LENGTH);
+      const slip = code === null ? undefined : await findSlip(tx, vault.hash("slip", code));
+      if (slip?.flatId !== flat.id) refuse({ code: "slip_unknown", at: "slip" });
+    }
+
+    const project = await lockProject(tx, flat.stairwellId);
+    const problem = whyIntentIsRefused(project);
+    if (problem) refuse(problem);
+
+    const receipt = writeCode(randomBytes(8), RECEIPT_LENGTH);
+    const knownBy = filing.accountId !== null ? "committee" : bySlip ? "slip" : null;
+    const intentId = await insertIntent(tx, {
+      subdistrictId: flat.subdistrictId,
+      stairwellId: flat.stairwellId,
+      flatId: flat.id,
+      choice: filing.choice,
+      worry: filing.worry,
+      channel: filing.channel,
+      knownBy,
+      filerName: filing.name,
+      filerPhoneCipher: filing.phone === null ? null : vault.seal(filing.phone),
+      filedAt: now,
+      filedBy: filing.accountId,
+      receipt,
+    });
+    await appendLog(tx, {
+      stairwellId: flat.stairwellId,
+      subdistrictId: flat.subdistrictId,
+      at: now,
+      actor: filing.accountId === null ? "resident" : byAccount(filing.accountId),
+      verb: "intent-filed",
+      subject: `intent:${intentId}`,
+      content: { room: flat.room, choice: filing.choice, worry: filing.worry, channel: filing.channel, knownBy },
+    });
+    if (knownBy !== null) await settleReserve(tx, project, now);
+    return { receipt, counts: knownBy !== null };
+  });
+}

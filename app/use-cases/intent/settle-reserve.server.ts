@@ -1,0 +1,29 @@
+import { reserveAfter } from "#app/domain/stages.ts";
+import type { Tx } from "#db/client.server.ts";
+import { countIntents, lockProject } from "#db/queries/intents.server.ts";
+import { appendLog, touchPages, type Actor } from "#db/queries/log.server.ts";
+import { moveStage, setReserve } from "#db/queries/projects.server.ts";
+
+/**
+ * Counts the stairwell's intents after a change in the same transaction and lets it enter or leave the reserve.
+ * The caller holds the project since before the change.
+ */
+export async function settleReserve(tx: Tx, project: Awaited<ReturnType<typeof lockProject>>, now: Date): Promise<void> {
+  const counts = await countIntents(tx, project.stairwellId);
+  const { reserveSince, move } = reserveAfter(project, counts, now);
+  const entered = reserveSince !== null && project.reserveSince === null;
+  const left = reserveSince === null && project.reserveSince !== null;
+  if (!entered && !left && !move) return;
+
+  const { stairwellId, subdistrictId } = project;
+  const actor: Actor = "portal";
+  await setReserve(tx, stairwellId, reserveSince);
+  if (move) await moveStage(tx, { stairwellId, subdistrictId, ...move, reason: null, accountId: null, at: now });
+  await appendLog(tx, {
+    stairwellId, subdistrictId, at: now, actor,
+    verb: entered ? "reserve-entered" : "reserve-left",
+    subject: "project",
+    content: { ...counts, ...(move && { from: move.from, to: move.to }) },
+  });
+  await touchPages(tx, ["district"]);
+}

@@ -1,0 +1,34 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { deriveKey } from "#app/config.server.ts";
+
+/**
+ * Phones, ID numbers and the like at rest: sealed with AES-256-GCM, looked up by a keyed hash.
+ * Whoever has the database without the key learns neither.
+ */
+export interface Vault {
+  seal(text: string): Buffer;
+  /** @throws Error when the bytes were changed or sealed with another key */
+  open(sealed: Buffer): string;
+  /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
+  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "session" | "address", text: string): Buffer;
+}
+
+export function createVault(dataKey: string): Vault {
+  const sealing = deriveKey(dataKey, "seal");
+  const hashing = deriveKey(dataKey, "hash");
+  return {
+    seal(text) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
+      return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+    },
+    open(sealed) {
+      const decipher = createDecipheriv("aes-256-gcm", sealing, sealed.subarray(0, 12));
+      decipher.setAuthTag(sealed.subarray(-16));
+      return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString("utf8");
+    },
+    hash(kind, text) {
+      return createHmac("sha256", hashing).update(`${kind}\0${text}`).digest();
+    },
+  };
+}

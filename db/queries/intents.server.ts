@@ -1,0 +1,134 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../client.server.ts";
+
+/** Takes hold of a stairwell's project until the transaction ends: filings of one stairwell stand in one order. */
+export function lockProject(tx: Tx, stairwellId: number) {
+  return tx
+    .selectFrom("project")
+    .select(["stairwellId", "subdistrictId", "stage", "reserveSince"])
+    .where("stairwellId", "=", stairwellId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** Households, those with a counting intent, and those willing. */
+export async function countIntents(db: Db | Tx, stairwellId: number): Promise<{ flats: number; filed: number; willing: number }> {
+  const { rows } = await sql<{ flats: number; filed: number; willing: number }>`
+    select (select count(*) from flat where stairwell_id = ${stairwellId}) as flats,
+      count(*) as filed, count(*) filter (where choice = 'willing') as willing
+    from counting_intent where stairwell_id = ${stairwellId}`.execute(db);
+  return rows[0] ?? { flats: 0, filed: 0, willing: 0 };
+}
+
+export function findFlat(db: Db | Tx, stairwellCode: string, room: string) {
+  return db
+    .selectFrom("flat")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .select(["flat.id", "flat.room", "flat.stairwellId", "flat.subdistrictId"])
+    .where("stairwell.code", "=", stairwellCode)
+    .where("flat.room", "=", room)
+    .executeTakeFirst();
+}
+
+export interface NewIntent {
+  subdistrictId: number;
+  stairwellId: number;
+  flatId: number;
+  choice: "willing" | "unwilling" | "undecided";
+  worry: "cost" | "light" | "noise" | "ground-floor" | "other" | null;
+  channel: "online" | "paper" | "assisted";
+  knownBy: "slip" | "committee" | null;
+  filerName: string | null;
+  filerPhoneCipher: Buffer | null;
+  filedAt: Date;
+  filedBy: number | null;
+  receipt: string;
+}
+
+export async function insertIntent(tx: Tx, intent: NewIntent): Promise<number> {
+  const { id } = await tx.insertInto("intent").values(intent).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** An intent by its receipt, with how far it has come: it counts, waits for the committee, or was turned down. */
+export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt: string) {
+  return db
+    .selectFrom("intent")
+    .innerJoin("stairwell", "stairwell.id", "intent.stairwellId")
+    .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
+    .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
+    .select([
+      "intent.id", "intent.flatId", "intent.stairwellId", "intent.subdistrictId", "intent.filerPhoneCipher", "intent.filedAt",
+      "intent.knownBy", "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor",
+    ])
+    .where("stairwell.code", "=", stairwellCode)
+    .where("intent.receipt", "=", receipt)
+    .executeTakeFirst();
+}
+
+/** The same by number, held until the transaction ends. */
+export function lockIntent(tx: Tx, intentId: number) {
+  return tx
+    .selectFrom("intent")
+    .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
+    .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
+    .select([
+      "intent.id", "intent.flatId", "intent.stairwellId", "intent.subdistrictId", "intent.knownBy",
+      "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor",
+    ])
+    .where("intent.id", "=", intentId)
+    .executeTakeFirst();
+}
+
+/** Whether a phone stands on the roll for this flat, among its present owners. */
+export async function isPhoneOfFlat(db: Db | Tx, flatId: number, phoneHash: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom("ownership")
+    .innerJoin("owner", "owner.id", "ownership.ownerId")
+    .select("owner.id")
+    .where("ownership.flatId", "=", flatId)
+    .where("ownership.until", "is", null)
+    .where("owner.phoneHash", "=", phoneHash)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The flat that a slip in force was printed for. */
+export function findSlip(db: Db | Tx, codeHash: Buffer) {
+  return db
+    .selectFrom("slip")
+    .innerJoin("flat", "flat.id", "slip.flatId")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .select(["slip.flatId", "flat.room", "flat.stairwellId", "flat.subdistrictId", "stairwell.code as stairwell"])
+    .where("slip.codeHash", "=", codeHash)
+    .where("slip.revokedAt", "is", null)
+    .executeTakeFirst();
+}
+
+/** Filings that nobody has yet confirmed to come from their flat, oldest first, for committees or a whole subdistrict. */
+export function listIntentsToConfirm(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }, stairwellCode?: string) {
+  return db
+    .selectFrom("intent")
+    .innerJoin("flat", "flat.id", "intent.flatId")
+    .innerJoin("stairwell", "stairwell.id", "intent.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
+    .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
+    .select([
+      "intent.id", "intent.choice", "intent.worry", "intent.filerName", "intent.filerPhoneCipher", "intent.filedAt", "flat.room",
+      "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
+    ])
+    .where("intent.knownBy", "is", null)
+    .where("intentConfirmation.intentId", "is", null)
+    .where("intentRejection.intentId", "is", null)
+    .where((e) =>
+      e.or([
+        e("community.committeeId", "in", within.committeeIds.length > 0 ? within.committeeIds : [-1]),
+        e("stairwell.subdistrictId", "in", within.subdistrictIds.length > 0 ? within.subdistrictIds : [-1]),
+      ]),
+    )
+    .$if(stairwellCode !== undefined, (q) => q.where("stairwell.code", "=", stairwellCode ?? ""))
+    .orderBy("intent.id")
+    .limit(200)
+    .execute();
+}

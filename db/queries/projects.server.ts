@@ -1,0 +1,27 @@
+import type { Stage } from "#app/domain/stages.ts";
+import type { Tx } from "../client.server.ts";
+
+export interface StageMove {
+  subdistrictId: number;
+  stairwellId: number;
+  from: Stage;
+  to: Stage;
+  reason: string | null;
+  accountId: number | null;
+  at: Date;
+}
+
+/** Records a step of the project and sets where it stands. */
+export async function moveStage(tx: Tx, { from, to, ...move }: StageMove): Promise<void> {
+  await tx.insertInto("stageMove").values({ ...move, fromStage: from, toStage: to }).execute();
+  await tx
+    .updateTable("project")
+    .set({ stage: to, stageSince: move.at })
+    .where("stairwellId", "=", move.stairwellId)
+    .where("stage", "=", from)
+    .executeTakeFirstOrThrow();
+}
+
+export async function setReserve(tx: Tx, stairwellId: number, since: Date | null): Promise<void> {
+  await tx.updateTable("project").set({ reserveSince: since }).where("stairwellId", "=", stairwellId).execute();
+}

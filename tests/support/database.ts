@@ -1,0 +1,36 @@
+import pg from "pg";
+import { inject } from "vitest";
+import { connect, type Client } from "#db/client.server.ts";
+
+export interface TestDatabase extends Client {
+  /** The application's role, as the portal connects. */
+  url: string;
+  /** The owner of the tables, for what the application may not do. */
+  owner: Client;
+  ownerUrl: string;
+}
+
+let count = 0;
+
+/** A database of its own for the calling test file, cloned from the migrated template. Close it when done. */
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const name = `t_${process.pid}_${Date.now()}_${count++}`;
+  const at = (base: string) => Object.assign(new URL(base), { pathname: `/${name}` }).href;
+  const admin = new pg.Client({ connectionString: Object.assign(new URL(inject("ownerUrl")), { pathname: "/postgres" }).href });
+  await admin.connect();
+  await admin.query(`create database ${name} template template`);
+  await admin.end();
+  const [url, ownerUrl] = [at(inject("appUrl")), at(inject("ownerUrl"))];
+  const client = connect(url, { max: 20 });
+  const owner = connect(ownerUrl, { as: "owner", max: 3 });
+  return {
+    ...client,
+    url,
+    owner,
+    ownerUrl,
+    async close() {
+      await client.close();
+      await owner.close();
+    },
+  };
+}

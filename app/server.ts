@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { createRequestListener } from "@mjackson/node-fetch-server";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
-import type { Config } from "./config.server.ts";
+import { deriveKey, type Config } from "./config.server.ts";
 import { protect } from "./http/headers.server.ts";
 import { PageCache } from "./http/page-cache.server.ts";
 import type { createPortal as CreatePortal } from "./http/portal.server.ts";
@@ -51,6 +51,8 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
     return createPortal({
       build,
       db: client.db,
+      pool: client.pool,
+      cookieSecret: deriveKey(config.sessionSecret, "cookies").toString("base64url"),
       vault: createVault(config.dataKey),
       log,
       mode: vite ? "development" : "production",

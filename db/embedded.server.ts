@@ -54,7 +54,7 @@ interface Secrets {
 /** @throws AlreadyRunning when a portal runs over the same data folder. */
 export async function openEmbedded({ dataDir, database, holder, settings = [], say = () => {} }: EmbeddedOptions): Promise<Embedded> {
   // Under root the server's own user must be able to pass through; what is private inside has mode 600 or 700.
-  mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const unlock = holder === "portal" ? takeLock(dataDir) : () => {};
   try {
     const place = findPlace(dataDir, say);

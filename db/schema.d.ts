@@ -64,10 +64,18 @@ export interface BallotVoid {
   requestedBy: number | null;
 }
 
+export interface BallotVoidRejection {
+  accountId: number;
+  at: Timestamp;
+  reason: string;
+  requestId: number;
+}
+
 export interface BallotVoidRequest {
   accountId: number;
   at: Timestamp;
   ballotId: number;
+  id: Generated<number>;
   reason: string;
 }
 
@@ -207,9 +215,10 @@ export interface Intent {
 }
 
 export interface IntentConfirmation {
-  accountId: number;
+  accountId: number | null;
   at: Timestamp;
   intentId: number;
+  way: "slip" | "phone" | "committee";
 }
 
 export interface IntentRejection {
@@ -280,6 +289,8 @@ export interface OwnerQuestion {
   flatB: number;
   id: Generated<number>;
   name: string;
+  ownerA: number;
+  ownerB: number;
   stairwellId: number;
 }
 
@@ -290,6 +301,14 @@ export interface Ownership {
   share: string | null;
   since: string | null;
   until: string | null;
+}
+
+export interface PendingVoid {
+  accountId: number | null;
+  at: Timestamp | null;
+  ballotId: number | null;
+  reason: string | null;
+  requestId: number | null;
 }
 
 export interface PhoneCode {
@@ -323,6 +342,14 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface RollDraft {
+  accountId: number;
+  expiresAt: Timestamp;
+  fileCipher: Buffer;
+  id: string;
+  stairwellId: number;
+}
+
 export interface RollEntry {
   area: number;
   consultationId: number;
@@ -345,6 +372,7 @@ export interface Slip {
   createdBy: number | null;
   flatId: number;
   id: Generated<number>;
+  number: number;
   revokedAt: Timestamp | null;
 }
 
@@ -382,6 +410,7 @@ export interface DB {
   account: Account;
   ballot: Ballot;
   ballotVoid: BallotVoid;
+  ballotVoidRejection: BallotVoidRejection;
   ballotVoidRequest: BallotVoidRequest;
   certificate: Certificate;
   chain: Chain;
@@ -403,9 +432,11 @@ export interface DB {
   owner: Owner;
   ownerQuestion: OwnerQuestion;
   ownership: Ownership;
+  pendingVoid: PendingVoid;
   phoneCode: PhoneCode;
   project: Project;
   rateLimit: RateLimit;
+  rollDraft: RollDraft;
   rollEntry: RollEntry;
   session: Session;
   slip: Slip;

@@ -14,7 +14,11 @@ const BYTE_ORDER_MARK = "\uFEFF";
 function readJson(file: string): { ok: true; value: unknown } | { ok: false; why: UnreadableFile } {
   let bytes: Uint8Array;
   try {
-    if (statSync(file).size > MAX_BYTES) return { ok: false, why: "too-large" };
+    const stat = statSync(file);
+    if (stat.isDirectory()) return { ok: false, why: "directory" };
+    // A device such as /dev/zero has no end; a pipe has.
+    if (!stat.isFile() && !stat.isFIFO()) return { ok: false, why: "unreadable" };
+    if (stat.size > MAX_BYTES) return { ok: false, why: "too_large" };
     bytes = readFileSync(file);
   } catch (error) {
     return { ok: false, why: whyUnreadable(error) };
@@ -23,22 +27,21 @@ function readJson(file: string): { ok: true; value: unknown } | { ok: false; why
   try {
     content = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { ok: false, why: "not-utf8" };
+    return { ok: false, why: "not_utf8" };
   }
-  if (content.startsWith(BYTE_ORDER_MARK)) return { ok: false, why: "byte-order-mark" };
+  if (content.startsWith(BYTE_ORDER_MARK)) return { ok: false, why: "byte_order_mark" };
   if (content.trim() === "") return { ok: false, why: "empty" };
   try {
     return { ok: true, value: JSON.parse(content) };
   } catch {
-    return { ok: false, why: "not-json" };
+    return { ok: false, why: "not_json" };
   }
 }
 
 function whyUnreadable(error: unknown): UnreadableFile {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT" || code === "ENOTDIR") return "missing";
-  if (code === "EISDIR") return "directory";
-  return code === "ERR_FS_FILE_TOO_LARGE" ? "too-large" : "unreadable";
+  return code === "ERR_FS_FILE_TOO_LARGE" ? "too_large" : "unreadable";
 }
 
 function recount(document: unknown): TallyResult | Refused {

@@ -28,29 +28,29 @@ export interface ConsultationFile {
 
 /** What can be wrong with a document; `app/i18n` has the sentences. */
 export type ConsultationFileFault =
-  | "not-an-object"
-  | "not-a-list"
-  | "not-text"
-  | "member-missing"
-  | "member-unknown"
-  | "format-unknown"
-  | "ruleset-unknown"
-  | "ruleset-malformed"
-  | "fraction-malformed"
-  | "base-unknown"
-  | "strict-malformed"
-  | "roll-empty"
-  | "name-unclean"
-  | "unit-twice"
-  | "area-malformed"
-  | "area-zero"
-  | "area-sum-too-large"
-  | "unit-not-on-roll"
-  | "seq-not-whole"
-  | "seq-twice"
-  | "choice-unknown"
-  | "channel-unknown"
-  | "void-without-reason";
+  | "not_an_object"
+  | "not_a_list"
+  | "not_text"
+  | "member_missing"
+  | "member_unknown"
+  | "format_unknown"
+  | "ruleset_unknown"
+  | "ruleset_malformed"
+  | "fraction_malformed"
+  | "base_unknown"
+  | "strict_malformed"
+  | "roll_empty"
+  | "name_unclean"
+  | "unit_twice"
+  | "area_malformed"
+  | "area_zero"
+  | "area_sum_too_large"
+  | "unit_not_on_roll"
+  | "seq_not_whole"
+  | "seq_twice"
+  | "choice_unknown"
+  | "channel_unknown"
+  | "void_without_reason";
 
 export type ParsedConsultationFile =
   | { ok: true; consultation: Consultation }
@@ -65,7 +65,7 @@ export type ParsedConsultationFile =
 export function parseConsultationFile(value: unknown): ParsedConsultationFile {
   try {
     const file = objectAt(value, "");
-    if (memberOf(file, "format", "format") !== consultationFileFormat) throw new Refusal("format", "format-unknown");
+    if (memberOf(file, "format", "format") !== consultationFileFormat) throw new Refusal("format", "format_unknown");
     const ruleset = readRuleset(memberOf(file, "ruleset", "ruleset"));
     const roll = readRoll(memberOf(file, "roll", "roll"));
     const ballots = readBallots(memberOf(file, "ballots", "ballots"), new Set(roll.map(({ unit }) => unit)));
@@ -114,29 +114,29 @@ function isObject(value: unknown): value is Members {
 }
 
 function objectAt(value: unknown, at: string): Members {
-  if (!isObject(value)) throw new Refusal(at, "not-an-object");
+  if (!isObject(value)) throw new Refusal(at, "not_an_object");
   return value;
 }
 
 function listAt(value: unknown, at: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Refusal(at, "not-a-list");
+  if (!Array.isArray(value)) throw new Refusal(at, "not_a_list");
   return value;
 }
 
 /** An own member only: `constructor` and its like are not in the file. */
 function memberOf(object: Members, name: string, at: string): unknown {
-  if (!Object.hasOwn(object, name)) throw new Refusal(at, "member-missing");
+  if (!Object.hasOwn(object, name)) throw new Refusal(at, "member_missing");
   return object[name];
 }
 
 function refuseUnknownMembers(object: Members, known: readonly string[], at: string): void {
   const unknown = Object.keys(object).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Refusal(`${at}.${unknown}`, "member-unknown");
+  if (unknown !== undefined) throw new Refusal(`${at}.${unknown}`, "member_unknown");
 }
 
 function readRuleset(value: unknown): RulesetId | Ruleset {
   if (isRulesetId(value)) return value;
-  if (!isObject(value)) throw new Refusal("ruleset", "ruleset-unknown");
+  if (!isObject(value)) throw new Refusal("ruleset", "ruleset_unknown");
   const parsed = rulesetSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   // Issues stand in the order of the schema, unknown members of an object after its known ones.
@@ -145,34 +145,36 @@ function readRuleset(value: unknown): RulesetId | Ruleset {
     issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path,
   );
   const at = ["ruleset", ...path].join(".");
-  throw new Refusal(at, rulesetFaults.get(at) ?? "ruleset-malformed");
+  throw new Refusal(at, rulesetFaults.get(at) ?? "member_unknown");
 }
 
 const rulesetFaults: ReadonlyMap<string, ConsultationFileFault> = new Map([
-  ["ruleset.quorum.heads", "fraction-malformed"],
-  ["ruleset.quorum.area", "fraction-malformed"],
-  ["ruleset.approval.of", "base-unknown"],
-  ["ruleset.approval.heads", "fraction-malformed"],
-  ["ruleset.approval.area", "fraction-malformed"],
-  ["ruleset.approval.strict", "strict-malformed"],
+  ["ruleset.quorum", "ruleset_malformed"],
+  ["ruleset.approval", "ruleset_malformed"],
+  ["ruleset.quorum.heads", "fraction_malformed"],
+  ["ruleset.quorum.area", "fraction_malformed"],
+  ["ruleset.approval.of", "base_unknown"],
+  ["ruleset.approval.heads", "fraction_malformed"],
+  ["ruleset.approval.area", "fraction_malformed"],
+  ["ruleset.approval.strict", "strict_malformed"],
 ]);
 
 function readRoll(value: unknown): RollRow[] {
   const entries = listAt(value, "roll");
-  if (entries.length === 0) throw new Refusal("roll", "roll-empty");
+  if (entries.length === 0) throw new Refusal("roll", "roll_empty");
   const units = new Set<string>();
   let sum = 0;
   return entries.map((entry, index) => {
     const at = `roll[${index}]`;
     const members = objectAt(entry, at);
     const unit = readName(members, "unit", at);
-    if (units.has(unit)) throw new Refusal(`${at}.unit`, "unit-twice");
+    if (units.has(unit)) throw new Refusal(`${at}.unit`, "unit_twice");
     units.add(unit);
     const voter = readName(members, "voter", at);
     const area = readArea(members, at);
     // All sums of a tally are parts of this one, so that they stay exact.
     sum += area;
-    if (!Number.isSafeInteger(sum)) throw new Refusal(`${at}.area`, "area-sum-too-large");
+    if (!Number.isSafeInteger(sum)) throw new Refusal(`${at}.area`, "area_sum_too_large");
     refuseUnknownMembers(members, ["unit", "voter", "area"], at);
     return { unit, voter, area };
   });
@@ -184,12 +186,12 @@ function readBallots(value: unknown, units: ReadonlySet<string>): Ballot[] {
     const at = `ballots[${index}]`;
     const members = objectAt(entry, at);
     const unit = readName(members, "unit", at);
-    if (!units.has(unit)) throw new Refusal(`${at}.unit`, "unit-not-on-roll");
+    if (!units.has(unit)) throw new Refusal(`${at}.unit`, "unit_not_on_roll");
     const seq = readSeq(members, at);
-    if (seqs.has(seq)) throw new Refusal(`${at}.seq`, "seq-twice");
+    if (seqs.has(seq)) throw new Refusal(`${at}.seq`, "seq_twice");
     seqs.add(seq);
-    const choice = readOneOf(choices, members, "choice", at, "choice-unknown");
-    const channel = readOneOf(channels, members, "channel", at, "channel-unknown");
+    const choice = readOneOf(choices, members, "choice", at, "choice_unknown");
+    const channel = readOneOf(channels, members, "channel", at, "channel_unknown");
     const reason = readVoid(members, at);
     refuseUnknownMembers(members, ["unit", "seq", "choice", "channel", "void"], at);
     return reason === undefined ? { unit, seq, choice, channel } : { unit, seq, choice, channel, void: reason };
@@ -206,8 +208,8 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 function readName(members: Members, name: "unit" | "voter", at: string): string {
   const place = `${at}.${name}`;
   const value = memberOf(members, name, place);
-  if (typeof value !== "string") throw new Refusal(place, "not-text");
-  if (value === "" || value !== value.trim() || UNSEEN.test(value)) throw new Refusal(place, "name-unclean");
+  if (typeof value !== "string") throw new Refusal(place, "not_text");
+  if (value === "" || value !== value.trim() || UNSEEN.test(value)) throw new Refusal(place, "name_unclean");
   return value;
 }
 
@@ -215,15 +217,15 @@ function readArea(members: Members, at: string): number {
   const place = `${at}.area`;
   const value = memberOf(members, "area", place);
   const area = typeof value === "string" ? parseArea(value) : null;
-  if (area === null) throw new Refusal(place, "area-malformed");
-  if (area === 0) throw new Refusal(place, "area-zero");
+  if (area === null) throw new Refusal(place, "area_malformed");
+  if (area === 0) throw new Refusal(place, "area_zero");
   return area;
 }
 
 function readSeq(members: Members, at: string): number {
   const place = `${at}.seq`;
   const value = memberOf(members, "seq", place);
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) throw new Refusal(place, "seq-not-whole");
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) throw new Refusal(place, "seq_not_whole");
   return value;
 }
 
@@ -245,6 +247,6 @@ function readOneOf<T extends string>(
 function readVoid(members: Members, at: string): string | undefined {
   if (!Object.hasOwn(members, "void")) return undefined;
   const reason = members["void"];
-  if (typeof reason !== "string" || reason.trim() === "") throw new Refusal(`${at}.void`, "void-without-reason");
+  if (typeof reason !== "string" || reason.trim() === "") throw new Refusal(`${at}.void`, "void_without_reason");
   return reason;
 }

@@ -198,7 +198,7 @@ interface Mention {
 type NonEmpty<T> = [T, ...T[]];
 
 /** What makes two written names the same name: spaces and the kind of middle dot do not matter. */
-function nameKey(name: string): string {
+export function nameKey(name: string): string {
   return name
     .replace(/\s/g, "")
     .replace(/[•‧・･⋅∙]/g, "·")
@@ -206,7 +206,7 @@ function nameKey(name: string): string {
 }
 
 /** An ID number with a wrong check character is a slip of the pen somewhere: alone it proves no identity. */
-function provesIdentity({ kind, idNumber }: RollOwner): boolean {
+export function provesIdentity({ kind, idNumber }: RollOwner): boolean {
   if (idNumber === null) return false;
   const isResidentId = kind === "person" && /^\d{17}[\dX]$/.test(idNumber);
   return !isResidentId || hasValidCheckCharacter(idNumber);
@@ -338,6 +338,6 @@ export function pairsOf({ rooms, known }: RollQuestion): [string, string][] {
     rooms
       .slice(i + 1)
       .filter((b) => !(told.has(a) && told.has(b)))
-      .map((b): [string, string] => [a, b]),
+      .map((b): [string, string] => [a, b])
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseFraction } from "./fraction.ts";
+import { isDay } from "./shanghai-day.ts";
 
 const measureSchema = z
   .string()
@@ -103,14 +104,12 @@ export function listRulesets(): NamedRuleset[] {
   return rulesetIds.map(getRuleset);
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
-
 /**
  * Whether the ruleset is in force on a day, its first and last day included.
  * `day` is YYYY-MM-DD in Asia/Shanghai; a RangeError says when it is not.
  */
 export function rulesetInForce(id: RulesetId, day: string): boolean {
-  if (!DAY.test(day)) throw new RangeError(`not a day: ${day}`);
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   const { effectiveFrom, effectiveUntil } = getRuleset(id);
   return (effectiveFrom === null || effectiveFrom <= day) && (effectiveUntil === null || day <= effectiveUntil);
 }

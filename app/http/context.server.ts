@@ -1,6 +1,7 @@
 import type { Vault } from "#db/personal-data.server.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Actor } from "./actor.server.ts";
+import type { Limits } from "./rate-limit.server.ts";
 
 /** What each loader and action is handed; there is no client singleton to import. */
 export interface PortalContext {
@@ -21,6 +22,9 @@ export interface PortalContext {
   /** Where the request comes from, for rate limits. */
   address: string;
   secureCookies: boolean;
+  /** Signs the small cookies that hold what a person is in the middle of. */
+  cookieSecret: string;
+  limits: Limits;
   /** Lets the page cache keep this answer until one of these tags is touched. */
   keep(tags: string[]): void;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { paths } from "#app/paths.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
@@ -11,6 +12,7 @@ import "./context.server.ts";
 import { protect } from "./headers.server.ts";
 import type { PageCache } from "./page-cache.server.ts";
 import { plainPage } from "./plain-page.server.ts";
+import { createLimits } from "./rate-limit.server.ts";
 import { isOwnRequest } from "./request-check.server.ts";
 import { routeFinder, whoMay } from "./who-may.server.ts";
 import { readView } from "./view.server.ts";
@@ -18,7 +20,9 @@ import { readView } from "./view.server.ts";
 export interface PortalParts {
   build: ServerBuild;
   db: Db;
+  pool: Pool;
   vault: Vault;
+  cookieSecret: string;
   log: Logger;
   mode: "production" | "development";
   demo: boolean;
@@ -47,6 +51,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
   const { build, db, vault, log, demo, pages } = parts;
   const remix = createRequestHandler(build, parts.mode);
   const findRoute = routeFinder(build);
+  const limits = createLimits(parts.pool);
 
   return async (request, address = "") => {
     const url = new URL(request.url);
@@ -87,6 +92,8 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       const context: AppLoadContext = {
         db, vault, now, actor, reference, nonce, origin, demo, hotline, subdistrictName, address,
         secureCookies: secure,
+        cookieSecret: parts.cookieSecret,
+        limits,
         keep: (given) => void (tags = given),
       };
       const failure: { error?: unknown } = {};

@@ -4,12 +4,12 @@ import { Sign, type SignName } from "./sign.tsx";
 export type Tone = "jade" | "amber" | "brick" | "blue" | "neutral";
 
 /** The sign that stands for a tone where nobody chose another. */
-export const signOfTone: Readonly<Record<Tone, SignName>> = {
+const signOfTone: Readonly<Record<Tone, SignName>> = {
   jade: "yes",
   amber: "wait",
   brick: "no",
   blue: "abstain",
-  neutral: "none",
+  neutral: "dot",
 };
 
 export interface BadgeProps {
@@ -26,4 +26,9 @@ export function Badge({ tone = "neutral", sign = signOfTone[tone], children }: B
       <span>{children}</span>
     </span>
   );
+}
+
+/** A few badges in a row. */
+export function Badges({ children }: { children: ReactNode }) {
+  return <div className="badges">{children}</div>;
 }

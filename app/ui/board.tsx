@@ -1,18 +1,20 @@
 import type { ReactNode } from "react";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
+import type { Tone } from "./badge.tsx";
+import { Unseen } from "./layout.tsx";
 import { Sign, signs, type SignName } from "./sign.tsx";
 import { percentOf } from "./result-bar.tsx";
 
 export const boardStates = ["agree", "oppose", "abstain", "missing", "waiting", "void"] as const;
 export type BoardState = (typeof boardStates)[number];
 
-const signOfState: Readonly<Record<BoardState, SignName>> = {
-  agree: "yes",
-  oppose: "no",
-  abstain: "abstain",
-  missing: "none",
-  waiting: "wait",
-  void: "void",
+const looks: Readonly<Record<BoardState, { sign: SignName; tone: Tone }>> = {
+  agree: { sign: "yes", tone: "jade" },
+  oppose: { sign: "no", tone: "brick" },
+  abstain: { sign: "abstain", tone: "blue" },
+  missing: { sign: "none", tone: "neutral" },
+  waiting: { sign: "wait", tone: "amber" },
+  void: { sign: "void", tone: "neutral" },
 };
 
 export interface BoardFlat {
@@ -54,7 +56,12 @@ export function Board({ caption, floors, car, legend = {} }: BoardProps) {
       <div className="board-scroll" role="region" aria-label={caption} tabIndex={0}>
         {car && <BoardShaft {...car} />}
         <table className="board-floors" data-columns={Math.min(8, columns)}>
-          <caption className="unseen">{caption}</caption>
+          <caption>
+            <Unseen>{caption}</Unseen>
+          </caption>
+          <colgroup>
+            <col className="board-number" />
+          </colgroup>
           <tbody>
             {ordered.map(({ floor, flats: row }) => (
               <tr key={floor}>
@@ -73,8 +80,8 @@ export function Board({ caption, floors, car, legend = {} }: BoardProps) {
           const count = flats.filter((flat) => flat.state === state).length;
           if (count === 0) return null;
           return (
-            <span key={state} data-state={state}>
-              <Sign name={signOfState[state]} />
+            <span key={state} data-state={state} data-tone={looks[state].tone}>
+              <Sign name={looks[state].sign} />
               {legend[state] ?? ui.board.states[state]} {ui.board.count(count)}
             </span>
           );
@@ -89,7 +96,7 @@ function Cell({ flat, words }: { flat: BoardFlat; words: NonNullable<BoardProps[
     <>
       <b>{flat.room}</b>
       <span>
-        <Sign name={signOfState[flat.state]} />
+        <Sign name={looks[flat.state].sign} />
         {flat.text ?? words[flat.state] ?? ui.board.states[flat.state]}
       </span>
       {flat.detail && <small>{flat.detail}</small>}
@@ -98,6 +105,7 @@ function Cell({ flat, words }: { flat: BoardFlat; words: NonNullable<BoardProps[
   const shared = {
     className: "board-flat",
     "data-state": flat.state,
+    "data-tone": looks[flat.state].tone,
     "data-room": flat.room,
     "aria-current": flat.selected ? ("true" as const) : undefined,
   };
@@ -122,7 +130,7 @@ function Cell({ flat, words }: { flat: BoardFlat; words: NonNullable<BoardProps[
 function BoardShaft({ have, of }: { have: number; of: number }) {
   const middle = `${(93 - 0.86 * percentOf(have, of)).toFixed(2)}%`;
   return (
-    <svg className="board-shaft" aria-hidden="true" focusable="false">
+    <svg className="board-shaft" data-tone="jade" aria-hidden="true" focusable="false">
       <rect className="elevation-glass" width="100%" height="100%" rx="8" />
       <line className="elevation-rope" x1="50%" x2="50%" y1="0" y2={middle} />
       <svg x="50%" y={middle} overflow="visible">

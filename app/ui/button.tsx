@@ -14,12 +14,22 @@ interface Look {
 export type ButtonProps = Look & Omit<ComponentPropsWithRef<"button">, "className" | "style" | "children">;
 export type ButtonLinkProps = Look & { href: string; download?: boolean | string };
 
+/** The mark stands before the words, but the one that points on stands after them. */
+function Content({ sign, children }: Pick<Look, "sign" | "children">) {
+  return (
+    <>
+      {sign && sign !== "on" && <Sign name={sign} />}
+      {children}
+      {sign === "on" && <Sign name={sign} />}
+    </>
+  );
+}
+
 /** A button in a form; submits unless `type` says otherwise. */
 export function Button({ kind = "secondary", sign, wide, children, type = "submit", ...rest }: ButtonProps) {
   return (
     <button className="button" data-kind={kind} data-wide={wide || undefined} type={type} {...rest}>
-      {sign && <Sign name={sign} />}
-      {children}
+      <Content sign={sign}>{children}</Content>
     </button>
   );
 }
@@ -28,8 +38,7 @@ export function Button({ kind = "secondary", sign, wide, children, type = "submi
 export function ButtonLink({ kind = "secondary", sign, wide, children, href, download }: ButtonLinkProps) {
   return (
     <a className="button" data-kind={kind} data-wide={wide || undefined} href={href} download={download}>
-      {sign && <Sign name={sign} />}
-      {children}
+      <Content sign={sign}>{children}</Content>
     </a>
   );
 }

@@ -6,7 +6,8 @@ export interface CardProps {
   aside?: ReactNode;
   /** Source or time of what the card says. */
   foot?: ReactNode;
-  tone?: "plain" | "now" | "late" | "stopped";
+  /** Jade: this is where things are; amber: late or waiting; brick: stopped. */
+  tone?: "jade" | "amber" | "brick";
   level?: 2 | 3;
   /** Makes the title an anchor target. */
   id?: string;
@@ -14,7 +15,7 @@ export interface CardProps {
 }
 
 /** A surface that holds one thing. */
-export function Card({ title, aside, foot, tone = "plain", level = 2, id, children }: CardProps) {
+export function Card({ title, aside, foot, tone, level = 2, id, children }: CardProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <div className="card" data-tone={tone} id={id}>

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
+import type { Tone } from "./badge.tsx";
 import { frontOf, stopHeight, type Box, type Building } from "./building.ts";
 import { Unseen } from "./layout.tsx";
 import { Sign, signs, type SignName } from "./sign.tsx";
@@ -8,13 +9,13 @@ import { reachOf } from "./steps.tsx";
 /** How the car looks: on its way, or why it is not. */
 export type CarState = "moving" | "paused" | "disputed" | "ended" | "not-suitable" | "in-use";
 
-const signOfCar: Readonly<Record<CarState, SignName>> = {
-  moving: "up",
-  paused: "pause",
-  disputed: "alert",
-  ended: "none",
-  "not-suitable": "no",
-  "in-use": "yes",
+const looks: Readonly<Record<CarState, { sign: SignName; tone: Tone }>> = {
+  moving: { sign: "up", tone: "jade" },
+  paused: { sign: "pause", tone: "amber" },
+  disputed: { sign: "alert", tone: "amber" },
+  ended: { sign: "none", tone: "brick" },
+  "not-suitable": { sign: "no", tone: "brick" },
+  "in-use": { sign: "yes", tone: "jade" },
 };
 
 export interface Stop {
@@ -45,10 +46,10 @@ export interface ElevationProps {
 export function Elevation(props: ElevationProps) {
   const { stops, at, state = "moving", stateText, building, entrances = 1, title, description } = props;
   return (
-    <figure className="elevation" data-state={state}>
+    <figure className="elevation" data-tone={looks[state].tone} data-flag={state === "in-use" || undefined}>
       <div className="elevation-scene" data-bays={Math.min(6, building[0]?.length ?? 1)}>
-        <ol className="elevation-stops">
-          {stops.map((stop, index) => {
+        <ol className="elevation-stops" reversed>
+          {[...stops.entries()].reverse().map(([index, stop]) => {
             const reach = reachOf(index, at);
             return (
               <li key={stop.label} data-reach={reach} aria-current={reach === "here" ? "step" : undefined}>
@@ -61,13 +62,14 @@ export function Elevation(props: ElevationProps) {
             );
           })}
         </ol>
-        <Shaft count={stops.length} at={at} state={state} />
         <House building={building} entrances={entrances} title={title} description={description} />
+        <Shaft count={stops.length} at={at} state={state} />
+        <Yard />
       </div>
       <div className="elevation-ground" />
       {stateText && (
         <figcaption className="elevation-state">
-          <Sign name={signOfCar[state]} />
+          <Sign name={looks[state].sign} />
           {stateText}
         </figcaption>
       )}
@@ -114,7 +116,7 @@ function Shaft({ count, at, state }: { count: number; at: number; state: CarStat
         {still && <rect x="-1em" y="-1em" width="2em" height="2em" rx="6" fill={`url(#${hatch})`} />}
         {still && <circle className="elevation-car-disc" r="0.72em" />}
         <svg x="-0.62em" y="-0.62em" width="1.24em" height="1.24em" viewBox="0 0 24 24">
-          <path className="elevation-car-sign" d={signs[signOfCar[state]]} />
+          <path className="elevation-car-sign" d={signs[looks[state].sign]} />
         </svg>
       </svg>
     </svg>
@@ -146,10 +148,10 @@ function House({
         <path className="draw-awning-2" d="M12.5 10h9l-.5 11H10zM31 10h9l1 11h-9.5zM50 10h8l2 11h-8z" />
       </symbol>
       <symbol id={`${id}stair`} viewBox="0 0 30 50" preserveAspectRatio="none">
-        <path className="draw-glass" d="M9 -6h12v16H9zM9 44h12v12H9z" />
-        <path className="draw-sash" d="M15 -6v16M15 44v12" />
+        <path className="draw-glass" d="M9 0h12v50H9z" />
+        <path className="draw-sash" d="M15 0v50M9 18h12" />
       </symbol>
-      {front.storeys.map((storey) => (
+      {front.storeys.slice(1).map((storey) => (
         <rect key={storey.y} className="elevation-bridge" x="-1.1em" y={percent(storey.y + 0.62 * storey.height)} width="1.2em" height="5" />
       ))}
       <svg y="0" width="100%" height="9.5%" viewBox="0 0 100 10" preserveAspectRatio="none" overflow="visible">
@@ -164,8 +166,12 @@ function House({
         <line key={storey.y} className="draw-sash" x1="0" x2="100%" y1={percent(storey.y)} y2={percent(storey.y)} />
       ))}
       {front.stairs.flatMap((stair) =>
-        front.storeys.slice(1).map((storey) => (
-          <use key={`${stair.x} ${storey.y}`} href={`#${id}stair`} {...place({ ...storey, x: stair.x, width: stair.width })} />
+        front.storeys.slice(0, -1).map((storey) => (
+          <use
+            key={`${stair.x} ${storey.y}`}
+            href={`#${id}stair`}
+            {...place({ ...stair, y: storey.y - 0.2 * storey.height, height: 0.36 * storey.height })}
+          />
         )),
       )}
       {front.slots.map(({ kind, ...box }) =>
@@ -174,6 +180,20 @@ function House({
       {front.stairs.map((stair) => (
         <Door key={stair.x} box={{ ...stair, y: 100 - 0.8 * (front.storeys[0]?.height ?? 0), height: 0.8 * (front.storeys[0]?.height ?? 0) }} />
       ))}
+    </svg>
+  );
+}
+
+/** Trees beside the house, where there is room for them. */
+function Yard() {
+  return (
+    <svg className="elevation-yard" viewBox="0 0 90 150" preserveAspectRatio="xMinYMax meet" aria-hidden="true" focusable="false">
+      <path className="draw-trunk" d="M36 150V84M36 120l12-14M68 150v-34" />
+      <circle className="draw-leaf-2" cx="36" cy="66" r="30" />
+      <circle className="draw-leaf" cx="28" cy="56" r="18" />
+      <circle className="draw-leaf-2" cx="69" cy="104" r="18" />
+      <circle className="draw-leaf" cx="65" cy="98" r="10" />
+      <path className="draw-leaf-2" d="M2 150a9 9 0 0 1 9-11 10 10 0 0 1 18 4 7 7 0 0 1 3 7z" />
     </svg>
   );
 }

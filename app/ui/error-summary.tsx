@@ -12,7 +12,7 @@ export interface FieldError {
 export function ErrorSummary({ errors, title }: { errors: readonly FieldError[]; title?: string }) {
   if (errors.length === 0) return null;
   return (
-    <div className="notice" data-kind="error" role="alert" tabIndex={-1} autoFocus>
+    <div className="notice" data-tone="brick" role="alert" tabIndex={-1} autoFocus>
       <Sign name="alert" />
       <div className="notice-words">
         <h2>{title ?? ui.errors.title(errors.length)}</h2>

@@ -21,12 +21,10 @@ export function Funnel({ label, whole, rows }: FunnelProps) {
   return (
     <div className="funnel" role="table" aria-label={label}>
       {rows.map((row) => {
-        const share = `${percentOf(row.count, whole).toFixed(2)}%`;
         return (
           <div className="funnel-row" role="row" key={row.label}>
             <svg className="funnel-bar" aria-hidden="true" focusable="false">
-              <rect className="funnel-fill" width={share} height="100%" />
-              <line className="funnel-edge" x1={share} x2={share} y1="0" y2="100%" />
+              <rect className="funnel-fill" width={`${percentOf(row.count, whole).toFixed(2)}%`} height="100%" />
             </svg>
             <span role="rowheader">{row.href ? <a href={row.href}>{row.label}</a> : row.label}</span>
             <span className="funnel-number" role="cell">

@@ -18,9 +18,13 @@ export function Columns({ split = "even", children }: { split?: "even" | "main";
   );
 }
 
-/** Cards of equal width, as many in a row as fit. */
-export function Tiles({ children }: { children: ReactNode }) {
-  return <div className="tiles">{children}</div>;
+/** Cards of equal width, as many in a row as fit; small ones stand two in a row on a phone, at most three. */
+export function Tiles({ size = "big", children }: { size?: "big" | "small"; children: ReactNode }) {
+  return (
+    <div className="tiles" data-size={size}>
+      {children}
+    </div>
+  );
 }
 
 /** A row of buttons; below each other and full width on a phone; not printed. */
@@ -41,6 +45,8 @@ export function Unseen({ children }: { children: ReactNode }) {
 export interface HeroProps {
   title: string;
   lead: string;
+  /** Level of the heading; one, unless it stands inside another page. */
+  level?: 1 | 3;
   /** What stands below the words: usually the search box. */
   children?: ReactNode;
   /** What stands beside them on a wide screen: usually the funnel. */
@@ -48,11 +54,12 @@ export interface HeroProps {
 }
 
 /** Opening of the first page. */
-export function Hero({ title, lead, children, side }: HeroProps) {
+export function Hero({ title, lead, level = 1, children, side }: HeroProps) {
+  const Heading = level === 1 ? "h1" : "h3";
   return (
     <div className="hero">
       <div className="hero-words">
-        <h1>{title}</h1>
+        <Heading className="hero-title">{title}</Heading>
         <p className="hero-lead">{lead}</p>
         {children}
       </div>

@@ -1,21 +1,28 @@
 import type { ReactNode } from "react";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
+import type { Tone } from "./badge.tsx";
 import { Sign, type SignName } from "./sign.tsx";
 import { Steps, type Step } from "./steps.tsx";
 
-const signOfKind = { info: "info", success: "yes", warning: "alert", error: "no" } as const satisfies Record<string, SignName>;
+const looks = {
+  info: { tone: "blue", sign: "info" },
+  success: { tone: "jade", sign: "yes" },
+  warning: { tone: "amber", sign: "alert" },
+  error: { tone: "brick", sign: "no" },
+} as const satisfies Record<string, { tone: Tone; sign: SignName }>;
 
 export interface NoticeProps {
-  kind?: keyof typeof signOfKind;
+  kind?: keyof typeof looks;
   title?: string;
   children?: ReactNode;
 }
 
 /** Something to know before going on. */
 export function Notice({ kind = "info", title, children }: NoticeProps) {
+  const { tone, sign } = looks[kind];
   return (
-    <div className="notice" data-kind={kind} role={kind === "error" ? "alert" : "note"}>
-      <Sign name={signOfKind[kind]} />
+    <div className="notice" data-tone={tone} role={kind === "error" ? "alert" : "note"}>
+      <Sign name={sign} />
       <div className="notice-words">
         {title && <h3>{title}</h3>}
         {children && <div>{children}</div>}
@@ -36,7 +43,9 @@ export function Empty({ title, children, action }: EmptyProps) {
     <div className="empty">
       <svg viewBox="0 0 128 84" aria-hidden="true" focusable="false">
         <path className="draw-ground" d="M2 76h124v5H2z" />
-        <path className="draw-leaf" d="M100 76V62M100 64a12 12 0 1 1 .1 0" />
+        <path className="draw-trunk" d="M104 76V58" />
+        <circle className="draw-leaf-2" cx="104" cy="52" r="13" />
+        <circle className="draw-leaf" cx="100" cy="48" r="7" />
         <path className="draw-wall" d="M34 20h46v56H34z" />
         <path className="draw-roof" d="M30 20l7-9h40l7 9z" />
         <path className="draw-glass" d="M40 27h12v8H40zM62 27h12v8H62zM40 43h12v8H40zM62 43h12v8H62zM40 59h12v8H40z" />
@@ -52,6 +61,8 @@ export function Empty({ title, children, action }: EmptyProps) {
 
 export interface ReceiptProps {
   title: string;
+  /** Level of the heading; one, unless it stands inside another page. */
+  level?: 1 | 2;
   number: string;
   /** What happens next, in order. */
   next: readonly Step[];
@@ -59,12 +70,13 @@ export interface ReceiptProps {
 }
 
 /** Done: the number to keep, and what happens next. */
-export function Receipt({ title, number, next, children }: ReceiptProps) {
+export function Receipt({ title, level = 1, number, next, children }: ReceiptProps) {
+  const Heading = level === 1 ? "h1" : "h2";
   return (
     <div className="receipt">
       <div className="receipt-head">
         <Sign name="yes" />
-        <h1>{title}</h1>
+        <Heading>{title}</Heading>
       </div>
       <p className="receipt-number">
         <span>{ui.receipt.number}</span>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { frame } from "#app/i18n/zh-CN/frame.ts";
-import { Badge, type BadgeProps } from "./badge.tsx";
+import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { Sign } from "./sign.tsx";
 
@@ -50,11 +50,11 @@ export function PageTitle({ eyebrow, title, lead, badges = [] }: PageTitleProps)
       {eyebrow && <p className="page-title-eyebrow">{eyebrow}</p>}
       <h1>{title}</h1>
       {badges.length > 0 && (
-        <p className="badges">
+        <Badges>
           {badges.map((badge) => (
             <Badge key={badge.children} {...badge} />
           ))}
-        </p>
+        </Badges>
       )}
       {lead && <p className="page-title-lead">{lead}</p>}
     </div>
@@ -103,13 +103,8 @@ export function Page(props: PageProps) {
       <a className="page-skip" href="#content">
         {frame.skip}
       </a>
-      {notice && (
-        <p className="page-notice">
-          <Sign name="info" />
-          {notice}
-        </p>
-      )}
       <header className="page-head">
+        {notice && <p className="page-notice">{notice}</p>}
         <div>
           <a className="page-brand" href={home}>
             <BrandMark />
@@ -119,21 +114,23 @@ export function Page(props: PageProps) {
             </span>
           </a>
           <Nav links={nav} place="head" label={frame.nav} />
-          {nav.length > 0 && (
-            <a className="page-menu" href="#menu">
-              {frame.menu}
+          <div className="page-tools">
+            {nav.length > 0 && (
+              <a className="page-menu" href="#menu">
+                {frame.menu}
+              </a>
+            )}
+            {account && <Account {...account} />}
+            <a className="page-call" href={`tel:${phone.number.replaceAll(/[^\d+]/g, "")}`}>
+              <Sign name="phone" />
+              <span>
+                {phone.label ?? frame.call} <span>{phone.number}</span>
+              </span>
             </a>
-          )}
-          {account && <Account {...account} />}
-          <a className="page-call" href={`tel:${phone.number.replaceAll(/[^\d+]/g, "")}`}>
-            <Sign name="phone" />
-            <span>
-              {phone.label ?? frame.call} <span>{phone.number}</span>
-            </span>
-          </a>
-          <a className="page-view" href={view.href}>
-            {view.elder ? frame.normalView : frame.elderView}
-          </a>
+            <a className="page-view" href={view.href}>
+              {view.elder ? frame.normalView : frame.elderView}
+            </a>
+          </div>
         </div>
       </header>
       <div className="page-body" data-width={width}>
@@ -153,11 +150,12 @@ export function Page(props: PageProps) {
           {children}
         </main>
       </div>
-      <footer className="page-foot">
+      <footer className="page-foot" data-bare={(desk && !footer) || undefined}>
         <div>
           {nav.length > 0 && <Nav links={nav} place="foot" label={frame.footNav} />}
+          {account && <Account {...account} />}
           {footer}
-          <p>{frame.paperCounts}</p>
+          {!desk && <p>{frame.paperCounts}</p>}
         </div>
       </footer>
     </div>

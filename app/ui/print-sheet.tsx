@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
 import { BrandMark } from "./brand-mark.tsx";
 import { QrCode } from "./qr-code.tsx";
+import type { PlacedHouse } from "./skyline-streets.ts";
+import { StreetHouse, StreetShapes } from "./street-house.tsx";
 
 /** One side of A4. Each sheet starts a page of its own. */
 export function PrintSheet({ kind = "plain", children }: { kind?: "plain" | "poster" | "slip"; children: ReactNode }) {
@@ -22,6 +24,39 @@ export interface DoorPosterProps {
   /** Three short sentences. */
   sentences: readonly [string, string, string];
   phone: { number: string; label: string };
+}
+
+/** An invented street, with lifts on their way: decoration. */
+const ornament: readonly PlacedHouse[] = (
+  [
+    [6, 27, 5, null, "tree"],
+    [60, 31, 6, 0.3, "bush"],
+    [122, 35, 6, 0.75, null],
+    [176, 27, 7, 1, "tree"],
+    [240, 31, 5, null, "bush"],
+    [290, 27, 6, 0.5, null],
+    [338, 35, 6, 0.1, "tree"],
+  ] as const
+).map(([x, width, floors, car, plant]) => ({
+  house: { href: `#${x}`, title: "", floors, car, inUse: car === 1 },
+  x,
+  y: 92,
+  width,
+  floors,
+  pitched: width !== 35,
+  plant,
+}));
+
+function Street() {
+  return (
+    <svg className="poster-street" viewBox="0 0 400 104" aria-hidden="true" focusable="false">
+      <StreetShapes placed={ornament} name="poster" />
+      <path className="skyline-ground" d="M0 90h400v14H0z" />
+      {ornament.map((placed) => (
+        <StreetHouse key={placed.x} placed={placed} name="poster" />
+      ))}
+    </svg>
+  );
 }
 
 /** The notice for the door of a stairwell: scan, or call. */
@@ -45,6 +80,7 @@ export function DoorPoster({ place, stairwell, url, address, sentences, phone }:
       <p className="poster-phone">
         {phone.label} <b>{phone.number}</b>
       </p>
+      <Street />
     </PrintSheet>
   );
 }
@@ -62,11 +98,13 @@ export interface SlipSheetProps {
   code: string;
   codeNote: string;
   phone: { number: string; label: string };
+  /** The part to cut off and hand in on paper: boxes to tick, lines to fill in. */
+  reply?: { title: string; choices: readonly string[]; lines: readonly string[] };
 }
 
 /** The letter to one flat, folded for a window envelope (DL), with the code that proves an intent is from this flat. */
 export function SlipSheet(props: SlipSheetProps) {
-  const { recipient, sender, title, paragraphs, url, address, code, codeNote, phone } = props;
+  const { recipient, sender, title, paragraphs, url, address, code, codeNote, phone, reply } = props;
   return (
     <PrintSheet kind="slip">
       <p className="slip-sender">
@@ -94,9 +132,24 @@ export function SlipSheet(props: SlipSheetProps) {
           <p>{codeNote}</p>
         </div>
       </div>
-      <p className="slip-phone">
+      <p>
         {phone.label} <b>{phone.number}</b>
       </p>
+      {reply && (
+        <div className="slip-reply">
+          <h2>{reply.title}</h2>
+          <ul className="slip-choices">
+            {reply.choices.map((choice) => (
+              <li key={choice}>{choice}</li>
+            ))}
+          </ul>
+          <p className="slip-lines">
+            {reply.lines.map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </p>
+        </div>
+      )}
     </PrintSheet>
   );
 }

@@ -6,6 +6,8 @@ export interface QuestionProps {
   /** The question itself: the heading of the page. */
   title: string;
   lead?: ReactNode;
+  /** Level of the heading; one, unless it stands inside another page. */
+  level?: 1 | 3;
   /** Where the visitor is, counted from one. */
   step?: { at: number; of: number };
   /** The page before this one. */
@@ -17,7 +19,8 @@ export interface QuestionProps {
 }
 
 /** A page that asks one thing. The form goes inside; its parts keep their distance by themselves. */
-export function Question({ title, lead, step, back, errors, children }: QuestionProps) {
+export function Question({ title, lead, level = 1, step, back, errors, children }: QuestionProps) {
+  const Heading = level === 1 ? "h1" : "h3";
   return (
     <div className="question">
       {errors}
@@ -34,7 +37,7 @@ export function Question({ title, lead, step, back, errors, children }: Question
           </div>
         )}
         {step && <Progress {...step} />}
-        <h1>{title}</h1>
+        <Heading className="question-title">{title}</Heading>
         {lead && <div className="question-lead">{lead}</div>}
       </div>
       {children}

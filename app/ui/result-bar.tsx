@@ -1,6 +1,6 @@
-import { useId } from "react";
-import type { ReactNode } from "react";
-import { Sign } from "./sign.tsx";
+import { useId, type ReactNode } from "react";
+import type { Tone } from "./badge.tsx";
+import { Sign, type SignName } from "./sign.tsx";
 
 /** Whole numbers, heads or hundredths of a square metre: `have` of `of`, with the share `needNum`/`needDen` to reach. */
 export interface Share {
@@ -58,10 +58,17 @@ function Bar({ share, met }: { share: Share; met: ResultBarProps["met"] }) {
   );
 }
 
+const looks = {
+  yes: { tone: "jade", sign: "yes" },
+  no: { tone: "amber", sign: "no" },
+  open: { tone: "neutral", sign: "wait" },
+} as const satisfies Record<ResultBarProps["met"], { tone: Tone; sign: SignName }>;
+
 /** One of the tests of a result: what was needed, what came, whether it is met. The mark on the bar is the threshold. */
 export function ResultBar({ label, met, verdict, value, share, sum }: ResultBarProps) {
+  const { tone, sign } = looks[met];
   return (
-    <div className="result-bar" data-met={met}>
+    <div className="result-bar" data-tone={tone}>
       <p className="result-head">
         <span>{label}</span>
         {value && <b>{value}</b>}
@@ -69,7 +76,7 @@ export function ResultBar({ label, met, verdict, value, share, sum }: ResultBarP
       {share && <Bar share={share} met={met} />}
       <p className="result-verdict">
         <span>
-          <Sign name={met === "yes" ? "yes" : met === "no" ? "no" : "wait"} />
+          <Sign name={sign} />
           {verdict}
         </span>
         {sum && <span className="result-sum">{sum}</span>}

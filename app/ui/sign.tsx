@@ -5,6 +5,7 @@ export const signs = {
   abstain: "M12 4.5a7.5 7.5 0 1 1 0 15a7.5 7.5 0 1 1 0-15",
   wait: "M5 12h.01M12 12h.01M19 12h.01",
   none: "M6 12h12",
+  dot: "M12 12h.01",
   void: "M12 4a8 8 0 1 1 0 16a8 8 0 1 1 0-16M6.5 17.5l11-11",
   pause: "M8.5 6v12M15.5 6v12",
   alert: "M12 4.5v9M12 19h.01",
@@ -20,11 +21,14 @@ export const signs = {
 
 export type SignName = keyof typeof signs;
 
+/** Marks made of dots need a broader pen. */
+const strokes: Partial<Record<SignName, number>> = { wait: 4.2, dot: 7 };
+
 /** A mark in the colour and the size of the text around it; the words beside it carry the meaning. */
 export function Sign({ name }: { name: SignName }) {
   return (
     <svg className="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d={signs[name]} strokeWidth={name === "wait" ? 4.2 : undefined} />
+      <path d={signs[name]} strokeWidth={strokes[name]} />
     </svg>
   );
 }

@@ -1,117 +1,67 @@
-import { ui } from "#app/i18n/zh-CN/ui.ts";
+import type { ReactNode } from "react";
+import { StreetHouse, StreetShapes } from "./street-house.tsx";
+import { groundAt, placeHouses, streets, type PlacedHouse, type SkylineHouse, type Street } from "./skyline-streets.ts";
 
-export interface SkylineHouse {
-  href: string;
-  /** Name of the community and where it stands: the name of its link and its tooltip. */
-  title: string;
-  /** Most common number of floors. */
-  floors: number;
-  /** How high the car is, 0–1; `null` where nothing has started: no shaft. */
-  car: number | null;
-  /** A lift is in use: a flag on the shaft. */
-  inUse?: boolean;
-}
+export type { SkylineHouse } from "./skyline-streets.ts";
 
 export interface SkylineProps {
   houses: readonly SkylineHouse[];
-  /** What the picture shows, for a screen reader. */
-  label: string;
-  /** Where all communities are listed: the way on for those who do not pick a house. */
+  /** What the picture tells, in a sentence. */
+  caption: ReactNode;
+  /** Where all communities are listed: the same ways in words, for keyboard and screen reader. */
   all: { href: string; label: string };
-  /** Houses on a phone: those whose lifts have come furthest. */
-  onPhone?: number;
 }
 
-const floorHeight = 9;
-const ground = 84;
-const widths = [26, 30, 34] as const;
+const height = 300;
 
-/** Same houses in the same order give the same street: trees and widths come from the place in the list. */
-function lookOf(index: number) {
-  const turn = (index * 7 + Math.floor(index / 5) * 3) % 11;
-  return { width: widths[turn % 3] ?? 30, left: turn % 2 === 0 ? 4 : 7, tree: turn % 4, pitched: turn % 3 !== 1 };
-}
-
-/** Indices of the houses that come furthest, for places where not all fit. */
-export function furthest(houses: readonly SkylineHouse[], count: number): ReadonlySet<number> {
-  const ranked = houses.map((house, index) => ({ index, rank: house.inUse ? 2 : (house.car ?? -1) }));
-  ranked.sort((one, other) => other.rank - one.rank || one.index - other.index);
-  return new Set(ranked.slice(0, count).map(({ index }) => index));
-}
-
-/** The subdistrict as streets of houses, each with its lift on the way. */
-export function Skyline({ houses, label, all, onPhone = 18 }: SkylineProps) {
-  const near = furthest(houses, onPhone);
+/**
+ * The subdistrict as streets of houses, each with its lift on the way. A house can be clicked; the drawing itself is
+ * hidden from screen readers and the keyboard, which get the caption and the list behind it.
+ */
+export function Skyline({ houses, caption, all }: SkylineProps) {
+  const { width, rows } = placeHouses(houses);
+  const middle = width / 2;
   return (
-    <section className="skyline" aria-label={label}>
-      <a className="skyline-skip" href="#after-skyline">
-        {ui.skyline.skip}
-      </a>
-      <Shapes />
-      <ul className="skyline-street">
-        {houses.map((house, index) => (
-          <li key={house.href} data-far={near.has(index) ? undefined : true}>
-            <a href={house.href}>
-              <House house={house} index={index} />
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p className="skyline-all" id="after-skyline" tabIndex={-1}>
+    <figure className="skyline">
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
+        <StreetShapes placed={rows.flat()} />
+        <circle className="skyline-sun" cx={middle - 205} cy="52" r="25" />
+        <path className="skyline-city" transform={`translate(${middle + 60} 122) scale(1.2)`} d={city} />
+        <path className="skyline-city" transform={`translate(${middle - 700} 132)`} d={blocks} />
+        <path className="skyline-city" transform={`translate(${middle + 430} 132)`} d={blocks} />
+        {rows.map((row, index) => {
+          const street = streets[index];
+          return street && <Row key={street.base} row={row} street={street} width={width} number={index} />;
+        })}
+      </svg>
+      <figcaption>
+        <span>{caption}</span>
         <a href={all.href}>{all.label}</a>
-      </p>
-    </section>
+      </figcaption>
+    </figure>
   );
 }
 
-function House({ house, index }: { house: SkylineHouse; index: number }) {
-  const { width, left, tree, pitched } = lookOf(index);
-  const floors = Math.min(7, Math.max(3, Math.round(house.floors)));
-  const top = ground - floors * floorHeight;
-  const shaft = left + width;
+function Row({ row, street, width, number }: { row: readonly PlacedHouse[]; street: Street; width: number; number: number }) {
+  const crest = Array.from({ length: Math.ceil(width / 40) + 1 }, (_, index) => {
+    const x = index * 40;
+    return `${x} ${groundAt(street, x).toFixed(1)}`;
+  });
   return (
-    <svg viewBox="0 0 56 96" role="img" focusable="false">
-      <title>{house.title}</title>
-      {tree === 0 && <use href="#sky-tree" x={shaft + 9} y={ground - 26} width="16" height="26" />}
-      {tree === 2 && <use href="#sky-bush" x={shaft + 7} y={ground - 12} width="18" height="12" />}
-      <rect className="draw-wall" x={left} y={top} width={width} height={floors * floorHeight} />
-      <rect className="skyline-windows" x={left + 3} y={top} width={width - 6} height={floors * floorHeight} fill="url(#sky-windows)" />
-      {pitched ? (
-        <path className="draw-roof" d={`M${left - 2} ${top}l4-6h${width - 4}l4 6z`} />
-      ) : (
-        <rect className="draw-roof" x={left - 1.5} y={top - 3} width={width + 3} height="3.5" />
-      )}
-      {house.car !== null && <Lift x={shaft} top={top - 5} car={house.car} flag={house.inUse} />}
-    </svg>
+    <g className="skyline-row" data-row={number}>
+      <path className="skyline-ground" d={`M-10 ${height}L-10 ${street.base}L${crest.join("L")}V${height}z`} />
+      {row.map((placed) => (
+        <a key={placed.house.href} href={placed.house.href} tabIndex={-1}>
+          <title>{placed.house.title}</title>
+          <StreetHouse placed={placed} scale={street.scale} />
+        </a>
+      ))}
+    </g>
   );
 }
 
-function Lift({ x, top, car, flag }: { x: number; top: number; car: number; flag?: boolean }) {
-  const room = ground - top - 13;
-  const y = top + 2 + room * (1 - Math.min(1, Math.max(0, car)));
-  return (
-    <>
-      <rect className="skyline-shaft" x={x} y={top} width="8" height={ground - top} />
-      <rect className="skyline-car" x={x + 1.5} y={Number(y.toFixed(1))} width="5" height="9" rx="1.5" />
-      {flag && <path className="skyline-flag" d={`M${x + 4} ${top}v-11h9l-2.5 3.5 2.5 3.5h-9`} />}
-    </>
-  );
-}
-
-function Shapes() {
-  return (
-    <svg className="skyline-shapes" aria-hidden="true" focusable="false">
-      <pattern id="sky-windows" width="8" height={floorHeight} y={ground % floorHeight} patternUnits="userSpaceOnUse">
-        <rect className="skyline-window" x="1.5" y="2.5" width="5" height="4" />
-      </pattern>
-      <symbol id="sky-tree" viewBox="0 0 16 26">
-        <path className="skyline-trunk" d="M8 26V12" />
-        <circle className="draw-leaf-2" cx="8" cy="9" r="7.5" />
-        <circle className="skyline-leaf" cx="6" cy="7" r="4" />
-      </symbol>
-      <symbol id="sky-bush" viewBox="0 0 18 12">
-        <path className="draw-leaf-2" d="M1 12a5 5 0 0 1 5-6 5.5 5.5 0 0 1 10 2 4 4 0 0 1 1 4z" />
-      </symbol>
-    </svg>
-  );
-}
+/** Towers across the river, far off. */
+const city =
+  "M0 20V-30h16v50M22 20v-72l5-6 5 6v72M38 20V-46h18v66M64 20l2-62-5-4a9 9 0 1 1 9-1l-1-14a5 5 0 0 1 3-9l1-24 1 24a5 5 0 0 1 3 9l-1 14a9 9 0 1 1 9 1l-5 4 2 62M98 20v-58h14v58M118 20l2-104 9-10 6 12 2 102M146 20l1-86 12-14 4 100M170 20v-44h20v44";
+const blocks =
+  "M0 20v-30h18v30M24 20v-46h14v46M46 20v-24h24v24M78 20v-54h12v54M96 20v-36h20v36M124 20v-26h16v26M146 20v-40h16v40M170 20v-22h26v22M204 20v-34h14v34";

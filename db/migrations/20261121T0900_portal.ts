@@ -9,6 +9,7 @@ const ADD_ONLY = [
   "roll_entry",
   "ballot",
   "ballot_void_request",
+  "ballot_void_rejection",
   "ballot_void",
   "certificate",
   "log_entry",
@@ -115,6 +116,8 @@ create table owner (
   name_tail_hash bytea
 );
 create index owner_phone on owner (phone_hash) where phone_hash is not null;
+create unique index owner_by_id on owner (subdistrict_id, id_hash) where id_hash is not null;
+create index owner_by_name_tail on owner (subdistrict_id, name_tail_hash) where name_tail_hash is not null;
 comment on column owner.code is 'stands for the person in rolls and consultation files, says nothing about them';
 comment on column owner.phone_hash is 'keyed hash, for looking up; the number itself is phone_cipher';
 comment on column owner.name_tail_hash is 'keyed hash of name and ID tail, by which rolls merge owners';
@@ -136,6 +139,8 @@ create table owner_question (
   stairwell_id integer not null references stairwell,
   flat_a integer not null references flat,
   flat_b integer not null references flat,
+  owner_a integer not null references owner,
+  owner_b integer not null references owner,
   name text not null,
   answer text check (answer in ('same', 'different')),
   answered_by integer,
@@ -158,6 +163,16 @@ create table account (
   check (login is not null or phone_hash is not null)
 );
 alter table owner_question add foreign key (answered_by) references account;
+
+create table roll_draft (
+  id text primary key check (id ~ '^[A-Za-z0-9_-]{22}$'),
+  stairwell_id integer not null references stairwell,
+  account_id integer not null references account,
+  file_cipher bytea not null,
+  expires_at timestamptz not null,
+  unique (stairwell_id, account_id)
+);
+comment on table roll_draft is 'an owners'' roll between its upload and its confirmation; the file is sealed and removed afterwards';
 
 create table "grant" (
   id integer generated always as identity primary key,
@@ -197,10 +212,12 @@ create index phone_code_newest on phone_code (phone_hash, purpose, id desc);
 create table slip (
   id integer generated always as identity primary key,
   flat_id integer not null references flat,
+  number integer not null check (number > 0),
   code_hash bytea not null unique,
   created_at timestamptz not null,
   created_by integer references account,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  unique (flat_id, number)
 );
 create unique index slip_current on slip (flat_id) where revoked_at is null;
 
@@ -322,7 +339,16 @@ comment on column ballot.authorisation is 'the written authorisation of a proxy'
 comment on column ballot.received_on is 'the day on which a paper ballot came in';
 
 create table ballot_void_request (
-  ballot_id integer primary key references ballot,
+  id integer generated always as identity primary key,
+  ballot_id integer not null references ballot,
+  reason text not null check (length(reason) between 1 and 500),
+  account_id integer not null references account,
+  at timestamptz not null
+);
+create index ballot_void_request_ballot on ballot_void_request (ballot_id);
+
+create table ballot_void_rejection (
+  request_id integer primary key references ballot_void_request,
   reason text not null check (length(reason) between 1 and 500),
   account_id integer not null references account,
   at timestamptz not null
@@ -441,8 +467,9 @@ create trigger void_before_certificate before insert on ballot_void
 
 create function refuse_roll_change() returns trigger language plpgsql as $$
 begin
-  if exists (select from ballot where consultation_id = new.consultation_id)
-     or not exists (select from consultation where id = new.consultation_id and closed_at is null) then
+  -- The transaction that opens a consultation writes its roll; afterwards nobody does.
+  if not exists (select from consultation
+      where id = new.consultation_id and closed_at is null and xmin = pg_current_xact_id()::xid) then
     raise exception 'the roll of consultation % is frozen', new.consultation_id using errcode = 'JT003';
   end if;
   return new;
@@ -481,6 +508,12 @@ create view counting_ballot as
   left join ballot_void v on v.ballot_id = b.id
   where v.ballot_id is null
   order by b.consultation_id, b.flat_id, b.seq desc;
+
+create view pending_void as
+  select r.id as request_id, r.ballot_id, r.reason, r.account_id, r.at
+  from ballot_void_request r
+  where not exists (select from ballot_void_rejection j where j.request_id = r.id)
+    and not exists (select from ballot_void v where v.ballot_id = r.ballot_id);
 `.execute(db);
 
   for (const table of ADD_ONLY) {
@@ -495,6 +528,6 @@ create view counting_ballot as
   for (const table of MAY_UPDATE) {
     await sql`grant update on ${sql.id(table)} to jiati_app`.execute(db);
   }
-  await sql`grant delete on form_post, phone_code, session, rate_limit to jiati_app`.execute(db);
+  await sql`grant delete on form_post, phone_code, session, rate_limit, owner_question, roll_draft to jiati_app`.execute(db);
   await sql`grant jiati_app to current_user`.execute(db);
 }

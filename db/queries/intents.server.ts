@@ -66,10 +66,12 @@ export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt:
     .executeTakeFirst();
 }
 
-/** The same by number, held until the transaction ends. */
-export function lockIntent(tx: Tx, intentId: number) {
+/** An intent of one of these committees, with how far it has come. */
+export function findIntent(tx: Tx, intentId: number, committeeIds: number[]) {
   return tx
     .selectFrom("intent")
+    .innerJoin("stairwell", "stairwell.id", "intent.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
     .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
     .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
     .select([
@@ -77,6 +79,7 @@ export function lockIntent(tx: Tx, intentId: number) {
       "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor",
     ])
     .where("intent.id", "=", intentId)
+    .where("community.committeeId", "in", committeeIds.length > 0 ? committeeIds : [-1])
     .executeTakeFirst();
 }
 

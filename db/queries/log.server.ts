@@ -45,31 +45,45 @@ export function hashEntry(entry: {
   return createHash("sha256").update("jiati-log-entry/1\0").update(text ?? "").digest();
 }
 
+/** Where a chain stands; the number and the hash of its last entry. */
+export interface Chain {
+  seq: number;
+  head: Buffer;
+}
+
+/** Holds the stairwell's chain until the transaction ends, and begins it where there is none yet. */
+export async function lockChain(tx: Tx, stairwellId: number): Promise<Chain> {
+  const chain = tx.selectFrom("chain").select(["seq", "head"]).where("stairwellId", "=", stairwellId).forUpdate();
+  const found = await chain.executeTakeFirst();
+  if (found) return found;
+  await tx.insertInto("chain").values({ stairwellId }).onConflict((c) => c.doNothing()).execute();
+  return chain.executeTakeFirstOrThrow();
+}
+
 /**
  * Adds an entry to the stairwell's chain and holds the chain until the transaction ends, so that entries and their
  * effects stand in one order. Tells the page cache at commit. Answers with the entry's number.
+ *
+ * @param held the chain, where this transaction holds it already and has added nothing since
  */
-export async function appendLog(tx: Tx, entry: LogEntry): Promise<number> {
-  await tx.insertInto("chain").values({ stairwellId: entry.stairwellId }).onConflict((c) => c.doNothing()).execute();
-  const chain = await tx
-    .selectFrom("chain")
-    .select(["seq", "head"])
-    .where("stairwellId", "=", entry.stairwellId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+export async function appendLog(tx: Tx, entry: LogEntry, held?: Chain): Promise<number> {
+  const chain = held ?? (await lockChain(tx, entry.stairwellId));
   const seq = chain.seq + 1;
   const salt = randomBytes(32);
-  const commitment = commit(salt, entry.content);
-  const { content, stairwellId, ...members } = entry;
-  const { subdistrictId, ...named } = members;
-  const hash = hashEntry({ stairwell: stairwellId, seq, ...named, commitment, previous: chain.head });
-  await tx
-    .insertInto("logEntry")
-    .values({ stairwellId, seq, subdistrictId, ...named, commitment, previous: chain.head, hash })
-    .execute();
-  await tx.insertInto("logContent").values({ stairwellId, seq, salt, content: JSON.stringify(content) }).execute();
-  await tx.updateTable("chain").set({ seq, head: hash }).where("stairwellId", "=", stairwellId).execute();
-  await touchPages(tx, [`stairwell:${stairwellId}`]);
+  const { content, stairwellId, subdistrictId, at, actor, verb, subject } = entry;
+  const commitment = commit(salt, content);
+  const hash = hashEntry({ stairwell: stairwellId, seq, at, actor, verb, subject, commitment, previous: chain.head });
+  // One statement: every change of state passes here, and each round trip is time under the chain's lock.
+  await sql`
+    with entry as (
+      insert into log_entry (stairwell_id, seq, subdistrict_id, at, actor, verb, subject, commitment, previous, hash)
+      values (${stairwellId}, ${seq}, ${subdistrictId}, ${at}, ${actor}, ${verb}, ${subject}, ${commitment}, ${chain.head}, ${hash})
+    ), content as (
+      insert into log_content (stairwell_id, seq, salt, content) values (${stairwellId}, ${seq}, ${salt}, ${JSON.stringify(content)})
+    ), head as (
+      update chain set seq = ${seq}, head = ${hash} where stairwell_id = ${stairwellId}
+    )
+    select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify([`stairwell:${stairwellId}`])})`.execute(tx);
   return seq;
 }
 

@@ -24,7 +24,6 @@ export const ui = {
       void: "已作废",
     },
   },
-  skyline: { skip: "跳过小区图" },
   sheet: {
     scan: "打开手机摄像头或微信，扫一扫",
     scanFor: (what: string) => `二维码：${what}`,

@@ -1,4 +1,4 @@
-import { lockIntent, lockProject } from "#db/queries/intents.server.ts";
+import { findIntent, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settleReserve } from "./settle-reserve.server.ts";
@@ -9,25 +9,25 @@ export type IntentDecision = { decision: "confirm" } | { decision: "reject"; rea
  * The committee's word on a filing that nobody could tell yet to come from its flat: it does and counts from now on,
  * or it does not and never counts.
  *
- * @param within the stairwells' committees and subdistricts that the actor answers for
  * Refusals: `intent_unknown` (also for an intent of another committee), `already_decided`.
  */
 export function decideIntent(
   deps: Deps,
-  { intentId, accountId, formKey, mayDecide, ...decided }: IntentDecision & {
+  { intentId, accountId, committeeIds, formKey, ...decided }: IntentDecision & {
     intentId: number;
     accountId: number;
     formKey: string;
-    mayDecide: (stairwellId: number) => Promise<boolean>;
+    /** The committees that the actor works for. */
+    committeeIds: number[];
   },
 ): Promise<Outcome<{ counts: boolean }>> {
   return transact(deps, { key: formKey, action: `decide intent ${intentId}` }, async (tx) => {
-    const seen = await lockIntent(tx, intentId);
-    if (!seen || !(await mayDecide(seen.stairwellId))) refuse({ code: "intent_unknown" });
+    const seen = await findIntent(tx, intentId, committeeIds);
+    if (!seen) refuse({ code: "intent_unknown" });
     const project = await lockProject(tx, seen.stairwellId);
     // Read again under the lock: a colleague may have decided in the meantime.
-    const intent = await lockIntent(tx, intentId);
-    if (!intent || intent.knownBy ?? intent.confirmedBy ?? intent.rejectedFor) refuse({ code: "already_decided" });
+    const intent = await findIntent(tx, intentId, committeeIds);
+    if (!intent || intent.knownBy || intent.confirmedBy || intent.rejectedFor) refuse({ code: "already_decided" });
 
     const { stairwellId, subdistrictId } = intent;
     if (decided.decision === "confirm") {

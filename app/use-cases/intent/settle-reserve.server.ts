@@ -1,6 +1,6 @@
 import { reserveAfter } from "#app/domain/stages.ts";
 import type { Tx } from "#db/client.server.ts";
-import { countIntents, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, type lockProject } from "#db/queries/intents.server.ts";
 import { appendLog, touchPages, type Actor } from "#db/queries/log.server.ts";
 import { moveStage, setReserve } from "#db/queries/projects.server.ts";
 

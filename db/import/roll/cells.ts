@@ -1,5 +1,12 @@
 import { parseArea } from "#app/domain/area.ts";
-import { ROLL_LIMITS, withEighteenDigits, hasValidCheckCharacter, type AreaSource, type RollFaultCode, type RollWarningCode } from "#app/domain/roll.ts";
+import {
+  ROLL_LIMITS,
+  withEighteenDigits,
+  hasValidCheckCharacter,
+  type AreaSource,
+  type RollFaultCode,
+  type RollWarningCode,
+} from "#app/domain/roll.ts";
 import type { Cell } from "./table.ts";
 
 export type CellFault = { fault: RollFaultCode; other?: string | number };
@@ -18,7 +25,7 @@ const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
  */
 export function cleanText(text: string): { text: string; removed: string[]; hasControl: boolean } {
   const removed = [...new Set(text.match(INVISIBLE) ?? [])].map(
-    (mark) => `U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+    (mark) => `U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
   );
   const cleaned = text.replace(INVISIBLE, "").trim().replace(/^'/, "").trim();
   return { text: cleaned, removed, hasControl: CONTROL.test(cleaned) };
@@ -102,7 +109,8 @@ const LANDLINE = /^0(?:10|2\d)\d{8}$|^0[3-9]\d{2}\d{7,8}$/;
 /** Reads one phone of the mainland, mobile or with its area code, as digits alone. */
 export function readPhone(text: string): string | CellFault {
   const digits = squeezed(text).replace(/[()\-‐‑‒–—−.·]/g, "");
-  const foreign = /^(?:\+|00)86(?<rest>\d+)$/.exec(digits)?.groups?.["rest"] ?? digits.replace(/^86(?=1[3-9]\d{9}$)/, "");
+  const foreign =
+    /^(?:\+|00)86(?<rest>\d+)$/.exec(digits)?.groups?.["rest"] ?? digits.replace(/^86(?=1[3-9]\d{9}$)/, "");
   const phone = foreign !== digits && !MOBILE.test(foreign) ? foreign.replace(/^0?/, "0") : foreign;
   return MOBILE.test(phone) || LANDLINE.test(phone) ? phone : { fault: "not_a_phone" };
 }
@@ -122,7 +130,10 @@ const isLost = (cell: Cell, id: string) => LOST_DIGITS.test(id) || (cell.number 
  * A resident ID whose check character is wrong is read with a warning.
  */
 export function readIdentity(text: string, cell: Cell): Identity | CellFault {
-  const id = squeezed(text).toUpperCase().replace(/[✱✻●×]/g, "*").replace(/[()\-]/g, "");
+  const id = squeezed(text)
+    .toUpperCase()
+    .replace(/[✱✻●×]/g, "*")
+    .replace(/[()\-]/g, "");
   const known = (idNumber: string | null, idTail: string | null, warning: RollWarningCode | null = null): Identity => ({
     idNumber,
     idTail,
@@ -138,7 +149,11 @@ export function readIdentity(text: string, cell: Cell): Identity | CellFault {
   if (/^\d{15}$/.test(id)) return known(withEighteenDigits(id), null);
   if (/^\d{17}[\dX]$/.test(id)) return known(id, null, hasValidCheckCharacter(id) ? null : "id_check_digit");
   // Passports and permits, social credit codes of companies.
-  if (/^(?=.*\d)(?:[A-Z][0-9A-Z]{5,17}|\d[0-9A-Z]*[A-Z][0-9A-Z]*|\d{9})$/.test(id) && id.length >= 6 && id.length <= 18) {
+  if (
+    /^(?=.*\d)(?:[A-Z][0-9A-Z]{5,17}|\d[0-9A-Z]*[A-Z][0-9A-Z]*|\d{9})$/.test(id) &&
+    id.length >= 6 &&
+    id.length <= 18
+  ) {
     return known(id, null);
   }
   return { fault: "not_an_id" };

@@ -13,7 +13,7 @@ const MOST_RECORD_CHARACTERS = ROLL_LIMITS.columns * ROLL_LIMITS.cellCharacters 
 const unquoted = (text: string) => text.trim().replace(/^"(.*)"$/s, "$1");
 
 /** Finds the separator: the one by which a line names most headers, and if none does, by which most lines agree. */
-export function findSeparator(text: string): string {
+function findSeparator(text: string): string {
   const lines = text.split("\n", SEARCHED_LINES).filter((line) => line.trim() !== "");
   const ranked = SEPARATORS.map((separator) => {
     const split = lines.map((line) => line.split(separator));

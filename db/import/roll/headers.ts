@@ -1,21 +1,34 @@
-import { REQUIRED_ROLL_FIELDS, ROLL_COLUMNS, type AreaSource, type RollFault, type RollField } from "#app/domain/roll.ts";
+import {
+  REQUIRED_ROLL_FIELDS,
+  ROLL_COLUMNS,
+  type AreaSource,
+  type RollFault,
+  type RollField,
+} from "#app/domain/roll.ts";
 import { fault, refuse, type Refused, type Row, type Table } from "./table.ts";
 
 /** What committees write above their columns, without spaces, units and brackets. 户主 is no owner and not among them. */
 const HEADERS: Record<RollField, string> = {
-  room: "室号 房号 部位 房屋部位 室号部位 部位室号 户号 户室号 门牌室号 门牌号室号 门室号 房室号 房间号 房间 室 单元室号 房屋室号 房屋坐落 坐落 坐落部位 房屋地址",
+  room: `室号 房号 部位 房屋部位 室号部位 部位室号 户号 户室号 门牌室号 门牌号室号 门室号 房室号 房间号 房间 室
+    单元室号 房屋室号 房屋坐落 坐落 坐落部位 房屋地址`,
   floor: "楼层 层 所在层 所在楼层 层次 所在层次 楼层号",
-  area: "建筑面积 面积 房屋面积 房屋建筑面积 专有部分面积 专有部分建筑面积 建面 产证面积 产权面积 产权证面积 房产证面积 登记面积 产证建筑面积 登记建筑面积 测绘面积 实测面积 实测建筑面积 合同面积 合同建筑面积",
+  area: `建筑面积 面积 房屋面积 房屋建筑面积 专有部分面积 专有部分建筑面积 建面 产证面积 产权面积 产权证面积
+    房产证面积 登记面积 产证建筑面积 登记建筑面积 测绘面积 实测面积 实测建筑面积 合同面积 合同建筑面积`,
   areaSource: "面积来源 面积依据 面积出处 建筑面积来源",
-  owner:
-    "产权人 产权人姓名 产权人名称 业主 业主姓名 业主名称 权利人 权利人姓名 不动产权利人 房屋权利人 房屋所有权人 所有权人 房屋产权人 房屋业主 姓名 业主产权人 共有人 共有产权人 共有人姓名",
-  id: "证件号码 证件号 证件编号 证照号码 有效证件号码 身份证 身份证号 身份证号码 身份证件号码 公民身份号码 身份号码 证件号码后四位 证件号后四位 证件后四位 身份证后四位 身份证号后四位 身份证号码后四位 证件号码后4位 身份证后4位 身份证号后4位 身份证号码后4位 业主身份证号 业主身份证号码 产权人身份证号 产权人身份证号码 业主证件号码 产权人证件号码 权利人证件号码 共有人证件号码 共有人身份证号",
-  phone: "联系电话 电话 电话号码 联系方式 联系手机 手机 手机号 手机号码 移动电话 固定电话 固话 座机 业主电话 业主手机 业主联系电话 联系人电话",
+  owner: `产权人 产权人姓名 产权人名称 业主 业主姓名 业主名称 权利人 权利人姓名 不动产权利人 房屋权利人
+    房屋所有权人 所有权人 房屋产权人 房屋业主 姓名 业主产权人 产权人业主 共有人 共有产权人 共有人姓名`,
+  id: `证件号码 证件号 证件编号 证件 证照号码 有效证件号码 身份证 身份证号 身份证号码 身份证件号码 公民身份号码
+    身份号码 业主身份证号 业主身份证号码 业主证件号码 产权人身份证号 产权人身份证号码 产权人证件号码
+    权利人证件号码 共有人证件号码 共有人身份证号`,
+  phone: `联系电话 电话 电话号码 联系方式 联系手机 手机 手机号 手机号码 移动电话 固定电话 固话 座机 业主电话
+    业主手机 业主联系电话 联系人电话`,
   note: "备注 说明 附注 备注说明 情况说明",
 };
 
 const FIELD_OF = new Map(
-  Object.entries(HEADERS).flatMap(([field, names]) => names.split(" ").map((name) => [name, field as RollField] as const)),
+  (Object.keys(HEADERS) as RollField[]).flatMap((field) =>
+    HEADERS[field].split(/\s+/).map((name): [string, RollField] => [name, field])
+  )
 );
 
 /** An area column that names its source gives it to all rows without one of their own. */
@@ -31,9 +44,10 @@ const SEARCHED_ROWS = 50;
 const plainHeader = (text: string) =>
   text
     .normalize("NFKC")
-    .replace(/[\s*:/]/g, "")
+    .replace(/[\s*:/,、]/g, "")
     .replace(/\(.*?\)|\[.*?\]|【.*?】/g, "")
-    .replace(/(?:单位)?(?:m2|平方米|平米)$/i, "");
+    .replace(/后[四4六6]位$/, "")
+    .replace(/(?:m2|平方米|平米)$/i, "");
 
 /** The field that a header cell stands for, or null. */
 export function fieldOfHeader(text: string): RollField | null {
@@ -50,7 +64,16 @@ export interface Header {
 }
 
 function readHeader(row: Row): Header {
-  const columns: Header["columns"] = { room: [], floor: [], area: [], areaSource: [], owner: [], id: [], phone: [], note: [] };
+  const columns: Header["columns"] = {
+    room: [],
+    floor: [],
+    area: [],
+    areaSource: [],
+    owner: [],
+    id: [],
+    phone: [],
+    note: [],
+  };
   row.cells.forEach((cell, i) => {
     const field = fieldOfHeader(cell.text);
     if (field !== null) columns[field].push(i);

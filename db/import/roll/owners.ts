@@ -13,14 +13,15 @@ export function kindOfOwner(name: string): OwnerKind {
   return ORGANISATION.test(name) ? "company" : "person";
 }
 
-const TENANT = /[(（]\s*(?:承租人|承租|租户|租赁户|租客|使用人)\s*[:：]?\s*(?<tenant>[^()（）]*)[)）]|[\s,，;；]*(?:承租人|租户)\s*[:：]\s*(?<rest>\S+)\s*$/;
+const TENANT =
+  /[(（]\s*(?:承租人|承租|租户|租赁户|租客|使用人)\s*[:：]?\s*(?<tenant>[^()（）]*)[)）]|[\s,，;；]*(?:承租人|租户)\s*[:：]\s*(?<rest>\S+)\s*$/;
 const SHARE = /\s*[(（]\s*(?:\d+\s*[/／]\s*\d+|\d+(?:\.\d+)?\s*[%％])\s*[)）]/g;
 
 /** A separator between people, but none within brackets: 甲（1/2）、乙（1/2）. */
 const BETWEEN_OWNERS = /[、/／,，;；|\n&＆](?![^(（]*[)）])/;
 
 const HAN_NAME = /^\p{Script=Han}{2,4}$/u;
-const isNameOfPerson = (text: string) => HAN_NAME.test(text) || (text.includes("·") && !/\s/.test(text));
+const isNameOfPerson = (text: string) => HAN_NAME.test(text) || /^\p{L}+(?:·\p{L}+)+$/u.test(text);
 
 /** 陆建华 王秀珍 are two people, 沈 英 is one whose name was spaced out. */
 function splitAtBlanks(text: string): string[] {
@@ -41,9 +42,12 @@ function splitAtAnd(text: string): string[] {
 
 /** Blanks within a Han name are layout; in other names one stays between the words. */
 const written = (name: string) =>
-  name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, "").replace(/\s+/g, " ").trim();
+  name
+    .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
 
-export interface OwnersCell {
+interface OwnersCell {
   owners: { name: string; kind: OwnerKind }[];
   tenant: string | null;
   shareIgnored: boolean;

@@ -30,7 +30,7 @@ export function fault<Code extends string>(
   line: number | null,
   column: RollColumn | null,
   value: string,
-  other?: string | number,
+  other?: string | number
 ) {
   const characters = [...value];
   const shown = characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join("")}…` : value;

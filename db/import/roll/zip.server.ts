@@ -10,8 +10,7 @@ const MOST_COMMENT = 0xffff;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Thrown where an archive is damaged, encrypted, or larger unpacked than allowed. */
-export class ZipError extends Error {
+class ZipError extends Error {
   readonly reason: "broken" | "too_large";
   constructor(reason: "broken" | "too_large") {
     super(`archive ${reason}`);
@@ -72,30 +71,31 @@ async function unpack(bytes: Buffer, entry: Entry, most: number): Promise<Buffer
 
 /**
  * Unpacks those files of an archive that `isWanted` names, at most `most` bytes of them together.
- * @throws ZipError
+ * Answers why not where the archive is larger than that, damaged or encrypted.
  */
 export async function unzip(
   archive: Uint8Array,
   isWanted: (name: string) => boolean,
-  most: number,
-): Promise<Map<string, Buffer>> {
+  most: number
+): Promise<Map<string, Buffer> | "broken" | "too_large"> {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   const files = new Map<string, Buffer>();
   let room = most;
   try {
     for (const entry of readDirectory(bytes)) {
       if (!isWanted(entry.name)) continue;
-      if (files.has(entry.name)) throw new ZipError("broken");
+      if (files.has(entry.name)) return "broken";
       const content = await unpack(bytes, entry, room);
       room -= content.length;
       files.set(entry.name, content);
     }
+    return files;
   } catch (error) {
-    // Offsets that lead outside the archive, and data that does not inflate.
-    if (error instanceof RangeError || (error instanceof Error && "code" in error)) throw new ZipError("broken");
+    if (error instanceof ZipError) return error.reason;
+    // Offsets that lead outside the archive, and data that does not inflate, carry Node's codes.
+    if (error instanceof Error && "code" in error) return "broken";
     throw error;
   }
-  return files;
 }
 
 /** Packs files into an archive without compressing them. */
@@ -113,12 +113,13 @@ export function zip(files: ReadonlyMap<string, Buffer>): Buffer {
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.alloc(4);
     local.writeUInt32LE(LOCAL_ENTRY);
-    const entry = Buffer.alloc(20);
-    entry.writeUInt32LE(DIRECTORY_ENTRY, 0);
-    entry.writeUInt16LE(20, 4);
-    entry.writeUInt32LE(at, 16);
+    const before = Buffer.alloc(6);
+    before.writeUInt32LE(DIRECTORY_ENTRY, 0);
+    before.writeUInt16LE(20, 4);
+    const after = Buffer.alloc(14);
+    after.writeUInt32LE(at, 10);
     parts.push(local, common, name, content);
-    directory.push(entry.subarray(0, 6), common, Buffer.alloc(10), entry.subarray(16), name);
+    directory.push(before, common, after, name);
     at += 30 + name.length + content.length;
   }
   const directorySize = directory.reduce((sum, part) => sum + part.length, 0);

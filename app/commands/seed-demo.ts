@@ -1,0 +1,213 @@
+import { randomBytes } from "node:crypto";
+import type { IntentChoice, Worry } from "#app/domain/intent.ts";
+import { addDays, shanghaiDay, startOfDay } from "#app/domain/shanghai-day.ts";
+import { stageIndex, stages, type Stage } from "#app/domain/stages.ts";
+import type { Choice } from "#app/domain/tally.ts";
+import { hashPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
+import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
+import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
+import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
+import type { Outcome } from "#app/use-cases/transact.server.ts";
+import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
+import type { Vault } from "#db/personal-data.server.ts";
+import { appendLog, touchPages } from "#db/queries/log.server.ts";
+import { moveStage } from "#db/queries/projects.server.ts";
+import { DEMO_PASSWORD, demoAccounts, hasSubdistrict, insertDemoAccount, insertDemoDistrict, sameNumbers, type DemoStairwell } from "#db/seeds/demo.server.ts";
+
+/** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
+type Story =
+  | { at: "intent"; willing: number; filed: number }
+  | { at: "reserve" }
+  | { at: "voting"; returned: number; agree: number; days: number }
+  | { at: "due"; returned: number; agree: number }
+  | { at: "closed"; returned: number; agree: number }
+  | { at: "failed"; returned: number; agree: number }
+  | { at: Exclude<Stage, "intent" | "reserve" | "consultation"> };
+
+const STORIES: Story[] = [
+  { at: "in-use" },
+  { at: "voting", returned: 7, agree: 6, days: 9 },
+  { at: "reserve" },
+  { at: "intent", willing: 7, filed: 9 },
+  { at: "construction" },
+  { at: "due", returned: 14, agree: 12 },
+  { at: "intent", willing: 3, filed: 4 },
+  { at: "plan-notice" },
+  { at: "intent", willing: 0, filed: 0 },
+  { at: "failed", returned: 7, agree: 5 },
+  { at: "closed", returned: 18, agree: 16 },
+  { at: "reserve" },
+  { at: "agreement" },
+  { at: "intent", willing: 6, filed: 8 },
+  { at: "voting", returned: 4, agree: 4, days: 20 },
+  { at: "acceptance" },
+  { at: "intent", willing: 2, filed: 6 },
+  { at: "approval" },
+  { at: "assessment" },
+  { at: "reserve" },
+  { at: "in-use" },
+  { at: "intent", willing: 12, filed: 15 },
+];
+
+const BEYOND_VOTE: Stage[] = ["plan-notice", "agreement", "approval", "construction", "acceptance", "in-use"];
+
+interface Seeding {
+  db: Db;
+  vault: Vault;
+  now: Date;
+  /** Accounts of the two clerks of each committee, and of the office. */
+  clerks: number[];
+}
+
+/** Fills an empty database with the demo's small district, through the same use cases that people go through. */
+export async function seedDemo({ db, vault, now }: { db: Db; vault: Vault; now: Date }): Promise<void> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const ago = daysBefore(now);
+  const made = await withTransaction(db, async (tx) => {
+    if (await hasSubdistrict(tx)) return null;
+    const stairwells = await insertDemoDistrict(tx, vault, ago(420));
+    const clerks: number[] = [];
+    for (const account of demoAccounts) clerks.push(await insertDemoAccount(tx, account, passwordHash));
+    return { stairwells, clerks };
+  });
+  if (!made) return;
+  const seeding: Seeding = { db, vault, now, clerks: made.clerks };
+  for (const [index, stairwell] of made.stairwells.entries()) {
+    const story = STORIES[index % STORIES.length];
+    if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
+  }
+  await withTransaction(db, (tx) => touchPages(tx, ["district"]));
+}
+
+/** Adds the demo's accounts to a district that was imported, for its first two committees. */
+export async function seedAccounts({ db }: { db: Db }): Promise<void> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  await withTransaction(db, async (tx) => {
+    const known = await tx.selectFrom("account").select("id").where("login", "=", demoAccounts[0]?.login ?? "").executeTakeFirst();
+    if (known) return;
+    for (const account of demoAccounts) await insertDemoAccount(tx, account, passwordHash);
+  });
+}
+
+/** A moment of an office day, so many days before; within the last day, that part of a day before. */
+const daysBefore = (now: Date) => (days: number) => {
+  if (days < 1) return new Date(now.getTime() - days * 86_400_000);
+  const minutes = 540 + ((days * 97) % 480);
+  return new Date(startOfDay(addDays(shanghaiDay(now), -Math.floor(days))).getTime() + minutes * 60_000);
+};
+
+function must<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`the demo was refused: ${outcome.problem.code}`);
+  return outcome;
+}
+
+const formKey = () => randomBytes(16).toString("base64url");
+
+async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pick: (below: number) => number): Promise<void> {
+  const { flats } = stairwell;
+  const ago = daysBefore(seeding.now);
+  const enough = Math.ceil(flats.length * 0.75);
+  const filed = story.at === "intent" ? story.filed : Math.min(flats.length, enough + 2);
+  const willing = story.at === "intent" ? story.willing : enough;
+  const since = story.at === "intent" ? 60 : 380;
+  const waits = story.at === "intent" && filed > 3;
+  await fileIntents(seeding, stairwell, { filed: Math.min(filed, flats.length), willing, waits }, since, pick);
+  if (story.at === "intent" || story.at === "reserve") return;
+
+  await step(seeding, stairwell, "reserve", "assessment", ago(300));
+  if (story.at === "assessment") return;
+  if (story.at === "voting") return vote(seeding, stairwell, { ...story, openedAt: ago(6), closesIn: story.days, until: "open" });
+  if (story.at === "due") return vote(seeding, stairwell, { ...story, openedAt: ago(31), closesIn: -1, until: "open" });
+  if (story.at === "closed") return vote(seeding, stairwell, { ...story, openedAt: ago(33), closesIn: -2, until: "closed" });
+  if (story.at === "failed") return vote(seeding, stairwell, { ...story, openedAt: ago(90), closesIn: -60, until: "published" });
+
+  const returned = flats.length - 1;
+  await vote(seeding, stairwell, { returned, agree: Math.ceil(returned * 0.85), openedAt: ago(260), closesIn: -230, until: "published" });
+  const last = BEYOND_VOTE.indexOf(story.at);
+  for (const [index, stage] of BEYOND_VOTE.slice(0, last + 1).entries()) {
+    const from = stages[stageIndex(stage) - 1];
+    if (from) await step(seeding, stairwell, from, stage, ago(215 - index * 34));
+  }
+}
+
+async function fileIntents(
+  { db, vault, clerks }: Seeding,
+  { code, committee, flats }: DemoStairwell,
+  { filed, willing, waits }: { filed: number; willing: number; waits: boolean },
+  since: number,
+  pick: (below: number) => number,
+): Promise<void> {
+  const ago = daysBefore(new Date());
+  const clerk = clerks[committee * 2] ?? 0;
+  must(await issueSlips({ db, vault, now: ago(since + 2) }, { stairwell: code, renew: false, accountId: clerk, formKey: formKey() }));
+  const order = [...flats].sort((a, b) => ((a.id * 7919) % 101) - ((b.id * 7919) % 101));
+  for (const [index, flat] of order.slice(0, filed).entries()) {
+    const choice: IntentChoice = index < willing ? "willing" : index % 2 === 0 ? "undecided" : "unwilling";
+    const worries: (Worry | null)[] = [null, "cost", "light", "noise", null, "ground-floor"];
+    must(
+      await fileIntent({ db, vault, now: ago(since - index * 1.5) }, {
+        stairwell: code, room: flat.room, choice,
+        worry: worries[pick(worries.length)] ?? null,
+        channel: pick(3) === 0 ? "assisted" : "paper",
+        name: null, phone: null, slipCode: null,
+        accountId: clerk,
+        formKey: formKey(),
+      }),
+    );
+  }
+  // Somebody files online without the slip: that waits for the committee.
+  const late = order[filed];
+  if (late && waits) {
+    must(
+      await fileIntent({ db, vault, now: ago(0.4) }, {
+        stairwell: code, room: late.room, choice: "willing", worry: "cost", channel: "online",
+        name: "住户", phone: late.phone, slipCode: null, accountId: null, formKey: formKey(),
+      }),
+    );
+  }
+}
+
+/** A step on the way that later parts of the portal take with their own evidence; here with its log entry alone. */
+async function step({ db, clerks }: Seeding, { id, subdistrictId, committee }: DemoStairwell, from: Stage, to: Stage, at: Date): Promise<void> {
+  const accountId = clerks[committee * 2] ?? 0;
+  await withTransaction(db, async (tx: Tx) => {
+    await moveStage(tx, { stairwellId: id, subdistrictId, from, to, reason: null, accountId, at });
+    const days = to === "construction" ? { startedOn: shanghaiDay(at) } : to === "in-use" ? { inUseSince: shanghaiDay(at) } : null;
+    if (days) await tx.updateTable("project").set(days).where("stairwellId", "=", id).execute();
+    await appendLog(tx, { stairwellId: id, subdistrictId, at, actor: `account:${accountId}`, verb: "stage-moved", subject: "project", content: { from, to } });
+  });
+}
+
+async function vote(
+  { db, vault, now, clerks }: Seeding,
+  { code, committee, flats }: DemoStairwell,
+  { returned, agree, openedAt, closesIn, until }: { returned: number; agree: number; openedAt: Date; closesIn: number; until: "open" | "closed" | "published" },
+): Promise<void> {
+  const [first = 0, second = 0] = clerks.slice(committee * 2);
+  const closesOn = addDays(shanghaiDay(now), closesIn);
+  const { consultation } = must(
+    await openConsultation({ db, vault, now: openedAt }, { stairwell: code, ruleset: "cn-civil-278-major", closesOn, accountId: first, formKey: formKey() }),
+  );
+  const hour = 3_600_000;
+  for (const [index, flat] of flats.slice(0, returned).entries()) {
+    const choice: Choice = index < agree ? "agree" : index % 3 === 0 ? "abstain" : "oppose";
+    const at = new Date(Math.min(openedAt.getTime() + Math.floor(index / 3) * 24 * hour + (index % 3) * hour, now.getTime()));
+    must(
+      await castBallot({ db, vault, now: at }, {
+        consultation, room: flat.room, choice, accountId: first, formKey: formKey(),
+        channel: index % 4 === 1 ? "assisted" : "paper",
+      }),
+    );
+  }
+  if (until === "open") return;
+  const closedAt = new Date(startOfDay(addDays(closesOn, 1)).getTime() + 9 * hour);
+  must(await closeConsultation({ db, vault, now: closedAt }, { consultation, accountId: first, formKey: formKey() }));
+  if (until === "closed") return;
+  const certifiedAt = new Date(closedAt.getTime() + 26 * hour);
+  must(await certifyConsultation({ db, vault, now: certifiedAt }, { consultation, accountId: second, formKey: formKey() }));
+  must(await publishResult({ db, vault, now: certifiedAt }, { consultation, accountId: second, formKey: formKey() }));
+}

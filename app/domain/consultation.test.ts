@@ -1,0 +1,288 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  ballotForm, closeForm, consultationCode, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, voidForm,
+  whyBallotIsRefused, whyCertifyingIsRefused, whyClosingIsRefused, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
+  whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type Casting, type Certifying, type Opening,
+} from "./consultation.ts";
+import { addDays, endOfDay, shanghaiDay } from "./shanghai-day.ts";
+import { stages } from "./stages.ts";
+import { tally, type BallotRow, type Choice } from "./tally.ts";
+
+const now = new Date("2026-11-21T02:00:00Z");
+
+const faults = (result: { error?: { issues: { path: PropertyKey[]; message: string }[] } }) =>
+  result.error?.issues.map(({ path, message }) => [path[0], message]);
+
+describe("the forms", () => {
+  it("open with a rule and a day", () => {
+    const typed = { ruleset: "cn-civil-278-major", closesOn: " 2026-12-20 " };
+    expect(openForm.parse(typed)).toEqual({ ruleset: "cn-civil-278-major", closesOn: "2026-12-20" });
+    expect(faults(openForm.safeParse({ ruleset: "my-own", closesOn: "2026-02-30" }))).toEqual([["ruleset", "missing"], ["closesOn", "not-a-day"]]);
+    expect(faults(openForm.safeParse({}))).toEqual([["ruleset", "missing"], ["closesOn", "missing"]]);
+  });
+
+  it("take a resident's choice", () => {
+    expect(onlineBallotForm.parse({ room: "101", choice: "abstain" })).toEqual({ room: "101", choice: "abstain" });
+    expect(faults(onlineBallotForm.safeParse({ room: "101", choice: "maybe" }))).toEqual([["choice", "missing"]]);
+  });
+
+  it("take a proxy with its written authorisation only", () => {
+    const proxy = { room: "101", choice: "agree", channel: "proxy", receivedOn: "" };
+    expect(faults(ballotForm.safeParse({ ...proxy, authorisation: " " }))).toEqual([["authorisation", "missing"]]);
+    expect(ballotForm.parse({ ...proxy, authorisation: "委托其子代为同意" })).toMatchObject({ authorisation: "委托其子代为同意", receivedOn: undefined });
+    expect(ballotForm.parse({ ...proxy, channel: "paper", receivedOn: "2026-11-20" })).toMatchObject({ receivedOn: "2026-11-20" });
+    expect(faults(ballotForm.safeParse({ ...proxy, channel: "online" }))).toEqual([["channel", "missing"]]);
+  });
+
+  it("take a reason where one is needed", () => {
+    const request = { seq: "12", step: "request", reason: "无书面委托" };
+    expect(voidForm.parse(request)).toEqual({ seq: 12, step: "request", reason: "无书面委托" });
+    for (const seq of ["0", "-1", "1.5", "1e3", "", "12345678901"]) expect(faults(voidForm.safeParse({ ...request, seq }))).toEqual([["seq", "unknown"]]);
+    for (const step of ["request", "reject"]) expect(faults(voidForm.safeParse({ ...request, step, reason: " " }))).toEqual([["reason", "missing"]]);
+    expect(voidForm.parse({ seq: "1", step: "confirm", reason: "" })).toEqual({ seq: 1, step: "confirm", reason: undefined });
+    expect(closeForm.parse({})).toEqual({ reason: undefined });
+  });
+});
+
+describe("opening", () => {
+  const opening: Opening = {
+    stage: "reserve", sideState: null, running: false, passed: false,
+    ruleset: "cn-civil-278-major", closesOn: "2026-12-20", now,
+    flats: [{ room: "101", owners: ["A"] }, { room: "102", owners: ["B"] }],
+    openQuestions: 0,
+  };
+  const refusal = (change: Partial<Opening>) => whyOpeningIsRefused({ ...opening, ...change });
+
+  it("is allowed from the reserve on, and again after one that failed", () => {
+    for (const stage of ["reserve", "assessment", "consultation"] as const) expect(refusal({ stage })).toBeNull();
+    expect(refusal({ stage: "intent" })).toEqual({ code: "not_in_reserve" });
+    for (const stage of stages.slice(4)) expect(refusal({ stage })).toEqual({ code: "stage_too_late" });
+    expect(refusal({ stage: "consultation", passed: true })).toEqual({ code: "already_passed" });
+    // A project that went back after it had passed votes anew.
+    expect(refusal({ stage: "assessment", passed: true })).toBeNull();
+  });
+
+  it("waits for the one that runs and for a project that stands still, not for a dispute", () => {
+    expect(refusal({ stage: "consultation", running: true })).toEqual({ code: "already_open" });
+    for (const sideState of ["paused", "ended", "not-suitable"] as const) expect(refusal({ sideState })).toEqual({ code: "project_stopped" });
+    expect(refusal({ sideState: "disputed" })).toBeNull();
+  });
+
+  it("is under a rule that binds and is in force on that day", () => {
+    expect(refusal({ ruleset: "cn-sh-intent" })).toEqual({ code: "ruleset_not_binding", at: "ruleset" });
+    expect(refusal({ ruleset: "cn-sh-2019-stairwell" })).toEqual({ code: "ruleset_not_in_force", at: "ruleset" });
+    expect(refusal({ ruleset: "cn-sh-2019-stairwell", now: new Date("2020-12-31T15:59:59Z"), closesOn: "2021-01-20" })).toBeNull();
+    expect(refusal({ ruleset: "cn-sh-2019-stairwell", now: new Date("2020-12-31T16:00:00Z"), closesOn: "2021-01-20" })?.code).toBe("ruleset_not_in_force");
+  });
+
+  it("has a deadline between today and a year from now", () => {
+    expect(refusal({ closesOn: "2026-11-21" })).toBeNull();
+    expect(refusal({ closesOn: "2026-11-20" })).toEqual({ code: "closes_in_past", at: "closesOn" });
+    expect(refusal({ closesOn: "2026-11-21", now: new Date("2026-11-21T15:59:59.999Z") })?.code).toBe("closes_in_past");
+    expect(refusal({ closesOn: "2027-11-21" })).toBeNull();
+    expect(refusal({ closesOn: "2027-11-22" })).toEqual({ code: "period_too_long", at: "closesOn", params: { last: "2027-11-21" } });
+    expect(LONGEST_PERIOD).toBe(365);
+  });
+
+  it("needs a roll in which each flat has an owner and nothing is asked any more", () => {
+    expect(refusal({ flats: [] })).toEqual({ code: "roll_empty" });
+    const flats = [...opening.flats, { room: "201", owners: [] }, { room: "202", owners: [] }];
+    expect(refusal({ flats })).toEqual({ code: "owners_missing", params: { rooms: "201、202" } });
+    expect(refusal({ openQuestions: 2 })).toEqual({ code: "roll_questions_open", params: { questions: 2 } });
+  });
+});
+
+describe("heads", () => {
+  const votersOf = (flats: Record<string, string[]>) =>
+    Object.fromEntries(headsOf(Object.entries(flats).map(([room, owners]) => ({ room, owners }))).map(({ room, voter }) => [room, voter]));
+
+  it("are one for all flats with exactly the same owners", () => {
+    expect(votersOf({ a: ["P1"], b: ["P1"], c: ["P2", "P1"], d: ["P1", "P2"], e: ["P2"], f: ["DEV"], g: ["DEV"] })).toEqual({
+      a: "P1", b: "P1", c: "P1+P2", d: "P1+P2", e: "P2", f: "DEV", g: "DEV",
+    });
+  });
+
+  it("of many owners are called by their number and first room", () => {
+    const many = Array.from({ length: 30 }, (_, i) => `P${String(i).padStart(6, "0")}`);
+    expect(votersOf({ 302: [...many].reverse(), 301: many, 401: many.slice(1), 101: ["P1"] })).toEqual({ 301: "30@301", 302: "30@301", 401: "29@401", 101: "P1" });
+  });
+
+  it("are never mistaken for another by what their codes contain", () => {
+    expect(votersOf({ a: ["A+B"], b: ["A", "B"], c: ["1@a"] })).toEqual({ a: "1@a", b: "A+B", c: "1@c" });
+  });
+
+  it("need an owner", () => {
+    expect(() => votersOf({ a: [] })).toThrow(RangeError);
+  });
+
+  it("are equal exactly where the owners are, whatever the order of flats and owners", () => {
+    const code = fc.oneof(fc.constantFrom("A", "B", "A+B", "1@1", "+"), fc.string({ minLength: 1, maxLength: 90 }));
+    const flats = fc.array(fc.array(code, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(flats, (owners) => {
+        const given = owners.map((codes, index) => ({ room: String(index), owners: codes }));
+        const heads = headsOf(given);
+        const turned = headsOf([...given].reverse().map((flat) => ({ ...flat, owners: [...flat.owners].reverse() })));
+        const same = (a: string[], b: string[]) => new Set([...a, ...b]).size === new Set(a).size && new Set(b).size === new Set(a).size;
+        const holds = heads.every(
+          (a) =>
+            a.voter.length <= 200 &&
+            turned.some((b) => b.room === a.room && b.voter === a.voter) &&
+            heads.every((b) => (a.voter === b.voter) === same([...a.owners], [...b.owners])),
+        );
+        expect(holds).toBe(true);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
+describe("the code of a consultation", () => {
+  it("has the year in Shanghai and the stairwell, and a number from the second on", () => {
+    const newYear = new Date("2026-12-31T16:00:00Z");
+    expect(consultationCode(newYear, "C001-001", [])).toBe("Q2027-C001-001");
+    expect(consultationCode(newYear, "C001-001", ["Q2027-C001-001", "Q2027-C001-001-2", "Q2027-C001-001-4"])).toBe("Q2027-C001-001-3");
+    expect(consultationCode(newYear, "ABCDEFGHIJKL-12345678", ["Q2027-ABCDEFGHIJKL-12345678"])).toMatch(/^[A-Z0-9-]{1,32}$/);
+  });
+});
+
+describe("a ballot", () => {
+  const times = { openedAt: new Date("2026-11-01T04:00:00Z"), closesAt: endOfDay("2026-11-30"), closedAt: null };
+  const flat = { onRoll: true, mayCast: true };
+  const online: Casting = { channel: "online", authorisation: null, receivedOn: null, now };
+  const paper: Casting = { ...online, channel: "paper", receivedOn: "2026-11-21" };
+  const refusal = (casting: Casting) => whyBallotIsRefused(times, flat, casting);
+
+  it("is for a flat of the roll of an open consultation, by those who may", () => {
+    expect(refusal(online)).toBeNull();
+    expect(whyBallotIsRefused({ ...times, closedAt: now }, flat, online)).toEqual({ code: "not_open" });
+    expect(whyBallotIsRefused(times, { onRoll: false, mayCast: false }, online)).toEqual({ code: "not_on_roll", at: "room" });
+    expect(whyBallotIsRefused(times, { onRoll: true, mayCast: false }, online)).toEqual({ code: "not_your_flat", at: "room" });
+  });
+
+  it("by proxy has its authorisation", () => {
+    expect(refusal({ ...paper, channel: "proxy" })).toEqual({ code: "authorisation_missing", at: "authorisation" });
+    expect(refusal({ ...paper, channel: "proxy", authorisation: "委托书" })).toBeNull();
+  });
+
+  it("online comes until the last moment of the last day", () => {
+    expect(refusal({ ...online, now: times.closesAt })).toBeNull();
+    const after = new Date(times.closesAt.getTime() + 1);
+    expect(refusal({ ...online, now: after })).toEqual({ code: "after_deadline", params: { day: "2026-11-30" } });
+  });
+
+  it("on paper comes in between the first and the last day, and may be recorded later", () => {
+    const later = { ...paper, now: new Date("2026-12-03T02:00:00Z") };
+    expect(refusal({ ...later, receivedOn: "2026-11-30" })).toBeNull();
+    expect(refusal({ ...later, receivedOn: "2026-11-01" })).toBeNull();
+    expect(refusal({ ...later, receivedOn: "2026-12-01" })).toEqual({ code: "after_deadline", at: "receivedOn", params: { day: "2026-11-30" } });
+    expect(refusal({ ...later, receivedOn: "2026-10-31" })).toEqual({ code: "received_before_opening", at: "receivedOn", params: { day: "2026-11-01" } });
+    expect(refusal({ ...paper, receivedOn: "2026-11-22" })).toEqual({ code: "received_in_future", at: "receivedOn" });
+  });
+});
+
+describe("voiding", () => {
+  const cast = { isVoid: false, certified: false, request: null };
+  const asked = { ...cast, request: { accountId: 1 } };
+
+  it("is asked once, and confirmed by a second person", () => {
+    expect(whyVoidIsRefused(cast)).toBeNull();
+    expect(whyVoidIsRefused(asked)).toEqual({ code: "already_requested" });
+    expect(whyVoidConfirmIsRefused(asked, 2)).toBeNull();
+    expect(whyVoidConfirmIsRefused(asked, 1)).toEqual({ code: "same_person" });
+    expect(whyVoidConfirmIsRefused(cast, 2)).toEqual({ code: "not_requested" });
+  });
+
+  it("is turned down by anybody while it is asked", () => {
+    expect(whyVoidRejectIsRefused(asked)).toBeNull();
+    expect(whyVoidRejectIsRefused(cast)).toEqual({ code: "not_requested" });
+  });
+
+  it("ends with the certificate, and where the ballot is void already", () => {
+    for (const rule of [whyVoidIsRefused, whyVoidRejectIsRefused, (ballot: typeof asked) => whyVoidConfirmIsRefused(ballot, 2)]) {
+      expect(rule({ ...asked, certified: true })).toEqual({ code: "certified" });
+      expect(rule({ ...asked, isVoid: true })).toEqual({ code: "already_void" });
+    }
+  });
+
+  it("gives a reason that names no owner", () => {
+    expect(whyReasonIsRefused("101 室由沈月英代签", ["沈月英"])).toEqual({ code: "reason_names_owner", at: "reason" });
+    expect(whyReasonIsRefused("101 室由他人代签", ["沈月英", "他"])).toBeNull();
+    expect(whyReasonIsRefused("", [])).toBeNull();
+  });
+});
+
+describe("closing", () => {
+  const roll = Array.from({ length: 4 }, (_, i) => ({ unit: `${i + 1}01`, voter: `v${i}`, area: 6000 }));
+  const resultOf = (...cast: Choice[]) =>
+    tally({ ruleset: "cn-civil-278-major", roll, ballots: cast.map((choice, i): BallotRow => ({ unit: `${i + 1}01`, seq: i + 1, choice })) });
+  const times = { closesAt: endOfDay("2026-11-30"), closedAt: null };
+  const refusal = (result: ReturnType<typeof resultOf>, reason: string | null, at = now) => whyClosingIsRefused(times, { result, reason, now: at });
+
+  it("comes after the deadline, whatever was returned", () => {
+    expect(refusal(resultOf(), null, new Date("2026-12-01T00:00:00Z"))).toBeNull();
+    expect(refusal(resultOf("agree"), "都到了", times.closesAt)).toEqual({ code: "before_deadline", params: { day: "2026-11-30" } });
+  });
+
+  it("comes before it only once nothing can change, with a reason", () => {
+    expect(resultOf("agree", "agree").outlook).toBe("open");
+    expect(refusal(resultOf("agree", "agree"), "急")?.code).toBe("before_deadline");
+    expect(resultOf("agree", "agree", "agree").outlook).toBe("secured");
+    expect(refusal(resultOf("agree", "agree", "agree"), "结果已定")).toBeNull();
+    expect(resultOf("oppose", "oppose").outlook).toBe("lost");
+    expect(refusal(resultOf("oppose", "oppose"), "结果已定")).toBeNull();
+    expect(refusal(resultOf("agree", "agree", "agree", "oppose"), "全部交回")).toBeNull();
+    expect(refusal(resultOf("agree", "agree", "agree", "oppose"), null)).toEqual({ code: "reason_missing", at: "reason" });
+  });
+
+  it("with every flat returned is allowed even where a rule tests nothing more", () => {
+    const result = { ...resultOf("agree", "agree", "agree", "agree"), outlook: "passing" as const };
+    expect(whyClosingIsRefused(times, { result, reason: "全部交回", now })).toBeNull();
+  });
+
+  it("comes once", () => {
+    expect(whyClosingIsRefused({ ...times, closedAt: now }, { result: resultOf(), reason: "再来", now })).toEqual({ code: "not_open" });
+  });
+});
+
+describe("certifying", () => {
+  const closed: Certifying = {
+    closedAt: now, closedBy: 1, isCertified: false, accountId: 2, pendingVoids: [], unresolved: [],
+    roll: [{ unit: "101", voter: "A", area: 1 }, { unit: "102", voter: "A", area: 1 }, { unit: "201", voter: "B", area: 1 }],
+  };
+  const refusal = (change: Partial<Certifying>) => whyCertifyingIsRefused({ ...closed, ...change });
+
+  it("is for another than who closed it", () => {
+    expect(refusal({})).toBeNull();
+    expect(refusal({ accountId: 1 })).toEqual({ code: "same_person" });
+    expect(refusal({ closedAt: null })).toEqual({ code: "not_closed" });
+    expect(refusal({ isCertified: true })).toEqual({ code: "already_certified" });
+  });
+
+  it("waits for what is not resolved", () => {
+    expect(refusal({ pendingVoids: ["101", "201"] })).toEqual({ code: "void_pending", params: { rooms: "101、201" } });
+    expect(refusal({ unresolved: ["A"] })).toEqual({ code: "unresolved_split", params: { rooms: "101、102" } });
+  });
+});
+
+describe("publishing", () => {
+  it("follows the certificate, once", () => {
+    expect(whyPublishingIsRefused({ isCertified: true, publishedAt: null })).toBeNull();
+    expect(whyPublishingIsRefused({ isCertified: false, publishedAt: null })).toEqual({ code: "not_certified" });
+    expect(whyPublishingIsRefused({ isCertified: true, publishedAt: now })).toEqual({ code: "already_published" });
+  });
+});
+
+describe("a period", () => {
+  it("of any length up to a year can be opened on any day", () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date("2021-01-02"), max: new Date("2090-01-01"), noInvalidDate: true }), fc.integer({ min: 1, max: LONGEST_PERIOD }), (at, days) => {
+        const closesOn = addDays(shanghaiDay(at), days);
+        const opening = { stage: "reserve", sideState: null, running: false, passed: false, ruleset: "cn-civil-278-major", openQuestions: 0 } as const;
+        expect(whyOpeningIsRefused({ ...opening, closesOn, now: at, flats: [{ room: "1", owners: ["A"] }] })).toBeNull();
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,315 @@
+import { z } from "zod";
+import type { Channel } from "./consultation-file.ts";
+import type { Problem } from "./problem.ts";
+import { getRuleset, rulesetIds, rulesetInForce, type RulesetId } from "./ruleset.ts";
+import { addDays, endOfDay, isDay, shanghaiDay } from "./shanghai-day.ts";
+import { stageIndex, type SideState, type Stage } from "./stages.ts";
+import { choices, type Outlook, type RollRow, type TallyResult } from "./tally.ts";
+import { lineText, linesText, optional } from "./text.ts";
+
+const day = z.string({ error: "missing" }).trim().min(1, { error: "missing" }).refine(isDay, { error: "not-a-day" });
+const reason = linesText(500);
+const seq = z
+  .string({ error: "missing" })
+  .regex(/^[1-9]\d{0,8}$/, { error: "unknown" })
+  .transform(Number);
+
+export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day });
+
+/** What a resident casts for the own flat. */
+export const onlineBallotForm = z.object({ room: lineText(16), choice: z.enum(choices, { error: "missing" }) });
+
+/** What the committee records; a proxy brings a written authorisation that names the choice. */
+export const ballotForm = z
+  .object({
+    room: lineText(16),
+    choice: z.enum(choices, { error: "missing" }),
+    channel: z.enum(["paper", "assisted", "proxy"], { error: "missing" }),
+    authorisation: optional(linesText(500)),
+    receivedOn: optional(day),
+  })
+  .superRefine(({ channel, authorisation }, context) => {
+    if (channel === "proxy" && authorisation === undefined) {
+      context.addIssue({ code: "custom", path: ["authorisation"], message: "missing" });
+    }
+  });
+
+/** One person asks that a ballot be void, a second confirms that or turns it down; only the confirmation needs no reason. */
+export const voidForm = z
+  .object({ seq, step: z.enum(["request", "confirm", "reject"], { error: "missing" }), reason: optional(reason) })
+  .superRefine(({ step, reason }, context) => {
+    if (step !== "confirm" && reason === undefined) {
+      context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
+    }
+  });
+
+export const closeForm = z.object({ reason: optional(reason) });
+
+/** All codes with which a step of a consultation is refused; `i18n` has a sentence for each. */
+export type ConsultationRefusal =
+  | "not_in_reserve"
+  | "stage_too_late"
+  | "project_stopped"
+  | "already_open"
+  | "already_passed"
+  | "ruleset_not_binding"
+  | "ruleset_not_in_force"
+  | "closes_in_past"
+  | "period_too_long"
+  | "roll_empty"
+  | "owners_missing"
+  | "roll_questions_open"
+  | "not_open"
+  | "not_on_roll"
+  | "not_your_flat"
+  | "authorisation_missing"
+  | "after_deadline"
+  | "received_in_future"
+  | "received_before_opening"
+  | "ballot_unknown"
+  | "certified"
+  | "already_void"
+  | "already_requested"
+  | "not_requested"
+  | "same_person"
+  | "reason_missing"
+  | "reason_names_owner"
+  | "before_deadline"
+  | "not_closed"
+  | "already_certified"
+  | "unresolved_split"
+  | "void_pending"
+  | "not_certified"
+  | "already_published";
+
+type Refused = Problem<ConsultationRefusal> | null;
+
+/** A flat with the codes of its present owners. */
+export interface OwnedFlat {
+  room: string;
+  owners: readonly string[];
+}
+
+/** The longest time between opening and deadline, in days. */
+export const LONGEST_PERIOD = 365;
+
+export interface Opening {
+  stage: Stage;
+  sideState: SideState | null;
+  /** Whether a consultation of the stairwell is not yet published. */
+  running: boolean;
+  /** Whether the stairwell's newest consultation passed. */
+  passed: boolean;
+  ruleset: RulesetId;
+  /** The last day for ballots, in Shanghai. */
+  closesOn: string;
+  now: Date;
+  flats: readonly OwnedFlat[];
+  /** Questions of the roll's import about who is who that nobody has answered. */
+  openQuestions: number;
+}
+
+/** Why a consultation cannot be opened: the way so far, the rule, the dates, or the roll that it would freeze. */
+export function whyOpeningIsRefused(opening: Opening): Refused {
+  return whyStageForbids(opening) ?? whyRulesetForbids(opening) ?? whyPeriodForbids(opening) ?? whyRollForbids(opening);
+}
+
+function whyStageForbids({ stage, sideState, running, passed }: Opening): Refused {
+  if (running) return { code: "already_open" };
+  if (stage === "intent") return { code: "not_in_reserve" };
+  if (stageIndex(stage) > stageIndex("consultation")) return { code: "stage_too_late" };
+  if (stage === "consultation" && passed) return { code: "already_passed" };
+  // A dispute is what a vote may settle; the other side states stop the project.
+  return sideState === null || sideState === "disputed" ? null : { code: "project_stopped" };
+}
+
+function whyRulesetForbids({ ruleset, now }: Opening): Refused {
+  if (!getRuleset(ruleset).binding) return { code: "ruleset_not_binding", at: "ruleset" };
+  return rulesetInForce(ruleset, shanghaiDay(now)) ? null : { code: "ruleset_not_in_force", at: "ruleset" };
+}
+
+function whyPeriodForbids({ closesOn, now }: Opening): Refused {
+  if (endOfDay(closesOn) <= now) return { code: "closes_in_past", at: "closesOn" };
+  const last = addDays(shanghaiDay(now), LONGEST_PERIOD);
+  return closesOn > last ? { code: "period_too_long", at: "closesOn", params: { last } } : null;
+}
+
+function whyRollForbids({ flats, openQuestions }: Opening): Refused {
+  if (flats.length === 0) return { code: "roll_empty" };
+  const ownerless = flats.filter((flat) => flat.owners.length === 0);
+  if (ownerless.length > 0) return { code: "owners_missing", params: { rooms: listRooms(ownerless.map((flat) => flat.room)) } };
+  return openQuestions > 0 ? { code: "roll_questions_open", params: { questions: openQuestions } } : null;
+}
+
+/** As a sentence names rooms: 101、102. */
+function listRooms(rooms: readonly string[]): string {
+  return rooms.join("、");
+}
+
+/** The longest voter key that is written out. */
+const LONGEST_VOTER = 200;
+
+/**
+ * Gives each flat its voter (head): flats with exactly the same owners are one head, so are co-owners of a flat, and
+ * a developer's unsold flats (SPC interpretation on 建筑物区分所有权, art. 9). The key is the owner's code, of several
+ * their sorted codes joined by "+", or, where that is too long or could be read in two ways, the number of owners and
+ * the head's first room.
+ *
+ * @throws RangeError for a flat without an owner
+ */
+export function headsOf<Flat extends OwnedFlat>(flats: readonly Flat[]): (Flat & { voter: string })[] {
+  const ownersOf = ({ room, owners }: Flat): string[] => {
+    if (owners.length === 0) throw new RangeError(`flat without an owner: ${room}`);
+    return [...new Set(owners)].sort();
+  };
+  const firstRooms = new Map<string, string>();
+  for (const flat of flats) {
+    const head = JSON.stringify(ownersOf(flat));
+    const first = firstRooms.get(head);
+    if (first === undefined || flat.room < first) firstRooms.set(head, flat.room);
+  }
+  return flats.map((flat) => {
+    const owners = ownersOf(flat);
+    const joined = owners.join("+");
+    const plain = joined.length <= LONGEST_VOTER && !owners.some((code) => /[+@]/.test(code));
+    return { ...flat, voter: plain ? joined : `${owners.length}@${firstRooms.get(JSON.stringify(owners))}` };
+  });
+}
+
+/** The code of a consultation: year and stairwell, with a number from the second of that year on. */
+export function consultationCode(openedAt: Date, stairwell: string, taken: readonly string[]): string {
+  const first = `Q${shanghaiDay(openedAt).slice(0, 4)}-${stairwell}`;
+  let code = first;
+  for (let number = 2; taken.includes(code); number++) code = `${first}-${number}`;
+  return code;
+}
+
+export interface Times {
+  openedAt: Date;
+  closesAt: Date;
+  closedAt: Date | null;
+}
+
+export interface Casting {
+  channel: Channel;
+  authorisation: string | null;
+  /** The day on which a ballot that was not cast online came in; null online. */
+  receivedOn: string | null;
+  now: Date;
+}
+
+/**
+ * Why a ballot is refused. Online the moment counts, on paper the day on which it came in: what came in time is
+ * recorded until the consultation is closed.
+ *
+ * @param flat whether it stands on the roll, and whether whoever casts may do so for it (the committee always may)
+ */
+export function whyBallotIsRefused(
+  { openedAt, closesAt, closedAt }: Times,
+  flat: { onRoll: boolean; mayCast: boolean },
+  { channel, authorisation, receivedOn, now }: Casting,
+): Refused {
+  if (closedAt) return { code: "not_open" };
+  if (!flat.onRoll) return { code: "not_on_roll", at: "room" };
+  if (!flat.mayCast) return { code: "not_your_flat", at: "room" };
+  if (channel === "proxy" && authorisation === null) return { code: "authorisation_missing", at: "authorisation" };
+  if (receivedOn === null) return now > closesAt ? { code: "after_deadline", params: { day: shanghaiDay(closesAt) } } : null;
+  return whyDayIsRefused(receivedOn, { first: shanghaiDay(openedAt), last: shanghaiDay(closesAt), today: shanghaiDay(now) });
+}
+
+function whyDayIsRefused(receivedOn: string, { first, last, today }: { first: string; last: string; today: string }): Refused {
+  if (receivedOn > today) return { code: "received_in_future", at: "receivedOn" };
+  if (receivedOn < first) return { code: "received_before_opening", at: "receivedOn", params: { day: first } };
+  return receivedOn > last ? { code: "after_deadline", at: "receivedOn", params: { day: last } } : null;
+}
+
+/** How far a ballot has come. */
+export interface BallotState {
+  isVoid: boolean;
+  /** Whether it is part of a certified result. */
+  certified: boolean;
+  /** The request to void it that nobody has decided, with who made it. */
+  request: { accountId: number } | null;
+}
+
+function whyBallotIsSettled({ isVoid, certified }: BallotState): Refused {
+  if (certified) return { code: "certified" };
+  return isVoid ? { code: "already_void" } : null;
+}
+
+/** Why nobody can ask that a ballot be void. */
+export function whyVoidIsRefused(ballot: BallotState): Refused {
+  return whyBallotIsSettled(ballot) ?? (ballot.request ? { code: "already_requested" } : null);
+}
+
+/** Why nobody can turn a request down; whoever made it may take it back. */
+export function whyVoidRejectIsRefused(ballot: BallotState): Refused {
+  return whyBallotIsSettled(ballot) ?? (ballot.request ? null : { code: "not_requested" });
+}
+
+/** Why this person cannot make a ballot void: it takes a second one. */
+export function whyVoidConfirmIsRefused(ballot: BallotState, accountId: number): Refused {
+  const settled = whyBallotIsSettled(ballot);
+  if (settled) return settled;
+  if (!ballot.request) return { code: "not_requested" };
+  return ballot.request.accountId === accountId ? { code: "same_person" } : null;
+}
+
+/** Why a reason cannot stand in the record and in the consultation's file: they hold rooms, never a name. */
+export function whyReasonIsRefused(reason: string, ownerNames: readonly string[]): Refused {
+  // A name of one character would be found in any sentence.
+  const named = ownerNames.some((name) => [...name].length > 1 && reason.includes(name));
+  return named ? { code: "reason_names_owner", at: "reason" } : null;
+}
+
+/**
+ * Why a consultation cannot be closed: before its deadline only once nothing can change any more, and with a reason.
+ *
+ * @param result the tally at this moment
+ */
+export function whyClosingIsRefused(
+  { closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">,
+  { result, reason, now }: { result: Pick<TallyResult, "roll" | "participated" | "outlook">; reason: string | null; now: Date },
+): Refused {
+  if (closedAt) return { code: "not_open" };
+  if (now > closesAt) return null;
+  const decided: readonly Outlook[] = ["secured", "lost"];
+  // Every flat has an area, so all of it is there only when every flat is.
+  const allReturned = result.participated.area === result.roll.area;
+  if (!allReturned && !decided.includes(result.outlook)) {
+    return { code: "before_deadline", params: { day: shanghaiDay(closesAt) } };
+  }
+  return reason === null ? { code: "reason_missing", at: "reason" } : null;
+}
+
+export interface Certifying {
+  closedAt: Date | null;
+  closedBy: number | null;
+  isCertified: boolean;
+  accountId: number;
+  /** Rooms with a request to void a ballot that nobody has decided. */
+  pendingVoids: readonly string[];
+  roll: readonly RollRow[];
+  unresolved: readonly string[];
+}
+
+/**
+ * Why this person cannot certify the result: it takes a second one, and a head whose flats were cast differently
+ * counts for nothing until that is resolved.
+ */
+export function whyCertifyingIsRefused(certifying: Certifying): Refused {
+  if (!certifying.closedAt) return { code: "not_closed" };
+  if (certifying.isCertified) return { code: "already_certified" };
+  if (certifying.closedBy === certifying.accountId) return { code: "same_person" };
+  const { pendingVoids, roll, unresolved } = certifying;
+  if (pendingVoids.length > 0) return { code: "void_pending", params: { rooms: listRooms(pendingVoids) } };
+  if (unresolved.length === 0) return null;
+  const rooms = roll.filter(({ voter }) => unresolved.includes(voter)).map(({ unit }) => unit);
+  return { code: "unresolved_split", params: { rooms: listRooms(rooms) } };
+}
+
+/** Why a result cannot be published. */
+export function whyPublishingIsRefused({ isCertified, publishedAt }: { isCertified: boolean; publishedAt: Date | null }): Refused {
+  if (!isCertified) return { code: "not_certified" };
+  return publishedAt ? { code: "already_published" } : null;
+}

@@ -1,0 +1,318 @@
+import { fractionOf } from "./fraction.ts";
+import type { NamedRuleset } from "./ruleset.ts";
+import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
+import { intentBand, stageIndex, type IntentBand, type SideState, type Stage } from "./stages.ts";
+import { neededOf, sumOf } from "./sums.ts";
+import type { TallyResult } from "./tally.ts";
+import type { VerdictTest } from "./verdict.ts";
+
+/** Below this many flats an area figure beside a head count gives single ballots away. */
+const FEWEST_FLATS_WITH_AREA = 30;
+
+/** How a consultation stands, as far as the record tells. */
+export interface ConsultationDates {
+  closesAt: Date;
+  closedAt: Date | null;
+  /** Null until the certified result is published. */
+  passed: boolean | null;
+}
+
+/** The rule that a consultation runs under for ever, as it is named. */
+export type RuleNamed = Pick<NamedRuleset, "id" | "title" | "source" | "effectiveFrom" | "effectiveUntil">;
+
+export interface ConsultationFacts {
+  code: string;
+  ruleset: RuleNamed;
+  openedAt: Date;
+  closesAt: Date;
+  closedAt: Date | null;
+  published: { at: Date; passed: boolean; result: TallyResult } | null;
+}
+
+/** What lists and the open data need to know of a stairwell. */
+export interface RowFacts {
+  code: string;
+  building: string;
+  entrance: string;
+  floors: number;
+  flats: number;
+  stage: Stage;
+  stageSince: Date;
+  sideState: SideState | null;
+  reserveSince: Date | null;
+  startedOn: string | null;
+  inUseSince: string | null;
+  communityCode: string;
+  community: string;
+  committee: string;
+  /** The newest one. */
+  consultation: ConsultationDates | null;
+}
+
+/** All that is on record about a stairwell and could be told; `toPublic` decides what is. */
+export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
+  address: string;
+  phone: string;
+  flatsByFloor: Record<number, number>;
+  /** Flats with a counting intent, and those of them that are willing. */
+  filed: number;
+  willing: number;
+  /** Newest first. */
+  consultations: ConsultationFacts[];
+  moves: { from: Stage; to: Stage; at: Date }[];
+}
+
+/** `counting`: closed, the result not yet certified and published. */
+export type ConsultationState = "none" | "open" | "counting" | "passed" | "failed";
+export type Lift = "none" | "building" | "in-use";
+
+/** A stairwell in a list. */
+export interface PublicRow {
+  code: string;
+  building: string;
+  entrance: string;
+  floors: number;
+  flats: number;
+  communityCode: string;
+  community: string;
+  committee: string;
+  stage: Stage;
+  /** How far the stage is on the way: 0 to 9. */
+  stop: number;
+  /** Days are `2026-11-21`, in Shanghai. */
+  stageSince: string;
+  sideState: SideState | null;
+  reserveSince: string | null;
+  consultation: ConsultationState;
+  lift: Lift;
+}
+
+/** A test with its figures and the sum written out. */
+export interface ShownTest {
+  test: VerdictTest["test"];
+  need: string;
+  strict: boolean;
+  met: boolean;
+  figures: {
+    /** Heads, or square metres as text. */
+    have: number | string;
+    of: number | string;
+    /** The least that meets the test; null where not even the whole base does. */
+    needed: number | string | null;
+    sum: string;
+    /** For drawing: whole numbers, heads or hundredths of a square metre. */
+    share: { have: number; of: number; needNum: number; needDen: number };
+  };
+}
+
+/** The same for the public: without the figures where they would give single ballots away. */
+export type PublicTest = Omit<ShownTest, "figures"> & { figures: ShownTest["figures"] | null };
+
+export interface PublicResult {
+  passed: boolean;
+  ruleset: RuleNamed;
+  publishedOn: string;
+  heads: { roll: number; participated: number; agree: number };
+  tests: PublicTest[];
+}
+
+export interface PublicConsultation {
+  code: string;
+  state: Exclude<ConsultationState, "none">;
+  openedOn: string;
+  /** The day and the time of day until which ballots count, or counted. */
+  closesOn: string;
+  closesAt: string;
+  result: PublicResult | null;
+}
+
+export type PublicEvent = { day: string } & (
+  | { kind: "stage"; stage: Stage; back: boolean }
+  | { kind: "reserve-entered" | "consultation-opened" | "consultation-passed" | "consultation-failed" | "works-started" | "in-use" }
+);
+
+/** Everything that the public learns of a stairwell, on the page and as data alike. */
+export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
+  flatsByFloor: Record<number, number>;
+  address: string;
+  phone: string;
+  intent: IntentBand;
+  consultation: PublicConsultation | null;
+  startedOn: string | null;
+  inUseSince: string | null;
+  /** Oldest first. */
+  history: PublicEvent[];
+}
+
+/** Where a consultation stands for the public at `now`. */
+export function consultationState(consultation: ConsultationDates | null, now: Date): ConsultationState {
+  if (consultation === null) return "none";
+  if (consultation.passed !== null) return consultation.passed ? "passed" : "failed";
+  return consultation.closedAt !== null || now > consultation.closesAt ? "counting" : "open";
+}
+
+export function liftOf({ startedOn, inUseSince }: { startedOn: string | null; inUseSince: string | null }): Lift {
+  if (inUseSince !== null) return "in-use";
+  return startedOn === null ? "none" : "building";
+}
+
+/** The public part of a row. */
+export function toPublicRow(facts: RowFacts, now: Date): PublicRow {
+  const { code, building, entrance, floors, flats, communityCode, community, committee, stage, sideState } = facts;
+  return {
+    code, building, entrance, floors, flats, communityCode, community, committee, stage, sideState,
+    stop: stageIndex(stage),
+    stageSince: shanghaiDay(facts.stageSince),
+    reserveSince: facts.reserveSince && shanghaiDay(facts.reserveSince),
+    consultation: consultationState(facts.consultation, now),
+    lift: liftOf(facts),
+  };
+}
+
+/**
+ * The public part of what is known of a stairwell: no count of single choices, no counter of an open consultation, of a
+ * result the heads of the roll, of those who took part and who agreed, area figures from 30 flats on only.
+ */
+export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
+  const [newest] = facts.consultations;
+  return {
+    ...toPublicRow({ ...facts, consultation: null }, now),
+    flatsByFloor: facts.flatsByFloor,
+    address: facts.address,
+    phone: facts.phone,
+    intent: intentBand(facts),
+    consultation: newest ? toPublicConsultation(newest, now) : null,
+    startedOn: facts.startedOn,
+    inUseSince: facts.inUseSince,
+    history: historyOf(facts),
+  };
+}
+
+function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: Date): PublicConsultation {
+  const state = consultationState({ ...facts, passed: published && published.passed }, now);
+  const end = facts.closedAt ?? facts.closesAt;
+  return {
+    code: facts.code,
+    state: state as PublicConsultation["state"],
+    openedOn: shanghaiDay(facts.openedAt),
+    closesOn: shanghaiDay(end),
+    closesAt: shanghaiTime(end),
+    result: published && {
+      passed: published.passed,
+      ruleset: facts.ruleset,
+      publishedOn: shanghaiDay(published.at),
+      heads: {
+        roll: published.result.roll.heads,
+        participated: published.result.participated.heads,
+        agree: published.result.agree.heads,
+      },
+      tests: publicTests(published.result),
+    },
+  };
+}
+
+/** The tests of a result with all their figures, for those who may see them. */
+export function shownTests(result: TallyResult): ShownTest[] {
+  return result.tests.map((test) => {
+    const { left, symbol, right } = sumOf(test);
+    const { num, den } = fractionOf(test.need);
+    return {
+      test: test.test,
+      need: test.need,
+      strict: test.strict,
+      met: test.met,
+      figures: {
+        have: test.have,
+        of: test.of,
+        needed: neededOf(test),
+        sum: `${left.factor} × ${left.amount} ${symbol} ${right.factor} × ${right.amount}`,
+        share: { have: wholeOf(test.have), of: wholeOf(test.of), needNum: num, needDen: den },
+      },
+    };
+  });
+}
+
+/** Heads as they are, an area with its two decimals in hundredths. */
+const wholeOf = (amount: number | string) => (typeof amount === "number" ? amount : Number(amount.replace(".", "")));
+
+function publicTests(result: TallyResult): PublicTest[] {
+  const hidesArea = result.roll.units < FEWEST_FLATS_WITH_AREA;
+  return shownTests(result).map((test) => (hidesArea && test.test.endsWith("-area") ? { ...test, figures: null } : test));
+}
+
+/** The steps with their days, oldest first; a move of the stage is left out where a step says the same. */
+function historyOf(facts: StairwellFacts): PublicEvent[] {
+  const told = new Set<string>();
+  const events: { event: PublicEvent; stop: number }[] = [];
+  const tell = (event: PublicEvent, stage: Stage, within = 0) => {
+    told.add(`${event.day} ${stage}`);
+    events.push({ event, stop: stageIndex(stage) + within });
+  };
+  if (facts.reserveSince) tell({ day: shanghaiDay(facts.reserveSince), kind: "reserve-entered" }, "reserve");
+  for (const { openedAt, published } of facts.consultations) {
+    tell({ day: shanghaiDay(openedAt), kind: "consultation-opened" }, "consultation");
+    if (published) tell({ day: shanghaiDay(published.at), kind: published.passed ? "consultation-passed" : "consultation-failed" }, "consultation", 0.5);
+  }
+  if (facts.startedOn) tell({ day: facts.startedOn, kind: "works-started" }, "construction");
+  if (facts.inUseSince) tell({ day: facts.inUseSince, kind: "in-use" }, "in-use");
+  for (const { from, to, at } of facts.moves) {
+    const event = { day: shanghaiDay(at), kind: "stage" as const, stage: to, back: stageIndex(to) < stageIndex(from) };
+    // On the day of a step back, the step back came last.
+    if (!told.has(`${event.day} ${to}`)) events.push({ event, stop: event.back ? Infinity : stageIndex(to) });
+  }
+  return events
+    .sort((a, b) => (a.event.day === b.event.day ? a.stop - b.stop : a.event.day < b.event.day ? -1 : 1))
+    .map(({ event }) => event);
+}
+
+export const dataColumns = ["code", "community", "committee", "flats", "stage", "intent_reached", "consultation", "lift"] as const;
+
+/** The row of the open data, column by column. */
+export function dataRow(row: PublicRow) {
+  return {
+    code: row.code,
+    community: row.communityCode,
+    committee: row.committee,
+    flats: row.flats,
+    stage: row.stage,
+    intent_reached: row.reserveSince !== null,
+    consultation: dataConsultation(row.consultation),
+    lift: row.lift,
+  };
+}
+
+/** A result that is not published yet is nobody's to know: the consultation still counts as open. */
+function dataConsultation(state: ConsultationState): "none" | "open" | "passed" | "failed" {
+  return state === "counting" ? "open" : state;
+}
+
+/** The public page as data: the row of the open data, and below it what the page says besides. */
+export function dataOf(view: PublicStairwell) {
+  const { consultation } = view;
+  return {
+    ...dataRow({ ...view, consultation: consultation?.state ?? "none" }),
+    place: { community: view.community, address: view.address, building: view.building, entrance: view.entrance, floors: view.floors },
+    stage_since: view.stageSince,
+    side_state: view.sideState,
+    intent_band: view.intent,
+    reserve_since: view.reserveSince,
+    started_on: view.startedOn,
+    in_use_since: view.inUseSince,
+    result: consultation && {
+      consultation: consultation.code,
+      opened_on: consultation.openedOn,
+      closes_on: consultation.closesOn,
+      published: consultation.result && {
+        on: consultation.result.publishedOn,
+        ruleset: consultation.result.ruleset.id,
+        passed: consultation.result.passed,
+        heads: consultation.result.heads,
+        tests: consultation.result.tests.map(({ test, need, strict, met, figures }) => ({
+          test, need, strict, met,
+          ...(figures && { have: figures.have, of: figures.of }),
+        })),
+      },
+    },
+    history: view.history.map(({ day, ...event }) => ({ on: day, ...event })),
+  };
+}

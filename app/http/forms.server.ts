@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { data } from "@remix-run/node";
+import type { z } from "zod";
+import type { Problem } from "#app/domain/problem.ts";
+import { fieldError, forms } from "#app/i18n/zh-CN/forms.ts";
+import { problemText } from "#app/i18n/zh-CN/problems.ts";
+
+/** The hidden field whose value makes a repeated form have one effect. */
+export const FORM_KEY = "form-key";
+
+/** Longest form without files, in bytes. */
+const LONGEST_FORM = 64 * 1024;
+
+/** What a refused form gets back: nobody retypes, and each fault is named at its place. */
+export interface FormReply {
+  values: Record<string, string>;
+  errors: { name?: string; message: string }[];
+  formKey: string;
+}
+
+export type ReadForm<T> = { ok: true; data: T; formKey: string; values: Record<string, string> } | { ok: false; reply: FormReply };
+
+export function newFormKey(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/**
+ * Reads a posted form: its fields once each, none beside those of the schema, checked by it.
+ *
+ * @throws Response 413 or 415 for what is no form
+ */
+export async function readForm<Schema extends z.ZodObject>(request: Request, schema: Schema): Promise<ReadForm<z.infer<Schema>>> {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  const errors: FormReply["errors"] = [];
+  const known = new Set(Object.keys(schema.shape));
+  for (const [name, value] of await readFields(request)) {
+    if (name !== FORM_KEY && !known.has(name)) errors.push({ message: forms.unknownField });
+    else if (typeof value !== "string") errors.push({ name, message: fieldError("missing", name) });
+    else if (name in values) errors.push({ name, message: forms.repeatedField });
+    else values[name] = value;
+  }
+  const { [FORM_KEY]: formKey = "", ...typed } = values;
+  if (!/^[\w-]{16,64}$/.test(formKey)) errors.push({ message: forms.keyMissing });
+  const parsed = schema.safeParse(typed);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0] ?? "");
+      if (!errors.some((e) => e.name === name)) errors.push({ name, message: fieldError(issue.message, name) });
+    }
+  }
+  if (parsed.success && errors.length === 0) return { ok: true, data: parsed.data, formKey, values: typed };
+  return { ok: false, reply: { values: shown(typed), errors, formKey: formKey || newFormKey() } };
+}
+
+async function readFields(request: Request): Promise<[string, FormDataEntryValue][]> {
+  const type = request.headers.get("Content-Type") ?? "";
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw new Response(null, { status: 415 });
+  if (Number(request.headers.get("Content-Length") ?? 0) > LONGEST_FORM) throw new Response(null, { status: 413 });
+  try {
+    const body = await request.arrayBuffer();
+    if (body.byteLength > LONGEST_FORM) throw new Response(null, { status: 413 });
+    return [...(await new Response(body, { headers: { "Content-Type": type } }).formData())];
+  } catch (error) {
+    if (error instanceof Response) throw error;
+    throw new Response(null, { status: 400 });
+  }
+}
+
+/** Values to show again; a password is never sent back. */
+function shown(values: Record<string, string>): Record<string, string> {
+  const { password, ...rest } = values;
+  void password;
+  return { ...rest };
+}
+
+/** 422 with what was typed and what is wrong with it. */
+export function replyTo(reply: FormReply) {
+  return data({ reply }, { status: 422 });
+}
+
+const CONFLICTS = new Set(["already_decided", "already_open", "already_void", "already_certified", "already_published", "not_open", "form_used_elsewhere"]);
+
+/** A refusal of the use case, as an answer to the form: 409 where something happened in the meantime, else 422. */
+export function refusal(form: { values: Record<string, string>; formKey: string }, problem: Problem) {
+  const error = { message: problemText(problem), ...(problem.at && { name: problem.at }) };
+  const reply: FormReply = { values: shown(form.values), errors: [error], formKey: form.formKey };
+  return data({ reply }, { status: CONFLICTS.has(problem.code) ? 409 : 422 });
+}
+
+/** The same when too many tries were made: 429. */
+export function tooMany(form: { values: Record<string, string>; formKey: string }, minutes: number) {
+  const reply: FormReply = { values: shown(form.values), errors: [{ message: forms.tooMany(minutes) }], formKey: form.formKey };
+  return data({ reply }, { status: 429, headers: { "Retry-After": String(minutes * 60) } });
+}

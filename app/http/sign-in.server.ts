@@ -1,0 +1,41 @@
+import { redirect } from "@remix-run/node";
+import { z } from "zod";
+import { paths } from "#app/paths.ts";
+import type { PortalContext } from "./context.server.ts";
+import { newSessionToken, sessionCookie, sessionExpiry, signedCookie } from "./session.server.ts";
+
+const Pending = z.object({ phone: z.string(), to: z.string().optional() });
+export type PendingSignIn = z.infer<typeof Pending>;
+
+const cookie = (context: PortalContext) => signedCookie("sign-in", context.cookieSecret, context.secureCookies);
+
+/** The phone that a code was sent to; kept by the person's own browser, signed. */
+export async function readSignIn(request: Request, context: PortalContext): Promise<PendingSignIn | null> {
+  const parsed = Pending.safeParse(await cookie(context).parse(request.headers.get("Cookie")));
+  return parsed.success ? parsed.data : null;
+}
+
+export function keepSignIn(context: PortalContext, pending: PendingSignIn): Promise<string> {
+  return cookie(context).serialize(pending);
+}
+
+/** A path of this portal to go on to, or undefined: never another site. */
+export function ownPath(to: string | null | undefined): string | undefined {
+  return to && /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : undefined;
+}
+
+export function newSession(now: Date) {
+  return { token: newSessionToken(), expiresAt: sessionExpiry(now) };
+}
+
+/** Goes on with the new session's cookie; the cookie of what was pending is dropped. */
+export async function enter(context: PortalContext, token: string, to: string | undefined, otherwise: string): Promise<Response> {
+  const headers = new Headers({ "Set-Cookie": sessionCookie(token, context.secureCookies) });
+  headers.append("Set-Cookie", await cookie(context).serialize("", { maxAge: 0 }));
+  return redirect(ownPath(to) ?? otherwise, { headers });
+}
+
+/** Leads back to the first page where nothing is pending. */
+export function startAgain(): Response {
+  return redirect(paths.signIn());
+}

@@ -1,0 +1,1 @@
+export { formatArea } from "#app/domain/area.ts";

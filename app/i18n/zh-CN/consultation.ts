@@ -1,0 +1,51 @@
+import type { ConsultationRefusal } from "#app/domain/consultation.ts";
+import { longDay } from "./dates.ts";
+
+type Params = Record<string, string | number>;
+
+const dayIn = ({ day, last }: Params) => longDay(String(day ?? last));
+
+/** What a refused step of a consultation says: what happened, what was kept, what to do. */
+export const consultationProblems = {
+  // Opening
+  not_in_reserve: "这个楼道的意愿还没到三分之二，不能发起征询。请先继续摸底意愿。",
+  stage_too_late: "这个楼道已经过了征询阶段，没有再发起。",
+  project_stopped: "这个项目已暂停、终止或评估为不适合，没有发起征询。请先处理停下来的原因。",
+  already_open: "这个楼道已有一次征询还没公布结果，没有再发起。请先把那一次办完。",
+  already_passed: "这个楼道的征询已经通过，不用再发起。请办理方案公示。",
+  ruleset_not_binding: "意愿只是意向，不能用来正式表决。请换一条表决规则。",
+  ruleset_not_in_force: "这条表决规则今天不在施行期内。请换一条现行的规则。",
+  closes_in_past: "截止日期已经过去。请选今天或以后的日子。",
+  period_too_long: (params: Params) => `征询期最长一年。请选 ${dayIn(params)} 或更早的截止日期。`,
+  roll_empty: "这个楼道还没有业主清册，没有发起征询。请先导入清册。",
+  owners_missing: ({ rooms }: Params) => `这些户没有登记现在的业主：${rooms}。没有发起征询，请先补上。`,
+  roll_questions_open: ({ questions }: Params) => `业主清册里还有 ${questions} 个问题没有答复。没有发起征询，请先逐个确认。`,
+
+  // Casting
+  not_open: "这次征询已经截止，这次提交没有记录。之前投的票都还在。",
+  not_on_roll: "这一户不在本次征询的业主清册上，没有记录。请核对室号。",
+  not_your_flat: "您的账号没有登记这一户，没有记录。请核对室号，或打电话给居委会。",
+  authorisation_missing: "代投要有写明意见的书面委托。填的内容还在，请补上委托书的内容。",
+  after_deadline: (params: Params) => `征询到 ${dayIn(params)} 为止，这张票没有记录。之前投的票不变。`,
+  received_in_future: "收到日期还没到，没有记录。请填实际收到的日子。",
+  received_before_opening: (params: Params) => `征询从 ${dayIn(params)} 开始，这之前收到的票不算。请核对收到日期。`,
+
+  // Voiding
+  ballot_unknown: "没有这张票，什么都没有改动。请回到征询页面再选。",
+  certified: "结果已经认证，票不能再作废了，什么都没有改动。",
+  already_void: "这张票已经作废了，不用再做什么。",
+  already_requested: "这张票已有同事申请作废，正等另一位同事确认。",
+  not_requested: "这张票没有待确认的作废申请，什么都没有改动。",
+  same_person: "这一步要由另一位同事来做，您做过前一步。什么都没有改动。",
+  reason_names_owner: "原因里写了业主的姓名。填的内容还在，请改写成室号。",
+
+  // Closing, certifying, publishing
+  before_deadline: (params: Params) => `征询到 ${dayIn(params)} 为止，结果还可能改变，现在不能截止。`,
+  reason_missing: "在截止日期前结束，要写明原因。",
+  not_closed: "征询还没有截止，不能认证结果。请先截止。",
+  already_certified: "结果已经由同事认证，不用再做什么。",
+  unresolved_split: ({ rooms }: Params) => `同一位业主的几套房意见不一致：${rooms}。请核实后作废其中投错的票，再认证。`,
+  void_pending: ({ rooms }: Params) => `这些户有作废申请还没处理：${rooms}。请先确认或退回，再认证。`,
+  not_certified: "结果还没有认证，不能公布。请另一位同事先认证。",
+  already_published: "结果已经公布，不用再做什么。",
+} as const satisfies Record<ConsultationRefusal, string | ((params: Params) => string)>;

@@ -1,0 +1,25 @@
+import { shanghaiDay, shanghaiTime } from "#app/domain/shanghai-day.ts";
+
+/** 2026 年 11 月 21 日 */
+export function longDay(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${year} 年 ${month} 月 ${date} 日`;
+}
+
+/** The day of a moment, in Shanghai: 2026 年 11 月 21 日 */
+export function dayOf(at: Date | string): string {
+  return longDay(shanghaiDay(new Date(at)));
+}
+
+/** 11 月 21 日 09:05 */
+export function shortMoment(at: Date | string): string {
+  const moment = new Date(at);
+  const [, month, date] = shanghaiDay(moment).split("-").map(Number);
+  return `${month} 月 ${date} 日 ${shanghaiTime(moment)}`;
+}
+
+/** The last moment of a period that ends with its day: 12 月 1 日 24:00 */
+export function deadline(at: Date | string): string {
+  const moment = new Date(at);
+  return shortMoment(moment).replace(/23:59$/, "24:00");
+}

@@ -1,0 +1,17 @@
+export const demo = {
+  title: "演示账号",
+  lead: "这里是练习场：人和地方都是编的，怎么填都不作数。",
+  staff: "工作人员",
+  residents: "业主（正在征询的楼道）",
+  columns: { login: "账号", name: "姓名", role: "身份", place: "楼道", room: "室号", phone: "登录手机" },
+  roles: { committee: "居委", office: "街道办", admin: "管理员" },
+  password: (password: string) => `密码都是 ${password}`,
+  staffSignIn: "去工作人员登录",
+  residentSignIn: "去业主登录",
+  messages: "演示短信",
+  messagesLead: "演示环境不真的发短信。本该发出的短信列在这里，最新的在上面。",
+  noMessages: "还没有短信",
+  noMessagesLead: "在登录页或意愿回执页获取验证码后，刷新这一页。",
+  to: (phone: string) => `发给 ${phone}`,
+  components: "组件一览",
+} as const;

@@ -1,0 +1,43 @@
+/** Names of the fields, as the labels call them. */
+const fields: Record<string, string> = {
+  room: "您家是哪一户",
+  choice: "您的选择",
+  worry: "担心的事",
+  name: "姓名",
+  phone: "手机号码",
+  slip: "通知单上的编码",
+  code: "验证码",
+  login: "账号",
+  password: "密码",
+  ruleset: "表决规则",
+  closesOn: "截止日期",
+  channel: "来源",
+  authorisation: "书面委托",
+  receivedOn: "收到日期",
+  reason: "原因",
+  decision: "处理",
+  q: "小区或门牌",
+};
+
+const said: Record<string, (label: string) => string> = {
+  missing: (label) => `还没有填“${label}”`,
+  "too-long": (label) => `“${label}”太长了，请写短一些`,
+  unreadable: (label) => `“${label}”里有看不见的字符，请重新输入`,
+  "not-a-mobile": () => "手机号码应是 11 位数字，例如 13800000000",
+  "not-a-code": () => "验证码是 6 位数字",
+  "not-a-day": (label) => `“${label}”不是一个日期`,
+  unknown: (label) => `“${label}”不在可选的范围里`,
+};
+
+/** The sentence for what is wrong with a field. */
+export function fieldError(code: string, name: string): string {
+  const label = fields[name] ?? "这一项";
+  return (said[code] ?? ((l: string) => `请检查“${l}”`))(label);
+}
+
+export const forms = {
+  unknownField: "表单里有多余的内容，请刷新页面后重填",
+  repeatedField: "这一项填了两次，请只填一次",
+  keyMissing: "这张表单过期了，请刷新页面再提交",
+  tooMany: (minutes: number) => `试的次数太多了，请过 ${minutes} 分钟再试，或打电话给居委会`,
+} as const;

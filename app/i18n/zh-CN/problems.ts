@@ -1,0 +1,22 @@
+import type { Problem } from "#app/domain/problem.ts";
+import { consultationProblems } from "./consultation.ts";
+import { intentProblems } from "./intent.ts";
+import { signInProblems } from "./sign-in.ts";
+
+type Sentences = Record<string, string | ((params: Record<string, string | number>) => string)>;
+
+const general: Sentences = {
+  question_unknown: "没有这个问题，或已经处理过了。",
+  stairwell_unknown: "没有这个楼道。请从列表里选。",
+  void_reason_missing: "请写明原因。这张票没有改动。",
+  form_used_elsewhere: "这张表单已经用过了，请刷新页面再填。",
+};
+
+const all: Sentences = { ...general, ...signInProblems, ...intentProblems, ...consultationProblems };
+
+/** What a refusal says to the person: what happened, what was kept, what to do. */
+export function problemText({ code, params = {} }: Problem): string {
+  const sentence = all[code];
+  if (sentence === undefined) throw new Error(`no sentence for the problem ${code}`);
+  return typeof sentence === "function" ? sentence(params) : sentence;
+}

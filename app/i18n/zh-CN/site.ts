@@ -1,0 +1,28 @@
+import { paths } from "#app/paths.ts";
+
+/** What stands around every page, and on the page of an error. */
+export const site = {
+  title: (page: string) => `${page} · 加梯一键通`,
+  errorTitle: (page: string) => `出错：${page}`,
+  nav: [
+    { href: paths.search(), label: "找我的楼道" },
+    { href: paths.progress(), label: "征询进展" },
+    { href: paths.reserve(), label: "加梯储备" },
+    { href: paths.help(), label: "常见问题" },
+  ],
+  deskNav: [
+    { href: paths.desk(), label: "今天" },
+    { href: paths.deskIntents(), label: "待确认意愿" },
+    { href: paths.progress(), label: "公开进展" },
+  ],
+  me: "我的",
+  callCommittee: "打电话给居委会",
+  callOffice: "打电话问街道",
+  demoNotice: "演示环境：这里的一切都不作数",
+  demoWays: "演示账号和短信",
+  failed: { title: "系统出错了", text: "这不是您的问题。刚才的提交可能没有保存，请稍后再试，或打电话。" },
+  reference: (reference: string) => `告诉工作人员这个编号：${reference}`,
+  notFound: { title: "没有这个页面", text: "网址可能不完整。请从首页找您的楼道，或者打电话。" },
+  badRequest: { title: "没有提交成功", text: "提交的内容不完整或太大，什么都没有改动。请回到页面重新填写。" },
+  toHome: "回到首页",
+} as const;

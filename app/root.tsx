@@ -1,0 +1,70 @@
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { useContext, type ReactNode } from "react";
+import { hasRole } from "./http/actor.server.ts";
+import { readView } from "./http/view.server.ts";
+import { site } from "./i18n/zh-CN/site.ts";
+import { Nonce } from "./nonce.ts";
+import { paths } from "./paths.ts";
+import { ButtonLink } from "./ui/button.tsx";
+import { PortalPage, type RootData } from "./ui/portal-page.tsx";
+import styles from "./ui/styles.css?url";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
+];
+
+export function loader({ request, context }: LoaderFunctionArgs): RootData {
+  return {
+    elder: readView(request) === "elder",
+    demo: context.demo,
+    hotline: context.hotline,
+    reference: context.reference,
+    account: context.actor?.name ?? null,
+    staff: hasRole(context.actor, "committee", "office"),
+  };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData("root") as RootData | undefined;
+  const nonce = useContext(Nonce);
+  const scripts = useMatches().some((match) => (match.handle as { scripts?: boolean } | undefined)?.scripts);
+  return (
+    <html lang="zh-CN" data-view={root?.elder ? "elder" : "normal"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#FAF6EE" media="(prefers-color-scheme: light)" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        {scripts && <Scripts nonce={nonce} />}
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const root = useRouteLoaderData("root") as RootData | undefined;
+  const expected = isRouteErrorResponse(error) && error.status < 500 ? error.status : undefined;
+  const words = expected === undefined ? site.failed : expected === 404 ? site.notFound : site.badRequest;
+  return (
+    <PortalPage title={words.title} width="narrow">
+      <title>{site.title(words.title)}</title>
+      <p>{words.text}</p>
+      {expected === undefined && root && <p>{site.reference(root.reference)}</p>}
+      <p>
+        <ButtonLink href={paths.home()}>{site.toHome}</ButtonLink>
+      </p>
+    </PortalPage>
+  );
+}

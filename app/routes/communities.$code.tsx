@@ -1,0 +1,25 @@
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { toPublicRow } from "#app/domain/public-view.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { CommunityPage } from "#app/ui/community-page.tsx";
+import { readCommunity } from "#db/queries/communities.server.ts";
+
+export const handle: RouteHandle = { policy: "public" };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: site.title(data.community.name) }] : []);
+
+export async function loader({ params: { code = "" }, context: { db, now, keep } }: LoaderFunctionArgs) {
+  if (code !== code.toUpperCase()) throw redirect(paths.community(encodeURIComponent(code.toUpperCase())), 301);
+  const found = await readCommunity(db, code);
+  if (!found) throw new Response(null, { status: 404 });
+  const stairwells = found.stairwells.map((row) => toPublicRow(row, now));
+  if (!stairwells.some(({ consultation }) => consultation === "open")) keep(["district", ...found.stairwells.map(({ id }) => `stairwell:${id}`)]);
+  return { community: found.community, stairwells, asOf: now };
+}
+
+export default function Community() {
+  return <CommunityPage {...useLoaderData<typeof loader>()} />;
+}

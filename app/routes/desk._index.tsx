@@ -1,0 +1,31 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { deskScope } from "#app/http/desk.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { DeskToday } from "#app/ui/desk-today.tsx";
+import { listConsultations } from "#db/queries/consultations.server.ts";
+import { listDeskCommunities, listDeskStairwells } from "#db/queries/desk.server.ts";
+import { listIntentsToConfirm } from "#db/queries/intents.server.ts";
+
+export const handle: RouteHandle = { policy: "staff" };
+
+export const meta: MetaFunction = () => [{ title: site.title(desk.today) }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = deskScope(context);
+  const communities = await listDeskCommunities(context.db, scope);
+  const asked = new URL(request.url).searchParams.get("community");
+  const community = communities.find(({ code }) => code === asked)?.code ?? communities[0]?.code;
+  const [toConfirm, consultations, stairwells] = await Promise.all([
+    listIntentsToConfirm(context.db, scope),
+    listConsultations(context.db, scope),
+    listDeskStairwells(context.db, scope, community ?? ""),
+  ]);
+  return { name: context.actor?.name ?? "", toConfirm: toConfirm.length, consultations, communities, community, stairwells, now: context.now.toISOString() };
+}
+
+export default function Today() {
+  return <DeskToday {...useLoaderData<typeof loader>()} />;
+}

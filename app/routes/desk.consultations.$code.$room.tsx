@@ -1,0 +1,63 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { linesText, optional } from "#app/domain/text.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { BallotHistory } from "#app/ui/ballot-history.tsx";
+import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
+import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
+import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
+import { listBallotsOfFlat, listRoll, listVoidRequests } from "#db/queries/ballots.server.ts";
+import { findConsultation } from "#db/queries/consultations.server.ts";
+
+export const handle: RouteHandle = { policy: "committee-of-consultation" };
+
+export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.history.title("")) }];
+
+const voidForm = z.object({
+  seq: z.coerce.number({ error: "missing" }).int({ error: "unknown" }).positive({ error: "unknown" }).max(2_147_483_647, { error: "unknown" }),
+  step: z.enum(["request", "confirm", "reject"], { error: "missing" }),
+  reason: optional(linesText(500)),
+});
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const consultation = await findConsultation(context.db, params["code"] ?? "");
+  const room = params["room"] ?? "";
+  if (!consultation || !(await listRoll(context.db, consultation.id)).some(({ unit }) => unit === room)) throw new Response(null, { status: 404 });
+  const [ballots, requests] = await Promise.all([
+    listBallotsOfFlat(context.db, consultation.id, room),
+    listVoidRequests(context.db, consultation.id),
+  ]);
+  const { code, community, building, entrance, committeePhone } = consultation;
+  return {
+    consultation: { code, community, building, entrance, committeePhone, certified: consultation.certificate !== null },
+    room,
+    ballots: ballots.map((ballot) => ({ ...ballot, formKey: newFormKey() })),
+    requests: requests.filter((r) => r.room === room),
+    me: accountOf(context),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const consultation = params["code"] ?? "";
+  const form = await readForm(request, voidForm);
+  if (!form.ok) return replyTo(form.reply);
+  const { seq, step, reason } = form.data;
+  if (step !== "confirm" && !reason) return refusal(form, { code: "void_reason_missing", at: "reason" });
+  const act = { consultation, seq, accountId: accountOf(context), formKey: form.formKey };
+  const done =
+    step === "confirm"
+      ? await confirmVoid(context, act)
+      : await (step === "request" ? requestVoid : rejectVoid)(context, { ...act, reason: reason ?? "" });
+  return done.ok ? redirect(paths.ballotHistory(consultation, params["room"] ?? "")) : refusal(form, done.problem);
+}
+
+export default function History() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <BallotHistory {...useLoaderData<typeof loader>()} reply={reply} />;
+}

@@ -1,0 +1,66 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { shownTests } from "#app/domain/public-view.ts";
+import { tallyRows } from "#app/domain/tally.ts";
+import { linesText, optional } from "#app/domain/text.ts";
+import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { EndConsultation } from "#app/ui/end-consultation.tsx";
+import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
+import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
+import { findConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { findConsultationScope } from "#db/queries/scopes.server.ts";
+
+export const handle: RouteHandle = { policy: "staff-of-consultation" };
+
+export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.end.title) }];
+
+const endForm = z.object({
+  step: z.enum(["close", "certify", "publish"], { error: "missing" }),
+  reason: optional(linesText(500)),
+});
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const consultation = await findConsultation(context.db, params["code"] ?? "");
+  if (!consultation) throw new Response(null, { status: 404 });
+  const { certificate, ...shown } = consultation;
+  const result = certificate?.result ?? tallyRows(await readConsultationRows(context.db, consultation.id));
+  // The office sees a result once it is closed, not how the ballots come in.
+  const mayAct = isOfCommittee(context, (await findConsultationScope(context.db, consultation.code))?.committeeId);
+  const shows = mayAct || consultation.closedAt !== null;
+  return {
+    consultation: { ...shown, closedById: undefined, certifiedAt: certificate?.certifiedAt ?? null, certifiedBy: certificate?.certifiedBy ?? null, imported: certificate?.source === "import" },
+    tests: shows ? shownTests(result) : null,
+    result: shows ? result : null,
+    mayAct,
+    closedByMe: consultation.closedById === accountOf(context),
+    due: context.now > consultation.closesAt,
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const consultation = params["code"] ?? "";
+  if (!isOfCommittee(context, (await findConsultationScope(context.db, consultation))?.committeeId)) throw new Response(null, { status: 403 });
+  const form = await readForm(request, endForm);
+  if (!form.ok) return replyTo(form.reply);
+  const act = { consultation, accountId: accountOf(context), formKey: form.formKey };
+  const steps = {
+    close: () => closeConsultation(context, { ...act, reason: form.data.reason }),
+    certify: () => certifyConsultation(context, act),
+    publish: () => publishResult(context, act),
+  };
+  const done = await steps[form.data.step]();
+  return done.ok ? redirect(paths.endConsultation(consultation)) : refusal(form, done.problem);
+}
+
+export default function End() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <EndConsultation {...useLoaderData<typeof loader>()} reply={reply} />;
+}

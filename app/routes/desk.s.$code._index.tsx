@@ -1,0 +1,48 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { twoThirdsOf } from "#app/domain/stages.ts";
+import { isOfCommittee } from "#app/http/desk.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { DeskStairwell } from "#app/ui/desk-stairwell.tsx";
+import { listConsultationsOfStairwell } from "#db/queries/consultations.server.ts";
+import { listFlatsWithIntent, listIntentHistory, listOwnerQuestions } from "#db/queries/desk.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+
+export const handle: RouteHandle = { policy: "staff-of-stairwell" };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: site.title(data ? `${data.place.community} ${data.place.entrance}` : "") }];
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const mayFile = isOfCommittee(context, place.committeeId);
+  const [flats, history, questions, consultations] = await Promise.all([
+    listFlatsWithIntent(context.db, place.stairwellId),
+    mayFile ? listIntentHistory(context.db, place.stairwellId) : [],
+    listOwnerQuestions(context.db, place.stairwellId),
+    listConsultationsOfStairwell(context.db, place.stairwellId),
+  ]);
+  const willing = flats.filter((flat) => flat.choice === "willing").length;
+  return {
+    place,
+    mayFile,
+    // The office sees how many, not who.
+    flats: flats.map((flat) => (mayFile ? flat : { ...flat, choice: null, worry: null })),
+    counts: { flats: flats.length, filed: flats.filter((flat) => flat.choice !== null).length, willing, need: twoThirdsOf(flats.length) },
+    history: history.map((row) => ({ ...row, filedAt: row.filedAt.toISOString() })),
+    openQuestions: questions.filter((q) => q.answer === null).length,
+    consultations,
+    filed: readFiled(new URL(request.url)),
+  };
+}
+
+/** Room and receipt of the filing that has just been saved. */
+function readFiled(url: URL): { room: string; receipt: string } | null {
+  const [room, receipt] = [url.searchParams.get("room"), url.searchParams.get("receipt")];
+  return room && receipt && /^[\w-]{1,16}$/.test(room) && /^[\w-]{8,20}$/.test(receipt) ? { room, receipt } : null;
+}
+
+export default function Stairwell() {
+  return <DeskStairwell {...useLoaderData<typeof loader>()} />;
+}

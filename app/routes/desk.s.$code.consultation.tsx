@@ -1,0 +1,50 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { openForm } from "#app/domain/consultation.ts";
+import { listRulesets, rulesetInForce } from "#app/domain/ruleset.ts";
+import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { OpenConsultation } from "#app/ui/open-consultation.tsx";
+import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+import { summariseRoll } from "#db/queries/owners.server.ts";
+
+export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: true };
+
+export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.open.title) }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const today = shanghaiDay(context.now);
+  return {
+    place,
+    rulesets: listRulesets().filter((rule) => rule.binding && rulesetInForce(rule.id, today)),
+    roll: await summariseRoll(context.db, place.stairwellId),
+    today,
+    suggested: addDays(today, 15),
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const form = await readForm(request, openForm);
+  if (!form.ok) return replyTo(form.reply);
+  const opened = await openConsultation(context, {
+    stairwell: params["code"] ?? "",
+    ...form.data,
+    accountId: accountOf(context),
+    formKey: form.formKey,
+  });
+  return opened.ok ? redirect(paths.consultation(opened.consultation)) : refusal(form, opened.problem);
+}
+
+export default function Open() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <OpenConsultation {...useLoaderData<typeof loader>()} reply={reply} schema={openForm} />;
+}

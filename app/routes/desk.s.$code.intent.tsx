@@ -1,0 +1,44 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { deskIntent } from "#app/domain/intent.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { DeskFile } from "#app/ui/desk-file.tsx";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { findPlace, listRooms } from "#db/queries/flats.server.ts";
+
+export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: true };
+
+export const meta: MetaFunction = () => [{ title: site.title(desk.fileTitle("")) }];
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const rooms = (await listRooms(context.db, place.stairwellId)).map(({ room }) => room).reverse();
+  const asked = new URL(request.url).searchParams.get("room");
+  return { place, rooms, room: rooms.find((room) => room === asked) ?? null, formKey: newFormKey() };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const stairwell = params["code"] ?? "";
+  const form = await readForm(request, deskIntent);
+  if (!form.ok) return replyTo(form.reply);
+  const { room, choice, channel, worry = null, name = null, phone = null } = form.data;
+  const filed = await fileIntent(context, {
+    stairwell, room, choice, channel, worry, name, phone,
+    slipCode: null,
+    accountId: accountOf(context),
+    formKey: form.formKey,
+  });
+  if (!filed.ok) return refusal(form, filed.problem);
+  return redirect(`${paths.deskStairwell(stairwell)}?${new URLSearchParams({ room, receipt: filed.receipt }).toString()}`);
+}
+
+export default function File() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <DeskFile {...useLoaderData<typeof loader>()} reply={reply} schema={deskIntent} />;
+}

@@ -1,0 +1,22 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { DeskPoster } from "#app/ui/desk-prints.tsx";
+import { findPlace } from "#db/queries/flats.server.ts";
+
+export const handle: RouteHandle = { policy: "staff-of-stairwell" };
+
+export const meta: MetaFunction = () => [{ title: site.title(desk.posterTitle) }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  return { place, url: context.origin + paths.stairwell(place.code) };
+}
+
+export default function Poster() {
+  return <DeskPoster {...useLoaderData<typeof loader>()} />;
+}

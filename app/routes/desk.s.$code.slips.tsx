@@ -1,0 +1,41 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { DeskSlips } from "#app/ui/desk-prints.tsx";
+import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+import { listSlips } from "#db/queries/slips.server.ts";
+
+export const handle: RouteHandle = { policy: "committee-of-stairwell" };
+
+export const meta: MetaFunction = () => [{ title: site.title(desk.slipsTitle) }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const slips = (await listSlips(context.db, place.stairwellId)).flatMap(({ flatId, room, number }) => {
+    if (number === null) return [];
+    const code = slipCode(context.vault, flatId, number);
+    return [{ room, code, url: context.origin + paths.slip(code) }];
+  });
+  return { place, slips, formKey: newFormKey() };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const stairwell = params["code"] ?? "";
+  const form = await readForm(request, z.object({ renew: z.enum(["yes", "no"], { error: "missing" }) }));
+  if (!form.ok) return replyTo(form.reply);
+  const issued = await issueSlips(context, { stairwell, renew: form.data.renew === "yes", accountId: accountOf(context), formKey: form.formKey });
+  return issued.ok ? redirect(paths.deskSlips(stairwell)) : refusal(form, issued.problem);
+}
+
+export default function Slips() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <DeskSlips {...useLoaderData<typeof loader>()} reply={reply} />;
+}

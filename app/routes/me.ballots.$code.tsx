@@ -1,0 +1,61 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { onlineBallotForm } from "#app/domain/consultation.ts";
+import { choices, type Choice } from "#app/domain/tally.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
+import { me } from "#app/i18n/zh-CN/me.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { MyBallot } from "#app/ui/my-ballot.tsx";
+import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
+import { findConsultation } from "#db/queries/consultations.server.ts";
+
+export const handle: RouteHandle = { policy: "owner-on-roll" };
+
+export const meta: MetaFunction = () => [{ title: site.title(me.ballot.title) }];
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const consultation = await findConsultation(context.db, params["code"] ?? "");
+  if (!consultation || !context.actor) throw new Response(null, { status: 404 });
+  const mine = flatsOf(context.actor);
+  const flats = (await listRoll(context.db, consultation.id)).filter(({ flatId }) => mine.includes(flatId));
+  const search = new URL(request.url).searchParams;
+  const room = flats.find(({ unit }) => unit === search.get("room"))?.unit ?? flats[0]?.unit;
+  if (room === undefined) throw new Response(null, { status: 404 });
+  const { code, community, building, entrance, committeePhone, ruleset, closesAt, closedAt } = consultation;
+  const asked = search.get("choice");
+  return {
+    consultation: { code, community, building, entrance, committeePhone, rule: ruleset.title, source: ruleset.source, closesAt },
+    open: closedAt === null && context.now <= closesAt,
+    rooms: flats.map(({ unit }) => unit),
+    room,
+    // The page before the last: what is about to be cast, to be read once more.
+    chosen: choices.find((choice): choice is Choice => choice === asked) ?? null,
+    history: await listBallotsOfFlat(context.db, consultation.id, room),
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  if (!context.actor) throw new Response(null, { status: 403 });
+  const form = await readForm(request, onlineBallotForm);
+  if (!form.ok) return replyTo(form.reply);
+  const consultation = params["code"] ?? "";
+  const cast = await castBallot(context, {
+    consultation,
+    ...form.data,
+    channel: "online",
+    flatIds: flatsOf(context.actor),
+    accountId: accountOf(context),
+    formKey: form.formKey,
+  });
+  return cast.ok ? redirect(`${paths.myBallot(consultation, form.data.room)}#receipt`) : refusal(form, cast.problem);
+}
+
+export default function Ballot() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <MyBallot {...useLoaderData<typeof loader>()} reply={reply} />;
+}

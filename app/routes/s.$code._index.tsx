@@ -1,0 +1,29 @@
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { toPublic } from "#app/domain/public-view.ts";
+import { twoThirdsOf } from "#app/domain/stages.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { StairwellPage } from "#app/ui/stairwell-page.tsx";
+import { findStairwell } from "#db/queries/stairwells.server.ts";
+
+export const handle: RouteHandle = { policy: "public" };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data ? [{ title: site.title(stairwellName(data.stairwell.community, data.stairwell.entrance)) }] : [];
+
+export async function loader({ params: { code = "" }, context: { db, now, keep } }: LoaderFunctionArgs) {
+  if (code !== code.toUpperCase()) throw redirect(paths.stairwell(encodeURIComponent(code.toUpperCase())), 301);
+  const facts = await findStairwell(db, code);
+  if (!facts) throw new Response(null, { status: 404 });
+  const stairwell = toPublic(facts, now);
+  // What the page says of a running consultation changes with the clock, which touches no tag.
+  if (stairwell.consultation?.state !== "open") keep([`stairwell:${facts.id}`]);
+  return { stairwell, need: twoThirdsOf(stairwell.flats) };
+}
+
+export default function Stairwell() {
+  return <StairwellPage {...useLoaderData<typeof loader>()} />;
+}

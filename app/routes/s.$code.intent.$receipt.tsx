@@ -1,0 +1,68 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { readCode, RECEIPT_LENGTH } from "#app/domain/codes.ts";
+import { codeForm } from "#app/domain/sign-in.ts";
+import { maskMobile } from "#app/domain/text.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { IntentDone } from "#app/ui/intent-done.tsx";
+import { confirmIntentByPhone, sendIntentCode } from "#app/use-cases/intent/confirm-by-phone.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+import { findIntentByReceipt } from "#db/queries/intents.server.ts";
+
+export const handle: RouteHandle = { policy: "public", scripts: true };
+
+export const meta: MetaFunction = ({ error }) => [{ title: error ? site.errorTitle(intent.title) : site.title(intent.done.title) }];
+
+async function find({ params, context }: Pick<LoaderFunctionArgs, "params" | "context">) {
+  const receipt = readCode(params["receipt"] ?? "", RECEIPT_LENGTH);
+  const place = await findPlace(context.db, params["code"] ?? "");
+  const filed = place && receipt ? await findIntentByReceipt(context.db, place.code, receipt) : undefined;
+  if (!place || !receipt || !filed) throw new Response(null, { status: 404 });
+  return { place, receipt, filed };
+}
+
+/** Whoever has the receipt sees that it was filed and how far it has come; never the flat or the choice. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { place, receipt, filed } = await find({ params, context });
+  const asked = new URL(request.url).searchParams.get("sms");
+  return {
+    place,
+    receipt,
+    filedAt: filed.filedAt.toISOString(),
+    state: filed.knownBy || filed.confirmedBy ? ("counts" as const) : filed.rejectedFor ? ("rejected" as const) : ("waiting" as const),
+    phone: filed.filerPhoneCipher ? maskMobile(context.vault.open(filed.filerPhoneCipher)) : null,
+    sms: asked === "sent" ? ("sent" as const) : asked === "not-on-roll" ? ("not-on-roll" as const) : null,
+    demo: context.demo,
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { place, receipt, filed } = await find({ params, context });
+  const here = paths.intentDone(place.code, receipt);
+  if (new URL(request.url).searchParams.get("sms") === null) {
+    const form = await readForm(request, z.object({}));
+    if (!form.ok) return replyTo(form.reply);
+    const phone = filed.filerPhoneCipher ? context.vault.open(filed.filerPhoneCipher) : "";
+    const minutes = (await context.limits.wait("code-phone", `intent ${phone}`)) ?? (await context.limits.wait("code-address", context.address));
+    if (minutes !== null) return tooMany(form, minutes);
+    const sent = await sendIntentCode(context, { stairwell: place.code, receipt, formKey: form.formKey, message: intent.codeMessage });
+    return sent.ok ? redirect(`${here}?sms=sent`) : refusal(form, sent.problem);
+  }
+  const form = await readForm(request, codeForm);
+  if (!form.ok) return replyTo(form.reply);
+  const confirmed = await confirmIntentByPhone(context, { stairwell: place.code, receipt, code: form.data.code });
+  if (!confirmed.ok) return refusal(form, confirmed.problem);
+  return redirect(confirmed.counts ? here : `${here}?sms=not-on-roll`);
+}
+
+export default function Done() {
+  const loaded = useLoaderData<typeof loader>();
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <IntentDone {...loaded} reply={reply} codeSchema={codeForm} />;
+}

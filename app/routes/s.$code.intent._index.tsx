@@ -1,0 +1,97 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { choiceStep, contactStep, flatStep, worryStep } from "#app/domain/intent.ts";
+import { lineText, optional } from "#app/domain/text.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { dropDraft, keepDraft, readDraft, type IntentDraft } from "#app/http/intent-draft.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { IntentPage } from "#app/ui/intent-page.tsx";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { findPlace, listRooms } from "#db/queries/flats.server.ts";
+
+export const handle: RouteHandle = { policy: "public", scripts: true };
+
+export const meta: MetaFunction = ({ error }) => [{ title: error ? site.errorTitle(intent.title) : site.title(intent.title) }];
+
+const steps = ["flat", "choice", "worry", "contact", "check"] as const;
+export type IntentStep = (typeof steps)[number];
+
+const checkStep = z.object({ slip: optional(lineText(40)) });
+
+/** The first page that is still without an answer, or the one asked for if those before it have theirs. */
+function stepFor(asked: string | null, draft: IntentDraft): IntentStep {
+  const missing = !draft.room ? 0 : !draft.choice ? 1 : draft.name && draft.phone ? 4 : 3;
+  const wanted = steps.indexOf(asked as IntentStep);
+  const worryOpen = asked === "worry" && draft.choice !== undefined;
+  return steps[wanted < 0 ? (asked === null ? 0 : missing) : worryOpen ? 2 : Math.min(wanted, missing)] ?? "flat";
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const draft = await readDraft(request, context, place.code);
+  const step = stepFor(new URL(request.url).searchParams.get("step"), draft);
+  const rooms = step === "flat" ? await listRooms(context.db, place.stairwellId) : [];
+  return { place, draft, step, rooms, formKey: newFormKey() };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const draft = await readDraft(request, context, place.code);
+  const step = stepFor(new URL(request.url).searchParams.get("step"), draft);
+  const goOn = async (next: IntentStep, answers: Partial<IntentDraft>) =>
+    redirect(paths.intent(place.code, next), { headers: { "Set-Cookie": await keepDraft(context, { ...draft, ...answers }) } });
+
+  if (step === "flat") {
+    const form = await readForm(request, flatStep);
+    if (!form.ok) return replyTo(form.reply);
+    const rooms = await listRooms(context.db, place.stairwellId);
+    if (!rooms.some((flat) => flat.room === form.data.room)) return refusal(form, { code: "flat_unknown", at: "room" });
+    return goOn("choice", { room: form.data.room, ...(draft.room !== form.data.room && { slip: undefined }) });
+  }
+  if (step === "choice") {
+    const form = await readForm(request, choiceStep);
+    return form.ok ? goOn("worry", form.data) : replyTo(form.reply);
+  }
+  if (step === "worry") {
+    const form = await readForm(request, worryStep);
+    return form.ok ? goOn(draft.slip ? "check" : "contact", form.data) : replyTo(form.reply);
+  }
+  if (step === "contact") {
+    const form = await readForm(request, contactStep);
+    return form.ok ? goOn("check", form.data) : replyTo(form.reply);
+  }
+
+  const form = await readForm(request, checkStep);
+  if (!form.ok) return replyTo(form.reply);
+  const slipCode = draft.slip ?? form.data.slip ?? null;
+  if (slipCode !== null) {
+    const minutes = await context.limits.wait("slip", context.address);
+    if (minutes !== null) return tooMany(form, minutes);
+  }
+  const filed = await fileIntent(context, {
+    stairwell: place.code,
+    room: draft.room ?? "",
+    choice: draft.choice ?? "undecided",
+    worry: draft.worry === "none" || !draft.worry ? null : draft.worry,
+    channel: "online",
+    name: draft.name ?? null,
+    phone: draft.phone ?? null,
+    slipCode,
+    accountId: null,
+    formKey: form.formKey,
+  });
+  if (!filed.ok) return refusal(form, filed.problem);
+  return redirect(paths.intentDone(place.code, filed.receipt), { headers: { "Set-Cookie": await dropDraft(context) } });
+}
+
+export default function Intent() {
+  const loaded = useLoaderData<typeof loader>();
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <IntentPage {...loaded} reply={reply} contactSchema={contactStep} />;
+}

@@ -1,0 +1,36 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { phoneForm } from "#app/domain/sign-in.ts";
+import { newFormKey, readForm, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { keepSignIn, ownPath } from "#app/http/sign-in.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { PhonePage } from "#app/ui/sign-in-pages.tsx";
+import { sendSignInCode } from "#app/use-cases/account/sign-in-by-phone.server.ts";
+
+export const handle: RouteHandle = { policy: "public" };
+
+export const meta: MetaFunction = () => [{ title: site.title(signIn.title) }];
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { formKey: newFormKey(), to: ownPath(new URL(request.url).searchParams.get("to")) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request, phoneForm);
+  if (!form.ok) return replyTo(form.reply);
+  const { phone } = form.data;
+  const minutes = (await context.limits.wait("code-phone", phone)) ?? (await context.limits.wait("code-address", context.address));
+  if (minutes !== null) return tooMany(form, minutes);
+  await sendSignInCode(context, { phone, formKey: form.formKey, message: signIn.message });
+  const to = ownPath(new URL(request.url).searchParams.get("to"));
+  return redirect(paths.signInCode(), { headers: { "Set-Cookie": await keepSignIn(context, { phone, to }) } });
+}
+
+export default function SignIn() {
+  const loaded = useLoaderData<typeof loader>();
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <PhonePage {...loaded} reply={reply} />;
+}

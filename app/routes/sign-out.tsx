@@ -1,0 +1,16 @@
+import { redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { endedSessionCookie, readSessionToken } from "#app/http/session.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { paths } from "#app/paths.ts";
+import { signOut } from "#app/use-cases/account/sign-out.server.ts";
+
+export const handle: RouteHandle = { policy: "public" };
+
+export const loader = () => redirect(paths.home());
+
+/** Ends the session on the server, not only in the browser. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const token = readSessionToken(request);
+  if (token) await signOut(context, token);
+  return redirect(paths.home(), { headers: { "Set-Cookie": endedSessionCookie(context.secureCookies) } });
+}

@@ -1,0 +1,14 @@
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
+import { viewCookie } from "#app/http/view.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { paths } from "#app/paths.ts";
+
+export const handle: RouteHandle = { policy: "public" };
+
+/** Switches between the normal and the elder view (长辈版) and goes back to the page. */
+export function loader({ request }: LoaderFunctionArgs) {
+  const url = new URL(request.url);
+  const back = url.searchParams.get("back") ?? "";
+  const own = /^\/(?![/\\])/.test(back) ? back : paths.home();
+  return redirect(own, { headers: { "Set-Cookie": viewCookie(url.searchParams.get("to") === "elder" ? "elder" : "normal") } });
+}

@@ -1,0 +1,65 @@
+import type { CommunityProgress } from "#app/domain/progress.ts";
+import type { PublicRow } from "#app/domain/public-view.ts";
+import { progress } from "#app/i18n/zh-CN/progress.ts";
+import { doorName, publicWords } from "#app/i18n/zh-CN/public.ts";
+import { stageNames } from "#app/i18n/zh-CN/stages.ts";
+import { paths } from "#app/paths.ts";
+import { Card, Section } from "./card.tsx";
+import { Funnel } from "./funnel.tsx";
+import { HouseGrid } from "./house-grid.tsx";
+import { Stack } from "./layout.tsx";
+import { Empty } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { milestoneRows } from "./progress-page.tsx";
+import { standingText } from "./standing.tsx";
+
+export interface CommunityPageProps {
+  community: CommunityProgress;
+  stairwells: readonly PublicRow[];
+  asOf: string | Date;
+}
+
+const words = publicWords.community;
+const HIGHEST_STOP = Object.keys(stageNames).length - 1;
+
+/** A community: how far it has come, and each of its stairwells. */
+export function CommunityPage({ community, stairwells, asOf }: CommunityPageProps) {
+  const { name, committee, address, builtYear } = community;
+  return (
+    <PortalPage
+      phone={community.phone}
+      crumbs={[{ label: publicWords.communities, href: paths.communities() }, { label: name }]}
+      title={{
+        eyebrow: [committee, address, builtYear && words.built(builtYear)].filter(Boolean).join(" · "),
+        title: name,
+        lead: words.lead(community.stairwells, community.flats),
+      }}
+    >
+      {stairwells.length === 0 ? (
+        <Empty title={words.empty.title}>{words.empty.text}</Empty>
+      ) : (
+        <Stack gap="large">
+          <Section title={words.stairwells} lead={words.stairwellsLead}>
+            <HouseGrid
+              houses={stairwells.map((row) => ({
+                href: paths.stairwell(row.code),
+                title: doorName(row.entrance),
+                detail: standingText(row),
+                floors: row.floors,
+                car: row.stop > 0 ? row.stop / HIGHEST_STOP : null,
+                inUse: row.lift === "in-use",
+              }))}
+            />
+          </Section>
+          <Card title={words.funnel} foot={progress.asOf(asOf)}>
+            <Funnel
+              label={words.funnel}
+              whole={community.stairwells}
+              rows={milestoneRows(community).map((row) => ({ ...row, text: words.counted(row.count, community.stairwells) }))}
+            />
+          </Card>
+        </Stack>
+      )}
+    </PortalPage>
+  );
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
+import { CheckedForm, type Reply } from "./checked-form.tsx";
+import { ChoiceField, Field } from "./field.tsx";
+import { PortalPage } from "./portal-page.tsx";
+
+export interface DeskFileProps {
+  place: { code: string; community: string; building: string; entrance: string; phone: string };
+  rooms: readonly string[];
+  room: string | null;
+  formKey: string;
+  reply: Reply | undefined;
+  schema: z.ZodObject;
+}
+
+const entries = <K extends string>(words: Record<K, string>) => (Object.keys(words) as K[]).map((value) => ({ value, label: words[value] }));
+
+/** Files for somebody, from paper or while it is being told. */
+export function DeskFile({ place, rooms, room, formKey, reply, schema }: DeskFileProps) {
+  const title = `${place.community} ${place.building}${place.entrance}`;
+  return (
+    <PortalPage
+      desk
+      width="narrow"
+      phone={place.phone}
+      crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: desk.fileTitle(room ?? "") }]}
+      title={{ title: desk.fileTitle(room ?? ""), lead: desk.fileLead }}
+    >
+      <CheckedForm schema={schema} formKey={formKey} reply={reply}>
+        {({ register, valueOf, errorOf }) => (
+          <>
+            <Field
+              type="select"
+              name="room"
+              label={desk.fileRoom}
+              placeholder=""
+              options={rooms.map((value) => ({ value, label: value }))}
+              defaultValue={valueOf("room") ?? room ?? ""}
+              error={errorOf("room")}
+              inputProps={register("room")}
+            />
+            <ChoiceField name="choice" label={desk.fileChoice} choices={entries(desk.choice)} defaultValue={valueOf("choice")} error={errorOf("choice")} inputProps={register("choice")} />
+            <ChoiceField name="channel" label={desk.fileChannel} choices={entries(desk.fileChannels)} defaultValue={valueOf("channel") ?? "paper"} error={errorOf("channel")} inputProps={register("channel")} />
+            <Field type="select" name="worry" label={desk.fileWorry} optional placeholder="" options={entries(desk.worry)} defaultValue={valueOf("worry") ?? ""} error={errorOf("worry")} inputProps={register("worry")} />
+            <Field name="name" label={desk.fileName} optional defaultValue={valueOf("name")} error={errorOf("name")} inputProps={{ ...register("name"), autoComplete: "off", maxLength: 40 }} />
+            <Field type="tel" name="phone" label={desk.filePhone} hint={intent.stepContact.phoneHint} optional defaultValue={valueOf("phone")} error={errorOf("phone")} inputProps={{ ...register("phone"), autoComplete: "off", maxLength: 20 }} />
+            <Button kind="primary" wide>
+              {desk.fileSave}
+            </Button>
+          </>
+        )}
+      </CheckedForm>
+    </PortalPage>
+  );
+}

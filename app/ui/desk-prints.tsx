@@ -1,0 +1,78 @@
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
+import { Actions, Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { DoorPoster, SlipSheet } from "./print-sheet.tsx";
+
+interface Place {
+  code: string;
+  community: string;
+  committee: string;
+  address: string;
+  building: string;
+  entrance: string;
+  phone: string;
+}
+
+const short = (url: string) => url.replace(/^https?:\/\//, "");
+const nameOf = (place: Place) => `${place.community} ${place.building}${place.entrance}`;
+
+/** The notice for the stairwell's door. */
+export function DeskPoster({ place, url }: { place: Place; url: string }) {
+  return (
+    <PortalPage desk phone={place.phone} crumbs={[{ label: nameOf(place), href: paths.deskStairwell(place.code) }, { label: desk.posterTitle }]} title={{ title: desk.posterTitle, lead: desk.printHint }}>
+      <DoorPoster
+        place={`${place.committee} · ${place.address}`}
+        stairwell={nameOf(place)}
+        url={url}
+        address={short(url)}
+        sentences={desk.posterSentences}
+        phone={{ number: place.phone, label: site.callCommittee }}
+      />
+    </PortalPage>
+  );
+}
+
+export interface DeskSlipsProps {
+  place: Place;
+  slips: readonly { room: string; code: string; url: string }[];
+  formKey: string;
+  reply: Reply | undefined;
+}
+
+/** A letter for each flat, with the code that proves an intent is from it. */
+export function DeskSlips({ place, slips, formKey, reply }: DeskSlipsProps) {
+  return (
+    <PortalPage desk phone={place.phone} crumbs={[{ label: nameOf(place), href: paths.deskStairwell(place.code) }, { label: desk.slipsTitle }]} title={{ title: desk.slipsTitle, lead: desk.slipsLead }}>
+      <Stack>
+        <PlainForm formKey={formKey} reply={reply}>
+          {slips.length === 0 && <Notice title={desk.slipsNone} />}
+          <Actions>
+            <Button kind={slips.length === 0 ? "primary" : "quiet"} name="renew" value={slips.length === 0 ? "no" : "yes"}>
+              {slips.length === 0 ? desk.slipsIssue : desk.slipsRenew}
+            </Button>
+          </Actions>
+          {slips.length > 0 && <p>{desk.printHint}</p>}
+        </PlainForm>
+        {slips.map(({ room, code, url }) => (
+          <SlipSheet
+            key={room}
+            recipient={[desk.slipTo(room), nameOf(place), place.address]}
+            sender={place.committee}
+            title={desk.slipHead}
+            paragraphs={desk.slipText}
+            url={url}
+            address={short(url)}
+            code={code}
+            codeNote={desk.slipCodeNote}
+            phone={{ number: place.phone, label: site.callCommittee }}
+          />
+        ))}
+      </Stack>
+    </PortalPage>
+  );
+}

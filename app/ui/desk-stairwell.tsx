@@ -1,0 +1,144 @@
+import type { IntentChoice } from "#app/domain/intent.ts";
+import type { Stage } from "#app/domain/stages.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { paths } from "#app/paths.ts";
+import { Badge } from "./badge.tsx";
+import { Board, type BoardState } from "./board.tsx";
+import { ButtonLink } from "./button.tsx";
+import { Card, Section } from "./card.tsx";
+import { Columns, Stack } from "./layout.tsx";
+import { LinkList } from "./link-list.tsx";
+import { Notice } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { ResultBar } from "./result-bar.tsx";
+import { Table } from "./table.tsx";
+
+export interface DeskStairwellProps {
+  place: { code: string; community: string; communityCode: string; building: string; entrance: string; phone: string; stage: Stage };
+  mayFile: boolean;
+  flats: readonly { room: string; floor: number; choice: IntentChoice | null }[];
+  counts: { flats: number; filed: number; willing: number; need: number };
+  history: readonly {
+    id: number;
+    room: string;
+    choice: IntentChoice;
+    channel: "online" | "paper" | "assisted";
+    knownBy: "slip" | "phone" | "committee" | "import" | null;
+    confirmedBy: "slip" | "phone" | "committee" | null;
+    rejectedFor: string | null;
+    filedAt: string;
+    receipt: string | null;
+    filedBy: string | null;
+  }[];
+  openQuestions: number;
+  consultations: readonly { code: string; state: "open" | "closed" | "certified" | "published"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
+  filed: { room: string; receipt: string } | null;
+}
+
+const stateOf = (choice: IntentChoice | null): BoardState =>
+  choice === null ? "missing" : ({ willing: "agree", unwilling: "oppose", undecided: "abstain" } as const)[choice];
+
+/** A stairwell at the desk: its flats with their intents, what can be done, what was filed. */
+export function DeskStairwell(props: DeskStairwellProps) {
+  const { place, mayFile, flats, counts, history, openQuestions, consultations, filed } = props;
+  const floors = [...new Set(flats.map((flat) => flat.floor))].map((floor) => ({
+    floor,
+    flats: flats
+      .filter((flat) => flat.floor === floor)
+      .map(({ room, choice }) => ({ room, state: stateOf(choice), ...(mayFile && { href: paths.deskFile(place.code, room) }), selected: filed?.room === room })),
+  }));
+  const missing = counts.need - counts.willing;
+  const mayOpen = ["reserve", "assessment", "consultation"].includes(place.stage) && consultations.every((c) => c.state === "published" && !c.passed);
+  return (
+    <PortalPage
+      desk
+      phone={place.phone}
+      crumbs={[{ label: place.community, href: `${paths.desk()}?community=${place.communityCode}` }, { label: `${place.building}${place.entrance}` }]}
+      title={{ title: `${place.community} ${place.building}${place.entrance}`, badges: [{ tone: "jade", children: desk.stage[place.stage] }] }}
+    >
+      <Stack gap="large">
+        {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
+        <Columns split="main">
+          <Section title={desk.boardCaption} lead={desk.boardNote}>
+            <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />
+          </Section>
+          <Stack>
+            <Card title={desk.summary}>
+              <ResultBar
+                label={desk.choice.willing}
+                value={`${counts.willing}／${counts.flats} 户`}
+                share={{ have: counts.willing, of: counts.flats, needNum: 2, needDen: 3 }}
+                met={missing <= 0 ? "yes" : "open"}
+                verdict={missing <= 0 ? desk.reached : desk.missingTo(missing)}
+              />
+            </Card>
+            <Card title={desk.actions}>
+              <Stack gap="small">
+                {mayFile && openQuestions > 0 && (
+                  <ButtonLink href={paths.deskQuestions(place.code)} wide>
+                    {desk.questions(openQuestions)}
+                  </ButtonLink>
+                )}
+                {mayFile && mayOpen && (
+                  <ButtonLink href={paths.openConsultation(place.code)} kind="primary" wide>
+                    {desk.openConsultation}
+                  </ButtonLink>
+                )}
+                <ButtonLink href={paths.deskPoster(place.code)} wide>
+                  {desk.printPoster}
+                </ButtonLink>
+                {mayFile && (
+                  <ButtonLink href={paths.deskSlips(place.code)} wide>
+                    {desk.printSlips}
+                  </ButtonLink>
+                )}
+                <ButtonLink href={paths.stairwell(place.code)} kind="quiet" wide>
+                  {desk.publicPage}
+                </ButtonLink>
+              </Stack>
+            </Card>
+          </Stack>
+        </Columns>
+        {consultations.length > 0 && (
+          <Section title={consultationDesk.title}>
+            <LinkList
+              rows={consultations.map((c) => ({
+                href: paths.consultation(c.code),
+                title: c.code,
+                detail: consultationDesk.period(shortMoment(c.openedAt), deadline(c.closesAt)),
+                badge: <Badge tone={c.state === "published" ? "jade" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
+              }))}
+            />
+          </Section>
+        )}
+        {history.length > 0 && (
+          <Section title={desk.history} lead={desk.historyLead}>
+            <Table
+              caption={desk.history}
+              columns={(["room", "at", "choice", "how", "state", "receipt"] as const).map((key) => ({ key, label: desk.columns[key] }))}
+              rows={history.map((row) => ({
+                key: String(row.id),
+                cells: {
+                  room: row.room,
+                  at: shortMoment(row.filedAt),
+                  choice: desk.choice[row.choice],
+                  how: [desk.channel[row.channel], row.filedBy].filter(Boolean).join(" · "),
+                  state: standing(row),
+                  receipt: row.receipt ?? "",
+                },
+              }))}
+            />
+          </Section>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function standing({ knownBy, confirmedBy, rejectedFor }: DeskStairwellProps["history"][number]): string {
+  const way = knownBy ?? confirmedBy;
+  if (way) return `${desk.counts}（${desk.knownBy[way]}）`;
+  return rejectedFor ? desk.rejected(rejectedFor) : desk.waits;
+}

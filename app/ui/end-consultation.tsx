@@ -1,0 +1,174 @@
+import type { PublicTest } from "#app/domain/public-view.ts";
+import type { TallyResult } from "#app/domain/tally.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { longDay, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { paths } from "#app/paths.ts";
+import { Button, ButtonLink } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
+import { Facts } from "./facts.tsx";
+import { Field } from "./field.tsx";
+import { Columns, Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { ResultTests } from "./result-tests.tsx";
+
+type Moment = string | Date | null;
+
+export interface EndConsultationProps {
+  consultation: {
+    code: string;
+    stairwell: string;
+    community: string;
+    building: string;
+    entrance: string;
+    committeePhone: string;
+    ruleset: { title: string; source: string; effectiveFrom: string | null };
+    openedAt: string | Date;
+    openedBy: string | null;
+    closesAt: string | Date;
+    closedAt: Moment;
+    closedBy: string | null;
+    closeReason: string | null;
+    certifiedAt: Moment;
+    certifiedBy: string | null;
+    publishedAt: Moment;
+    publishedBy: string | null;
+    imported: boolean;
+  };
+  tests: readonly PublicTest[] | null;
+  result: TallyResult | null;
+  mayAct: boolean;
+  closedByMe: boolean;
+  due: boolean;
+  formKey: string;
+  reply: Reply | undefined;
+}
+
+/** Close, certify by a second person, publish; and the result on one page: rule, roll, the sums written out, who did what. */
+export function EndConsultation(props: EndConsultationProps) {
+  const { consultation, tests, result, mayAct, reply, formKey } = props;
+  const words = consultationDesk.end;
+  const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
+  const certified = consultation.certifiedAt !== null;
+  return (
+    <PortalPage
+      desk
+      phone={consultation.committeePhone}
+      crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.title, href: paths.consultation(consultation.code) }, { label: words.title }]}
+      title={{
+        eyebrow: `${name} · ${consultation.code}`,
+        title: certified ? words.certified : consultation.closedAt ? words.provisional : consultationDesk.board.now,
+        ...(result && { badges: [{ tone: result.passed ? ("jade" as const) : ("brick" as const), children: result.passed ? words.verdict.yes : words.verdict.no }] }),
+      }}
+    >
+      <Columns split="main">
+        {result && tests ? <Result {...props} result={result} tests={tests} /> : <Notice title={words.onlyOffice} />}
+        <Stack>
+          {mayAct && (
+            <PlainForm formKey={formKey} reply={reply}>
+              <NextStep {...props} />
+            </PlainForm>
+          )}
+          {consultation.publishedAt && <Notice kind="success" title={words.done} />}
+          <ButtonLink href={paths.stairwell(consultation.stairwell)} wide>
+            {words.publicPage}
+          </ButtonLink>
+          {mayAct && consultation.closedAt && (
+            <ButtonLink href={paths.consultationFile(consultation.code)} wide download>
+              {consultationDesk.board.file}
+            </ButtonLink>
+          )}
+          {certified && <p>{words.print}</p>}
+        </Stack>
+      </Columns>
+    </PortalPage>
+  );
+}
+
+function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps) {
+  const words = consultationDesk.end;
+  if (consultation.publishedAt) return null;
+  if (consultation.certifiedAt) {
+    return (
+      <Card title={words.publish} tone="jade">
+        <p>{words.publishLead}</p>
+        <Button kind="primary" name="step" value="publish" wide>
+          {words.publish}
+        </Button>
+      </Card>
+    );
+  }
+  if (consultation.closedAt) {
+    return (
+      <Card title={words.certify} tone="jade">
+        <p>{words.certifyLead}</p>
+        {closedByMe ? (
+          <Notice title={words.certifySelf} />
+        ) : (
+          <Button kind="primary" name="step" value="certify" wide>
+            {words.certify}
+          </Button>
+        )}
+      </Card>
+    );
+  }
+  return (
+    <Card title={words.close} tone="jade">
+      <Stack>
+        <p>{words.closeLead}</p>
+        {!due && (
+          <Field
+            name="reason"
+            label={words.closeEarly}
+            hint={words.closeEarlyHint}
+            defaultValue={reply?.values["reason"]}
+            error={reply?.errors.find((e) => e.name === "reason")?.message}
+            inputProps={{ maxLength: 500 }}
+          />
+        )}
+        <Button kind="primary" name="step" value="close" wide>
+          {words.close}
+        </Button>
+      </Stack>
+    </Card>
+  );
+}
+
+function Result({ consultation, result, tests }: EndConsultationProps & { result: TallyResult; tests: readonly PublicTest[] }) {
+  const words = consultationDesk.end;
+  const part = ({ heads, area }: { heads: number; area: string }) => words.amount(heads, area);
+  const step = (at: Moment, by: string | null) => (at ? words.who(shortMoment(at), consultation.imported ? words.imported : by) : "—");
+  return (
+    <Stack>
+      <Card title={consultation.ruleset.title}>
+        <Facts
+          facts={[
+            { term: words.source, value: consultation.ruleset.source },
+            { term: words.since, value: consultation.ruleset.effectiveFrom ? longDay(consultation.ruleset.effectiveFrom) : "—" },
+            { term: words.roll, value: words.rollText(result.roll.heads, result.roll.units, result.roll.area) },
+            { term: words.participated, value: part(result.participated) },
+            { term: words.agree, value: part(result.agree) },
+            { term: words.oppose, value: part(result.oppose) },
+            { term: words.abstain, value: part(result.abstain) },
+            ...(result.split.heads > 0 ? [{ term: words.split, value: words.people(result.split.heads) }] : []),
+          ]}
+        />
+      </Card>
+      <Card title={words.sums}>
+        <ResultTests tests={tests} />
+      </Card>
+      <Card>
+        <Facts
+          facts={[
+            { term: words.openedBy, value: step(consultation.openedAt, consultation.openedBy) },
+            { term: words.closedBy, value: step(consultation.closedAt, consultation.closedBy) },
+            ...(consultation.closeReason ? [{ term: words.reason, value: consultation.closeReason }] : []),
+            { term: words.certifiedBy, value: step(consultation.certifiedAt, consultation.certifiedBy) },
+            { term: words.publishedBy, value: step(consultation.publishedAt, consultation.publishedBy) },
+          ]}
+        />
+      </Card>
+    </Stack>
+  );
+}

@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
+import { paths } from "#app/paths.ts";
+import { Button, ButtonLink } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { CheckedForm, PlainForm, type Reply } from "./checked-form.tsx";
+import { Field } from "./field.tsx";
+import { Actions } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { Receipt } from "./notice.tsx";
+
+export interface IntentDoneProps {
+  place: { code: string; community: string; building: string; entrance: string; phone: string };
+  receipt: string;
+  filedAt: string;
+  state: "counts" | "waiting" | "rejected";
+  /** The number given with the filing, its middle hidden. */
+  phone: string | null;
+  sms: "sent" | "not-on-roll" | null;
+  demo: boolean;
+  formKey: string;
+  reply: Reply | undefined;
+  codeSchema: z.ZodObject;
+}
+
+/** After filing: the receipt, whether it counts, and the way to make it count. */
+export function IntentDone(props: IntentDoneProps) {
+  const { place, receipt, filedAt, state } = props;
+  const words = intent.done;
+  const standing = { counts: words.counts, waiting: words.waiting, rejected: words.rejected }[state];
+  return (
+    <PortalPage width="narrow" phone={place.phone}>
+      <Receipt
+        title={words.title}
+        number={receipt}
+        next={[{ title: standing, detail: words.next[state] }, { title: words.later, detail: intent.notAVote }]}
+      >
+        <p>{`${place.community} ${place.building}${place.entrance}，${words.filedAt} ${shortMoment(filedAt)}`}</p>
+      </Receipt>
+      {state === "waiting" && <ByPhone {...props} />}
+      <Actions>
+        <ButtonLink href={paths.stairwell(place.code)}>{words.back}</ButtonLink>
+      </Actions>
+    </PortalPage>
+  );
+}
+
+function ByPhone({ place, receipt, phone, sms, demo, formKey, reply, codeSchema }: IntentDoneProps) {
+  const words = intent.done;
+  if (sms === "not-on-roll") return <Notice title={words.phoneNotOnRoll} />;
+  if (phone === null) return <Notice title={words.elseCommittee} />;
+  const here = paths.intentDone(place.code, receipt);
+  return (
+    <Card title={words.byPhone(phone)}>
+      <p>{words.byPhoneLead}</p>
+      {sms === null ? (
+        <PlainForm formKey={formKey} reply={reply} action={here}>
+          <Button kind="primary" wide>
+            {words.sendCode}
+          </Button>
+        </PlainForm>
+      ) : (
+        <CheckedForm schema={codeSchema} formKey={formKey} reply={reply} action={`${here}?sms=sent`}>
+          {({ register, valueOf, errorOf }) => (
+            <>
+              <p>{words.codeSent}</p>
+              {demo && (
+                <p>
+                  <a href={paths.demoMessages()}>{signIn.demoMessages}</a>
+                </p>
+              )}
+              <Field
+                name="code"
+                label={words.code}
+                size="short"
+                defaultValue={valueOf("code")}
+                error={errorOf("code")}
+                inputProps={{ ...register("code"), inputMode: "numeric", autoComplete: "one-time-code", maxLength: 10 }}
+              />
+              <Button kind="primary" wide>
+                {words.confirm}
+              </Button>
+            </>
+          )}
+        </CheckedForm>
+      )}
+      <p>{words.elseCommittee}</p>
+    </Card>
+  );
+}

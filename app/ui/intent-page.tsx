@@ -1,0 +1,161 @@
+import type { z } from "zod";
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { paths } from "#app/paths.ts";
+import type { IntentChoice, Worry } from "#app/domain/intent.ts";
+import { AnswerButtons, RoomPicker } from "./answers.tsx";
+import { Button } from "./button.tsx";
+import { CheckedForm, PlainForm, type Reply } from "./checked-form.tsx";
+import { Facts } from "./facts.tsx";
+import { Field } from "./field.tsx";
+import { Notice } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { Question } from "./question.tsx";
+
+export interface IntentPageProps {
+  place: { code: string; community: string; building: string; entrance: string; phone: string };
+  step: "flat" | "choice" | "worry" | "contact" | "check";
+  rooms: readonly { room: string; floor: number }[];
+  draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined };
+  formKey: string;
+  reply: Reply | undefined;
+  contactSchema: z.ZodObject;
+}
+
+/** Filing an intent: five short pages with one question each. */
+export function IntentPage(props: IntentPageProps) {
+  const { place, step } = props;
+  const Step = { flat: FlatStep, choice: ChoiceStep, worry: WorryStep, contact: ContactStep, check: CheckStep }[step];
+  return (
+    <PortalPage width="narrow" phone={place.phone}>
+      <Step {...props} />
+    </PortalPage>
+  );
+}
+
+const placeName = ({ community, building, entrance }: IntentPageProps["place"]) => `${community} ${building}${entrance}`;
+
+function FlatStep({ place, rooms, draft, formKey, reply }: IntentPageProps) {
+  const floors = [...new Set(rooms.map((flat) => flat.floor))].map((floor) => ({
+    label: intent.stepFlat.floor(floor),
+    rooms: rooms.filter((flat) => flat.floor === floor).map((flat) => flat.room),
+  }));
+  return (
+    <Question title={intent.stepFlat.title} lead={intent.stepFlat.lead(placeName(place))} step={{ at: 1, of: 5 }} back={paths.stairwell(place.code)}>
+      <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "flat")}>
+        <RoomPicker floors={floors} current={draft.room} />
+      </PlainForm>
+    </Question>
+  );
+}
+
+function ChoiceStep({ place, draft, formKey, reply }: IntentPageProps) {
+  const words = intent.stepChoice;
+  const signs = { willing: "yes", unwilling: "no", undecided: "wait" } as const;
+  return (
+    <Question title={words.title(draft.room ?? "")} lead={intent.notAVote} step={{ at: 2, of: 5 }} back={paths.intent(place.code)}>
+      <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "choice")}>
+        <AnswerButtons
+          name="choice"
+          answers={(["willing", "unwilling", "undecided"] as const).map((value) => ({
+            value,
+            label: words.choices[value].label,
+            sign: signs[value],
+            current: draft.choice === value,
+          }))}
+        />
+      </PlainForm>
+    </Question>
+  );
+}
+
+function WorryStep({ place, draft, formKey, reply }: IntentPageProps) {
+  const words = intent.stepWorry;
+  return (
+    <Question title={words.title} lead={words.lead} step={{ at: 3, of: 5 }} back={paths.intent(place.code, "choice")}>
+      <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "worry")}>
+        <AnswerButtons
+          name="worry"
+          answers={(["none", "cost", "light", "noise", "ground-floor", "other"] as const).map((value) => ({
+            value,
+            label: words.choices[value],
+            current: draft.worry === value,
+          }))}
+        />
+      </PlainForm>
+    </Question>
+  );
+}
+
+function ContactStep({ place, draft, formKey, reply, contactSchema }: IntentPageProps) {
+  const words = intent.stepContact;
+  return (
+    <Question title={words.title} lead={words.lead} step={{ at: 4, of: 5 }} back={paths.intent(place.code, "worry")}>
+      <CheckedForm schema={contactSchema} formKey={formKey} reply={reply} action={paths.intent(place.code, "contact")}>
+        {({ register, valueOf, errorOf }) => (
+          <>
+            <Field
+              name="name"
+              label={words.name}
+              defaultValue={valueOf("name") ?? draft.name}
+              error={errorOf("name")}
+              inputProps={{ ...register("name"), autoComplete: "name", maxLength: 40 }}
+            />
+            <Field
+              type="tel"
+              name="phone"
+              label={words.phone}
+              hint={words.phoneHint}
+              defaultValue={valueOf("phone") ?? draft.phone}
+              error={errorOf("phone")}
+              inputProps={{ ...register("phone"), autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
+            />
+            <Button kind="primary" wide>
+              {intent.stepFlat.next}
+            </Button>
+          </>
+        )}
+      </CheckedForm>
+    </Question>
+  );
+}
+
+function CheckStep({ place, draft, formKey, reply }: IntentPageProps) {
+  const words = intent.stepCheck;
+  const change = (step: string) => <a href={paths.intent(place.code, step)}>{words.change}</a>;
+  const facts = [
+    { term: words.place, value: placeName(place) },
+    { term: words.room, value: <>{draft.room} {change("flat")}</> },
+    { term: words.choice, value: <><b>{intent.stepChoice.choices[draft.choice ?? "undecided"].label}</b> {change("choice")}</> },
+    { term: words.worry, value: <>{intent.stepWorry.choices[draft.worry ?? "none"]} {change("worry")}</> },
+    ...(draft.name && draft.phone
+      ? [
+          { term: words.name, value: <>{draft.name} {change("contact")}</> },
+          { term: words.phone, value: draft.phone },
+        ]
+      : []),
+  ];
+  return (
+    <Question title={words.title} lead={intent.notAVote} step={{ at: 5, of: 5 }} back={paths.intent(place.code, draft.slip ? "worry" : "contact")}>
+      <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "check")}>
+        <Facts facts={facts} />
+        {draft.slip ? (
+          <Notice kind="success">{words.slipKnown}</Notice>
+        ) : (
+          <Field
+            name="slip"
+            label={words.slip}
+            hint={words.slipHint}
+            optional
+            defaultValue={reply?.values["slip"]}
+            error={reply?.errors.find((e) => e.name === "slip")?.message}
+            inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 20 }}
+          />
+        )}
+        <p>{words.consent}</p>
+        <Button kind="primary" wide>
+          {words.submit}
+        </Button>
+      </PlainForm>
+    </Question>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Choice } from "#app/domain/tally.ts";
+import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { me } from "#app/i18n/zh-CN/me.ts";
+import { paths } from "#app/paths.ts";
+import { Badge } from "./badge.tsx";
+import { Button, ButtonLink } from "./button.tsx";
+import { Card, Section } from "./card.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { Actions, Stack } from "./layout.tsx";
+import { LinkList } from "./link-list.tsx";
+import { Notice, Receipt } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { Question } from "./question.tsx";
+import { Table } from "./table.tsx";
+
+export interface MyBallotProps {
+  consultation: { code: string; community: string; building: string; entrance: string; committeePhone: string; rule: string; source: string; closesAt: string | Date };
+  open: boolean;
+  rooms: readonly string[];
+  room: string;
+  chosen: Choice | null;
+  history: readonly { seq: number; choice: Choice; channel: "online" | "paper" | "assisted" | "proxy"; castAt: string | Date; receipt: string | null; voidReason: string | null; counts: boolean }[];
+  formKey: string;
+  reply: Reply | undefined;
+}
+
+const words = me.ballot;
+
+/** The online ballot of one flat: choose, check, confirm; then the receipt and all that was ever recorded. */
+export function MyBallot(props: MyBallotProps) {
+  const { consultation, open, rooms, room, chosen, history, reply } = props;
+  const current = history.find((ballot) => ballot.counts);
+  const here = (choice?: Choice) => `${paths.myBallot(consultation.code, room)}${choice ? `&choice=${choice}` : ""}`;
+  return (
+    <PortalPage personal width="narrow" phone={consultation.committeePhone} crumbs={[{ label: me.title, href: paths.me() }, { label: words.title }]}>
+      <Stack gap="large">
+        {reply && <ErrorSummary errors={reply.errors} />}
+        {!open && <Notice title={words.closed}>{words.closedLead}</Notice>}
+        {open && chosen && <Check {...props} chosen={chosen} back={here()} />}
+        {open && !chosen && current && (
+          <div id="receipt">
+            <Receipt
+              title={words.recorded(words.choices[current.choice])}
+              number={current.receipt ?? String(current.seq)}
+              next={[
+                { title: shortMoment(current.castAt), detail: words.channels[current.channel] },
+                { title: words.until(deadline(consultation.closesAt)), detail: words.notMine },
+              ]}
+            >
+              <p>{words.keep}</p>
+            </Receipt>
+          </div>
+        )}
+        {open && !chosen && (
+          <Question title={current ? words.change : words.question(room)} lead={words.until(deadline(consultation.closesAt))}>
+            <LinkList
+              rows={(["agree", "oppose", "abstain"] as const).map((choice) => ({
+                href: here(choice),
+                title: words.choices[choice],
+                detail: words.hints[choice] || undefined,
+                badge: current?.choice === choice ? <Badge tone="jade">{words.counts}</Badge> : undefined,
+              }))}
+            />
+            <p>{words.secret}</p>
+            <p>{words.rule(consultation.rule, consultation.source)}</p>
+          </Question>
+        )}
+        {rooms.length > 1 && !chosen && (
+          <Actions>
+            {rooms
+              .filter((other) => other !== room)
+              .map((other) => (
+                <ButtonLink key={other} href={paths.myBallot(consultation.code, other)}>
+                  {`${words.other}：${other}`}
+                </ButtonLink>
+              ))}
+          </Actions>
+        )}
+        {history.length > 0 && !chosen && (
+          <Section title={words.history}>
+            <Table
+              caption={words.history}
+              columns={(["choice", "at", "channel", "state", "receipt"] as const).map((key) => ({ key, label: words.columns[key] }))}
+              rows={history.map((ballot) => ({
+                key: String(ballot.seq),
+                cells: {
+                  choice: words.choices[ballot.choice],
+                  at: shortMoment(ballot.castAt),
+                  channel: words.channels[ballot.channel],
+                  state: ballot.voidReason !== null ? words.void : ballot.counts ? words.counts : words.replaced,
+                  receipt: ballot.receipt ?? "",
+                },
+              }))}
+            />
+          </Section>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Check({ consultation, room, chosen, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
+  return (
+    <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead}>
+      <Card>
+        <p>{`${consultation.community} ${consultation.building}${consultation.entrance}`}</p>
+        <p>{words.rule(consultation.rule, consultation.source)}</p>
+      </Card>
+      <PlainForm formKey={reply?.formKey ?? formKey} action={back}>
+        <input type="hidden" name="room" value={room} />
+        <input type="hidden" name="choice" value={chosen} />
+        <Button kind="primary" wide>
+          {words.confirm}
+        </Button>
+        <ButtonLink href={back} wide>
+          {words.back}
+        </ButtonLink>
+      </PlainForm>
+    </Question>
+  );
+}

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import { formatArea } from "#app/i18n/zh-CN/areas.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { CheckedForm, type Reply } from "./checked-form.tsx";
+import { Facts } from "./facts.tsx";
+import { ChoiceField, Field } from "./field.tsx";
+import { Stack } from "./layout.tsx";
+import { PortalPage } from "./portal-page.tsx";
+
+export interface OpenConsultationProps {
+  place: { code: string; community: string; building: string; entrance: string; phone: string };
+  rulesets: readonly { id: string; title: string; source: string; effectiveFrom: string | null }[];
+  roll: { flats: number; area: number; withoutOwner: readonly string[]; openQuestions: number };
+  today: string;
+  suggested: string;
+  formKey: string;
+  reply: Reply | undefined;
+  schema: z.ZodObject;
+}
+
+/** Freezes the roll and opens the ballot. */
+export function OpenConsultation({ place, rulesets, roll, today, suggested, formKey, reply, schema }: OpenConsultationProps) {
+  const words = consultationDesk.open;
+  const title = `${place.community} ${place.building}${place.entrance}`;
+  return (
+    <PortalPage desk width="narrow" phone={place.phone} crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: words.title }]} title={{ eyebrow: title, title: words.title, lead: words.lead }}>
+      <Stack>
+        <Card title={words.roll}>
+          <Facts
+            facts={[
+              { term: words.flats, value: words.households(roll.flats) },
+              { term: words.area, value: words.squareMetres(formatArea(roll.area)) },
+              { term: words.withoutOwner, value: roll.withoutOwner.join("、") || words.none },
+              { term: words.openQuestions, value: roll.openQuestions > 0 ? <a href={paths.deskQuestions(place.code)}>{roll.openQuestions}</a> : words.none },
+            ]}
+          />
+        </Card>
+        <CheckedForm schema={schema} formKey={formKey} reply={reply}>
+          {({ register, valueOf, errorOf }) => (
+            <>
+              <ChoiceField
+                name="ruleset"
+                label={words.ruleset}
+                choices={rulesets.map((rule) => ({ value: rule.id, label: rule.title, hint: rule.effectiveFrom ? words.inForce(rule.source, longDay(rule.effectiveFrom)) : rule.source }))}
+                defaultValue={valueOf("ruleset") ?? rulesets[0]?.id}
+                error={errorOf("ruleset")}
+                inputProps={register("ruleset")}
+              />
+              <Field type="date" name="closesOn" size="short" label={words.closesOn} hint={words.closesOnHint} defaultValue={valueOf("closesOn") ?? suggested} error={errorOf("closesOn")} inputProps={{ ...register("closesOn"), min: today }} />
+              <Button kind="primary" wide>
+                {words.submit}
+              </Button>
+            </>
+          )}
+        </CheckedForm>
+      </Stack>
+    </PortalPage>
+  );
+}

@@ -1,0 +1,71 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { Page, type Frame, type PageProps } from "./page.tsx";
+
+const frame: Frame = {
+  home: "/",
+  nav: [
+    { href: "/progress", label: "征询进展", current: true },
+    { href: "/help", label: "常见问题" },
+  ],
+  view: { elder: false, href: "/view?to=elder" },
+  phone: { number: "021-0000 0000" },
+};
+const draw = (props: Partial<PageProps> = {}) =>
+  renderToStaticMarkup(
+    <Page {...frame} title="海棠苑" {...props}>
+      <p>正文</p>
+    </Page>,
+  );
+
+describe("a visitor on any page", () => {
+  it("can jump to the content, call the committee and switch the view", () => {
+    const html = draw();
+    expect(html).toMatch(/^<div class="page"><a class="page-skip" href="#content">/);
+    expect(html).toContain('<main id="content" tabindex="-1">');
+    expect(html).toContain('href="tel:02100000000"');
+    expect(html).toContain(">打电话给居委会 <span>021-0000 0000</span>");
+    expect(html).toContain('<a class="page-view" href="/view?to=elder">长辈版</a>');
+    expect(draw({ view: { elder: true, href: "/view?to=normal" } })).toContain(">普通版</a>");
+  });
+
+  it("finds the ways on at the top and at the bottom, told apart by name", () => {
+    const html = draw();
+    expect(html.match(/<nav/g)).toHaveLength(2);
+    expect(html).toContain('aria-label="主导航"');
+    expect(html).toContain('aria-label="全部栏目" id="menu"');
+    expect(html).toContain('<a href="/progress" aria-current="page">征询进展</a>');
+  });
+
+  it("has one heading of the first level", () => {
+    expect(draw().match(/<h1/g)).toHaveLength(1);
+    expect(draw({ title: { eyebrow: "第3居委", title: "白杨苑", lead: "31 个楼道", badges: [{ children: "施工中" }] } })).toMatch(
+      /第3居委<\/p><h1>白杨苑<\/h1>.*施工中.*31 个楼道/,
+    );
+    expect(draw({ title: undefined })).not.toContain("<h1");
+  });
+
+  it("sees where they are", () => {
+    const html = draw({ crumbs: [{ label: "首页", href: "/" }, { label: "海棠苑" }] });
+    expect(html).toContain('<a href="/">首页</a>');
+    expect(html).toContain('<span aria-current="page">海棠苑</span>');
+  });
+
+  it("is told on every page of the demo that nothing here counts", () => {
+    expect(draw({ notice: "演示环境：这里的一切都不作数" })).toContain("演示环境：这里的一切都不作数");
+    expect(draw()).not.toContain("page-notice");
+  });
+
+  it("needs no script", () => {
+    expect(draw()).not.toMatch(/<script|onclick|style=/);
+  });
+});
+
+describe("a clerk at the desk", () => {
+  it("signs out by a form, so that no link can do it", () => {
+    const html = draw({ desk: true, account: { name: "第3居委", signOut: "/sign-out" } });
+    expect(html).toContain('data-desk="true"');
+    expect(html).toContain('<form method="post" action="/sign-out">');
+    expect(html).toContain("第3居委");
+  });
+});

@@ -1,0 +1,108 @@
+import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
+import { Field } from "./field.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { Question } from "./question.tsx";
+
+interface SignInPage {
+  formKey: string;
+  reply: Reply | undefined;
+}
+
+const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
+
+/** Residents: the phone that stands on the roll. */
+export function PhonePage({ formKey, to, reply }: SignInPage & { to?: string | undefined }) {
+  return (
+    <PortalPage width="narrow">
+      <Question title={signIn.title} lead={signIn.lead}>
+        <PlainForm formKey={formKey} reply={reply} action={paths.signIn(to)}>
+          <Field
+            type="tel"
+            name="phone"
+            label={intent.stepContact.phone}
+            hint={signIn.phoneHint}
+            defaultValue={reply?.values["phone"]}
+            error={errorOf(reply, "phone")}
+            inputProps={{ autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
+          />
+          <Button kind="primary" wide>
+            {signIn.send}
+          </Button>
+        </PlainForm>
+        <p>{signIn.noPhone}</p>
+        <p>
+          <a href={paths.staffSignIn()}>{signIn.staffWay}</a>
+        </p>
+      </Question>
+    </PortalPage>
+  );
+}
+
+/** Residents: the code that was sent. */
+export function CodePage({ formKey, phone, demo, reply }: SignInPage & { phone: string; demo: boolean }) {
+  return (
+    <PortalPage width="narrow">
+      <Question title={signIn.codeTitle} lead={signIn.codeLead(phone)} back={paths.signIn()}>
+        <PlainForm formKey={formKey} reply={reply} action={paths.signInCode()}>
+          {demo && (
+            <p>
+              <a href={paths.demoMessages()}>{signIn.demoMessages}</a>
+            </p>
+          )}
+          <Field
+            name="code"
+            label={intent.done.code}
+            size="short"
+            error={errorOf(reply, "code")}
+            inputProps={{ inputMode: "numeric", autoComplete: "one-time-code", maxLength: 10 }}
+          />
+          <Button kind="primary" wide>
+            {signIn.enter}
+          </Button>
+        </PlainForm>
+        <p>{signIn.noPhone}</p>
+      </Question>
+    </PortalPage>
+  );
+}
+
+/** Staff: account and password. */
+export function PasswordPage({ formKey, demo, to, reply }: SignInPage & { demo: boolean; to?: string | undefined }) {
+  return (
+    <PortalPage width="narrow">
+      <Question title={signIn.staffTitle} lead={signIn.staffLead}>
+        <PlainForm formKey={formKey} reply={reply} action={paths.staffSignIn(to)}>
+          {demo && (
+            <p>
+              <a href={paths.demo()}>{signIn.demoAccounts}</a>
+            </p>
+          )}
+          <Field
+            name="login"
+            label={signIn.login}
+            defaultValue={reply?.values["login"]}
+            error={errorOf(reply, "login")}
+            inputProps={{ autoComplete: "username", autoCapitalize: "none", maxLength: 60 }}
+          />
+          <Field
+            type="password"
+            name="password"
+            label={signIn.password}
+            error={errorOf(reply, "password")}
+            inputProps={{ autoComplete: "current-password", maxLength: 200 }}
+          />
+          <Button kind="primary" wide>
+            {signIn.enter}
+          </Button>
+        </PlainForm>
+        <p>
+          <a href={paths.signIn()}>{signIn.residentWay}</a>
+        </p>
+      </Question>
+    </PortalPage>
+  );
+}

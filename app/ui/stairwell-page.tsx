@@ -1,0 +1,120 @@
+import type { PublicStairwell } from "#app/domain/public-view.ts";
+import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
+import { paths } from "#app/paths.ts";
+import { buildingOf } from "./building.ts";
+import { ButtonLink } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { ConsultationCard } from "./consultation-card.tsx";
+import { Elevation, type CarState } from "./elevation.tsx";
+import { Facts } from "./facts.tsx";
+import { Columns, Stack } from "./layout.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { badgesOf } from "./standing.tsx";
+import { Steps } from "./steps.tsx";
+
+export interface StairwellPageProps {
+  stairwell: PublicStairwell;
+  /** The number of willing households that is two thirds. */
+  need: number;
+}
+
+const words = publicWords.stairwell;
+
+/** What the stairwell is waiting for: what stopped it, else its consultation, else its stage. */
+function wordsFor({ stage, sideState, consultation }: PublicStairwell) {
+  if (sideState) return sideStateWords[sideState];
+  if (consultation && (stage === "consultation" || consultation.state === "open" || consultation.state === "counting")) {
+    return consultationWords[consultation.state];
+  }
+  return stageWords[stage];
+}
+
+/** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
+export function StairwellPage({ stairwell, need }: StairwellPageProps) {
+  const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation } = stairwell;
+  const name = stairwellName(community, entrance);
+  const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
+  const { now, next, you } = wordsFor(stairwell);
+  const result = consultation?.result && <ConsultationCard consultation={consultation} />;
+  const intent = stage !== "in-use" && <IntentCard stairwell={stairwell} need={need} />;
+  return (
+    <PortalPage
+      phone={phone}
+      crumbs={[{ label: publicWords.communities, href: paths.communities() }, { label: community, href: paths.community(communityCode) }, { label: name }]}
+      title={{
+        eyebrow: `${committee} · ${stairwell.address}`,
+        title: name,
+        badges: badgesOf({ ...stairwell, consultation: consultation?.state ?? "none" }),
+      }}
+    >
+      <Stack gap="large">
+        <Columns>
+          <Elevation
+            stops={Object.values(stageNames).map((label) => ({ label }))}
+            at={stop}
+            state={state}
+            {...(sideState && { stateText: sideStateWords[sideState].now })}
+            building={buildingOf(stairwell.floors, stairwell.flatsByFloor)}
+            title={words.drawing(name)}
+            description={words.drawingOf(stairwell.floors, stairwell.flats, stageNames[stage])}
+          />
+          <Stack>
+            <Card title={words.now} tone={sideState ? "amber" : "jade"} foot={words.since(stairwell.stageSince)}>
+              <p>
+                <strong>{now}</strong>
+              </p>
+              <Facts
+                facts={[
+                  { term: words.next, value: next },
+                  { term: words.you, value: you },
+                  { term: words.ask, value: <a href={paths.call(phone)}>{words.committee(committee, phone)}</a> },
+                ]}
+              />
+            </Card>
+            {consultation && !consultation.result && <ConsultationCard consultation={consultation} />}
+            {stage !== "in-use" && (
+              <ButtonLink href={paths.intent(code)} kind={consultation?.state === "open" ? "secondary" : "primary"} wide>
+                {words.fileIntent}
+              </ButtonLink>
+            )}
+          </Stack>
+        </Columns>
+        <Columns>
+          {result ?? intent}
+          <Stack>
+            {result && intent}
+            {stairwell.history.length > 0 && (
+              <Card title={words.history}>
+                <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />
+              </Card>
+            )}
+            <Card title={words.facts} foot={<a href={paths.apiStairwell(code)}>{words.data}</a>}>
+              <Facts
+                facts={[
+                  { term: words.code, value: code },
+                  { term: words.building, value: stairwell.building },
+                  { term: words.size, value: words.sizeOf(stairwell.floors, stairwell.flats) },
+                ]}
+              />
+            </Card>
+          </Stack>
+        </Columns>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function IntentCard({ stairwell: { intent, flats, reserveSince }, need }: StairwellPageProps) {
+  return (
+    <Card title={words.intent} foot={words.notAVote}>
+      <p>
+        <strong>{publicWords.bands[intent]}</strong>
+      </p>
+      {reserveSince && <p>{words.reserveSince(reserveSince)}</p>}
+      <p>{words.intentNeed(need, flats)}</p>
+      <p>{words.intentPrivacy}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,44 @@
+import { randomInt } from "node:crypto";
+import { CODE_MINUTES, isCodeOpen } from "#app/domain/sign-in.ts";
+import type { Tx } from "#db/client.server.ts";
+import { countTry, insertCode, insertMessage, lockNewestCode } from "#db/queries/accounts.server.ts";
+import type { Deps } from "../transact.server.ts";
+
+type Purpose = "sign-in" | "intent";
+
+/**
+ * Makes a six-digit code for a phone and puts its message into the outbox.
+ *
+ * @param send false keeps the message back; code and time are spent alike, so that nobody learns which phones are known
+ */
+export async function issueCode(
+  tx: Tx,
+  { vault, now }: Deps,
+  { purpose, phone, subdistrictId, send, message }: {
+    purpose: Purpose;
+    phone: string;
+    subdistrictId: number;
+    send: boolean;
+    message: (code: string) => string;
+  },
+): Promise<void> {
+  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  await insertCode(tx, {
+    purpose,
+    phoneHash: vault.hash("phone", phone),
+    codeHash: vault.hash("phone-code", `${purpose} ${phone} ${code}`),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000),
+  });
+  const sealed = { phoneCipher: vault.seal(phone), textCipher: vault.seal(message(code)) };
+  if (send) await insertMessage(tx, { subdistrictId, ...sealed, createdAt: now });
+}
+
+/** Tries a code against the newest of its phone. The try counts; a right code is used up. */
+export async function tryCode(tx: Tx, { vault, now }: Deps, purpose: Purpose, phone: string, typed: string): Promise<boolean> {
+  const code = await lockNewestCode(tx, purpose, vault.hash("phone", phone));
+  if (!code || !isCodeOpen(code, now)) return false;
+  const right = code.codeHash.equals(vault.hash("phone-code", `${purpose} ${phone} ${typed}`));
+  await countTry(tx, code.id, right ? now : null);
+  return right;
+}

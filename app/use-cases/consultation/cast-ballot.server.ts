@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { RECEIPT_LENGTH, writeCode } from "#app/domain/codes.ts";
+import { whyBallotIsRefused } from "#app/domain/consultation.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import type { Choice } from "#app/domain/tally.ts";
+import { insertBallot, lockForBallot } from "#db/queries/ballots.server.ts";
+import { appendLog, lockChain } from "#db/queries/log.server.ts";
+import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
+import { settledByDatabase } from "./settled-by-database.server.ts";
+
+/** By a resident for one of the own flats, or recorded by the committee. */
+export type BallotWay =
+  | { channel: "online"; flatIds: readonly number[] }
+  | { channel: "paper" | "assisted"; receivedOn?: string | undefined }
+  | { channel: "proxy"; receivedOn?: string | undefined; authorisation?: string | undefined };
+
+export type BallotCasting = BallotWay & {
+  consultation: string;
+  room: string;
+  choice: Choice;
+  accountId: number;
+  formKey: string;
+};
+
+/**
+ * Casts a ballot (表决票) for a flat of the roll; it counts in place of the flat's earlier ones, which stay on record.
+ * A day of receipt that is not given is today.
+ *
+ * Refusals: those of `whyBallotIsRefused`.
+ */
+export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<{ receipt: string; seq: number }>> {
+  const { now } = deps;
+  const { consultation: code, room, choice, channel, accountId, formKey } = casting;
+  const receivedOn = channel === "online" ? null : (casting.receivedOn ?? shanghaiDay(now));
+  const authorisation = channel === "proxy" ? (casting.authorisation ?? null) : null;
+  const cast = transact(deps, { key: formKey, action: `ballot ${code} ${room} ${choice} ${channel}` }, async (tx) => {
+    const consultation = await lockForBallot(tx, code, room);
+    if (!consultation) refuse({ code: "not_open" });
+    const { id: consultationId, flatId, stairwellId, subdistrictId } = consultation;
+    const mayCast = channel !== "online" || (flatId !== null && casting.flatIds.includes(flatId));
+    const problem = whyBallotIsRefused(consultation, { onRoll: flatId !== null, mayCast }, { channel, authorisation, receivedOn, now });
+    if (problem || flatId === null) refuse(problem ?? { code: "not_on_roll", at: "room" });
+
+    const chain = await lockChain(tx, stairwellId);
+    const receipt = writeCode(randomBytes(8), RECEIPT_LENGTH);
+    const { id, seq } = await insertBallot(tx, {
+      subdistrictId, consultationId, flatId, choice, channel, authorisation, receivedOn, castAt: now, recordedBy: accountId, receipt,
+    });
+    const entry = {
+      stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
+      verb: "ballot-cast",
+      subject: `ballot:${id}`,
+      content: { consultation: code, room, seq, choice, channel, receivedOn },
+    };
+    await appendLog(tx, entry, chain);
+    return { receipt, seq };
+  });
+  return settledByDatabase(cast);
+}

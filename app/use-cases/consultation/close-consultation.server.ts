@@ -1,0 +1,45 @@
+import { whyClosingIsRefused, whyReasonIsRefused } from "#app/domain/consultation.ts";
+import { tallyRows, type TallyResult } from "#app/domain/tally.ts";
+import { listOwnerNames, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { appendLog, touchPages } from "#db/queries/log.server.ts";
+import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
+
+export interface Closing {
+  consultation: string;
+  /** Needed before the deadline only. */
+  reason?: string | undefined;
+  accountId: number;
+  formKey: string;
+}
+
+/**
+ * Closes a consultation and counts it: every ballot was recorded before or is refused.
+ *
+ * Refusals: `not_open`, `before_deadline`, `reason_missing`, `reason_names_owner`.
+ */
+export function closeConsultation(deps: Deps, { consultation: code, reason, accountId, formKey }: Closing): Promise<Outcome<{ result: TallyResult }>> {
+  const { now } = deps;
+  return transact(deps, { key: formKey, action: `close ${code}` }, async (tx) => {
+    const consultation = await lockConsultation(tx, code, "update");
+    if (!consultation) refuse({ code: "not_open" });
+    const { id, stairwellId, subdistrictId } = consultation;
+    // Read under the lock: all who cast before have committed, all who come later find it closed.
+    const rows = await readConsultationRows(tx, id);
+    const result = tallyRows(rows);
+    const closeReason = reason ?? null;
+    const problem =
+      whyClosingIsRefused(consultation, { result, reason: closeReason, now }) ??
+      whyReasonIsRefused(closeReason ?? "", await listOwnerNames(tx, id));
+    if (problem) refuse(problem);
+
+    await tx.updateTable("consultation").set({ closedAt: now, closedBy: accountId, closeReason }).where("id", "=", id).execute();
+    await appendLog(tx, {
+      stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
+      verb: "consultation-closed",
+      subject: `consultation:${id}`,
+      content: { consultation: code, reason: closeReason, ballots: rows.ballots.length, result },
+    });
+    await touchPages(tx, ["district"]);
+    return { result };
+  });
+}

@@ -1,0 +1,139 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../client.server.ts";
+
+export function findByLogin(db: Db, login: string) {
+  return db
+    .selectFrom("account")
+    .select(["id", "passwordHash"])
+    .where("login", "=", login)
+    .where("active", "=", true)
+    .executeTakeFirst();
+}
+
+/** The subdistrict in which a phone stands on a roll, if it does. */
+export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Promise<number | undefined> {
+  const row = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();
+  return row?.subdistrictId;
+}
+
+/**
+ * The resident's account of a phone, made at the first sign-in, with a grant for each flat whose roll has the phone
+ * now; grants of flats that were sold since are withdrawn.
+ */
+export async function bindResident(
+  tx: Tx,
+  { phoneHash, phoneCipher, subdistrictId, name, now }: { phoneHash: Buffer; phoneCipher: Buffer; subdistrictId: number; name: string; now: Date },
+): Promise<number> {
+  const { id } = await tx
+    .insertInto("account")
+    .values({ subdistrictId, name, phoneHash, phoneCipher, createdAt: now })
+    .onConflict((c) => c.column("phoneHash").doUpdateSet({ name }))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await sql`
+    insert into "grant" (account_id, role, scope, scope_id, granted_at)
+    select distinct ${id}::int, 'resident', 'flat', p.flat_id, ${now}::timestamptz
+    from ownership p join owner o on o.id = p.owner_id
+    where o.phone_hash = ${phoneHash} and p.until is null
+    on conflict do nothing`.execute(tx);
+  await sql`
+    update "grant" set revoked_at = ${now}
+    where account_id = ${id} and role = 'resident' and revoked_at is null and scope_id not in (
+      select p.flat_id from ownership p join owner o on o.id = p.owner_id
+      where o.phone_hash = ${phoneHash} and p.until is null)`.execute(tx);
+  return id;
+}
+
+export interface NewCode {
+  purpose: "sign-in" | "intent";
+  phoneHash: Buffer;
+  codeHash: Buffer;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export async function insertCode(tx: Tx, code: NewCode): Promise<void> {
+  await tx.insertInto("phoneCode").values(code).execute();
+}
+
+/** The newest code of a phone, held until the transaction ends, so that tries are counted one after the other. */
+export function lockNewestCode(tx: Tx, purpose: "sign-in" | "intent", phoneHash: Buffer) {
+  return tx
+    .selectFrom("phoneCode")
+    .select(["id", "codeHash", "expiresAt", "tries", "usedAt"])
+    .where("purpose", "=", purpose)
+    .where("phoneHash", "=", phoneHash)
+    .orderBy("id", "desc")
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function countTry(tx: Tx, codeId: number, usedAt: Date | null): Promise<void> {
+  await tx
+    .updateTable("phoneCode")
+    .set((e) => ({ tries: e("tries", "+", 1), usedAt }))
+    .where("id", "=", codeId)
+    .execute();
+}
+
+export interface NewMessage {
+  subdistrictId: number;
+  phoneCipher: Buffer;
+  textCipher: Buffer;
+  createdAt: Date;
+}
+
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
+  await tx.insertInto("outbox").values(message).execute();
+}
+
+/** The newest messages, for the demo, which sends none. */
+export function listMessages(db: Db) {
+  return db.selectFrom("outbox").select(["id", "phoneCipher", "textCipher", "createdAt"]).orderBy("id", "desc").limit(20).execute();
+}
+
+/** The flats of a resident, with what runs for them. */
+export function listMyFlats(db: Db, flatIds: number[]) {
+  if (flatIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom("flat")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .innerJoin("project", "project.stairwellId", "stairwell.id")
+    .leftJoin("countingIntent", "countingIntent.flatId", "flat.id")
+    .leftJoin("consultation", (join) => join.onRef("consultation.stairwellId", "=", "stairwell.id").on("consultation.closedAt", "is", null))
+    .leftJoin("countingBallot", (join) =>
+      join.onRef("countingBallot.consultationId", "=", "consultation.id").onRef("countingBallot.flatId", "=", "flat.id"),
+    )
+    .select([
+      "flat.id", "flat.room", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
+      "committee.phone", "project.stage", "countingIntent.choice as intent",
+      "consultation.code as consultation", "consultation.closesAt", "countingBallot.choice as ballot",
+    ])
+    .where("flat.id", "in", flatIds)
+    .orderBy("stairwell.code")
+    .orderBy("flat.room")
+    .execute();
+}
+
+/** Two owners' phones of each stairwell with an open consultation: by these the demo shows how an owner signs in. */
+export function listDemoPhones(db: Db) {
+  return db
+    .selectFrom("consultation")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("flat", "flat.stairwellId", "stairwell.id")
+    .innerJoin("ownership", (join) => join.onRef("ownership.flatId", "=", "flat.id").on("ownership.until", "is", null))
+    .innerJoin("owner", "owner.id", "ownership.ownerId")
+    .select(["stairwell.code as stairwell", "community.name as community", "stairwell.entrance", "flat.room", "owner.phoneCipher"])
+    .where("consultation.closedAt", "is", null)
+    .where("consultation.closesAt", ">", sql<Date>`now()`)
+    .where("owner.phoneCipher", "is not", null)
+    .where("flat.floor", ">=", 5)
+    .orderBy("stairwell.code")
+    .orderBy("flat.room")
+    .limit(8)
+    .execute();
+}

@@ -1,0 +1,164 @@
+import { sql } from "kysely";
+import type { Channel } from "#app/domain/consultation-file.ts";
+import type { BallotState } from "#app/domain/consultation.ts";
+import type { Choice } from "#app/domain/tally.ts";
+import type { Db, Tx } from "../client.server.ts";
+import { lockConsultation } from "./consultations.server.ts";
+import { lockChain } from "./log.server.ts";
+
+/** Takes hold of a consultation against its closing and finds a room on its roll; undefined where there is no such consultation. */
+export function lockForBallot(tx: Tx, consultation: string, room: string) {
+  return tx
+    .selectFrom("consultation")
+    .leftJoin("rollEntry", (join) => join.onRef("rollEntry.consultationId", "=", "consultation.id").on("rollEntry.unit", "=", room))
+    .select([
+      "consultation.id", "consultation.stairwellId", "consultation.subdistrictId",
+      "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "rollEntry.flatId",
+    ])
+    .where("consultation.code", "=", consultation)
+    .forShare("consultation")
+    .executeTakeFirst();
+}
+
+export interface NewBallot {
+  subdistrictId: number;
+  consultationId: number;
+  flatId: number;
+  choice: Choice;
+  channel: Channel;
+  authorisation: string | null;
+  receivedOn: string | null;
+  castAt: Date;
+  recordedBy: number;
+  receipt: string;
+}
+
+/** Adds a ballot under the next number of its consultation. The caller holds the stairwell's chain, so that no number is taken twice. */
+export function insertBallot(tx: Tx, ballot: NewBallot): Promise<{ id: number; seq: number }> {
+  const seq = sql<number>`(select coalesce(max(seq), 0) + 1 from ballot where consultation_id = ${ballot.consultationId})`;
+  return tx.insertInto("ballot").values({ ...ballot, seq }).returning(["id", "seq"]).executeTakeFirstOrThrow();
+}
+
+export type HeldBallot = BallotState & {
+  id: number;
+  room: string;
+  request: { id: number; accountId: number; reason: string } | null;
+  consultationId: number;
+  stairwellId: number;
+  subdistrictId: number;
+};
+
+/**
+ * Takes hold of a ballot's consultation against certifying and of its stairwell's chain against other requests about
+ * it, then reads how far the ballot has come; undefined where the consultation has none of this number.
+ */
+export async function lockBallot(tx: Tx, consultation: string, seq: number): Promise<HeldBallot | undefined> {
+  const held = await lockConsultation(tx, consultation, "share");
+  if (!held) return undefined;
+  const { id: consultationId, stairwellId, subdistrictId } = held;
+  await lockChain(tx, stairwellId);
+  const row = await tx
+    .selectFrom("ballot")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .leftJoin("certificate", "certificate.consultationId", "ballot.consultationId")
+    .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
+    .leftJoin("pendingVoid", "pendingVoid.ballotId", "ballot.id")
+    .select([
+      "ballot.id", "rollEntry.unit as room", "certificate.certifiedAt", "ballotVoid.at as voidAt",
+      "pendingVoid.requestId", "pendingVoid.accountId", "pendingVoid.reason",
+    ])
+    .where("ballot.consultationId", "=", consultationId)
+    .where("ballot.seq", "=", seq)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { id, room, certifiedAt, voidAt, requestId, accountId, reason } = row;
+  const request = requestId === null || accountId === null || reason === null ? null : { id: requestId, accountId, reason };
+  return { id, room, certified: certifiedAt !== null, isVoid: voidAt !== null, request, consultationId, stairwellId, subdistrictId };
+}
+
+/** The roll of a consultation by floor, with the counting ballot of each flat. */
+export function listRoll(db: Db, consultationId: number) {
+  return db
+    .selectFrom("rollEntry")
+    .innerJoin("flat", "flat.id", "rollEntry.flatId")
+    .leftJoin(
+      (e) => e.selectFrom("countingBallot").select(["flatId", "choice", "channel", "seq"]).where("consultationId", "=", consultationId).as("counting"),
+      (join) => join.onRef("counting.flatId", "=", "rollEntry.flatId"),
+    )
+    .select([
+      "rollEntry.flatId", "rollEntry.unit", "flat.floor", "rollEntry.voter", "rollEntry.area",
+      "counting.choice", "counting.channel", "counting.seq",
+    ])
+    .select([
+      sql<number>`(select count(*) from ballot b where b.consultation_id = roll_entry.consultation_id and b.flat_id = roll_entry.flat_id)`.as(
+        "ballots",
+      ),
+      sql<boolean>`exists (select from pending_void p join ballot b on b.id = p.ballot_id
+        where b.consultation_id = roll_entry.consultation_id and b.flat_id = roll_entry.flat_id)`.as("pendingVoid"),
+    ])
+    .where("rollEntry.consultationId", "=", consultationId)
+    .orderBy("flat.floor")
+    .orderBy(sql`roll_entry.unit collate "C"`)
+    .execute();
+}
+
+/** The next flat without a counting ballot after this one, from the bottom up and round again. */
+export async function findNextRoom(db: Db, consultation: string, room: string): Promise<string | undefined> {
+  const found = await db.selectFrom("consultation").select("id").where("code", "=", consultation).executeTakeFirst();
+  const roll = found ? await listRoll(db, found.id) : [];
+  const at = roll.findIndex(({ unit }) => unit === room);
+  return [...roll.slice(at + 1), ...roll.slice(0, at)].find(({ choice }) => choice === null)?.unit;
+}
+
+/** All ballots ever cast for a flat, newest first, with their ends: which one counts, which are void and why. */
+export async function listBallotsOfFlat(db: Db, consultationId: number, room: string) {
+  const rows = await db
+    .selectFrom("ballot")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .leftJoin("account as recorder", "recorder.id", "ballot.recordedBy")
+    .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
+    .leftJoin("account as requester", "requester.id", "ballotVoid.requestedBy")
+    .leftJoin("account as confirmer", "confirmer.id", "ballotVoid.confirmedBy")
+    .select([
+      "ballot.seq", "ballot.choice", "ballot.channel", "ballot.authorisation", "ballot.receivedOn", "ballot.castAt", "ballot.receipt",
+      "recorder.name as recordedBy", "ballotVoid.reason as voidReason", "ballotVoid.at as voidAt",
+      "requester.name as voidRequestedBy", "confirmer.name as voidConfirmedBy",
+    ])
+    .select((e) => e.exists(e.selectFrom("pendingVoid").select("requestId").whereRef("pendingVoid.ballotId", "=", "ballot.id")).as("pendingVoid"))
+    .where("ballot.consultationId", "=", consultationId)
+    .where("rollEntry.unit", "=", room)
+    .orderBy("ballot.seq", "desc")
+    .execute();
+  const counting = rows.find((row) => row.voidAt === null)?.seq;
+  return rows.map((row) => ({ ...row, counts: row.seq === counting }));
+}
+
+/** All requests to void a ballot of the consultation, newest first, with what became of them. */
+export async function listVoidRequests(db: Db, consultationId: number) {
+  const rows = await db
+    .selectFrom("ballotVoidRequest as request")
+    .innerJoin("ballot", "ballot.id", "request.ballotId")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .innerJoin("account as requester", "requester.id", "request.accountId")
+    .leftJoin("ballotVoidRejection as rejection", "rejection.requestId", "request.id")
+    .leftJoin("account as rejecter", "rejecter.id", "rejection.accountId")
+    .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
+    .select([
+      "rollEntry.unit as room", "ballot.seq", "ballot.choice", "ballot.channel", "request.reason", "request.at",
+      "request.accountId as requestedById", "requester.name as requestedBy",
+      "rejection.reason as rejectedFor", "rejecter.name as rejectedBy", "ballotVoid.at as voidAt",
+    ])
+    .where("ballot.consultationId", "=", consultationId)
+    .orderBy("request.id", "desc")
+    .execute();
+  return rows.map(({ voidAt, ...row }) => ({
+    ...row,
+    state: row.rejectedFor !== null ? ("rejected" as const) : voidAt !== null ? ("confirmed" as const) : ("pending" as const),
+  }));
+}

@@ -1,0 +1,259 @@
+import { sql } from "kysely";
+import { writeConsultationFile, type Ballot, type ConsultationFile } from "#app/domain/consultation-file.ts";
+import { isRulesetId, type NamedRuleset } from "#app/domain/ruleset.ts";
+import type { RollRow, TallyResult } from "#app/domain/tally.ts";
+import type { Db, Tx } from "../client.server.ts";
+
+/** Takes hold of a stairwell's project until the transaction ends: two openings stand in one order. */
+export function lockProjectOf(tx: Tx, stairwell: string) {
+  return tx
+    .selectFrom("project")
+    .innerJoin("stairwell", "stairwell.id", "project.stairwellId")
+    .select(["project.stairwellId", "project.subdistrictId", "project.stage", "project.sideState"])
+    .where("stairwell.code", "=", stairwell)
+    .forUpdate("project")
+    .executeTakeFirst();
+}
+
+/**
+ * Takes hold of a consultation until the transaction ends: `share` while a ballot or a void is written, `update` to
+ * close, certify or publish it. What hangs on it must be read in a later statement, to be as it is under the lock.
+ */
+export function lockConsultation(tx: Tx, code: string, strength: "share" | "update") {
+  const consultation = tx
+    .selectFrom("consultation")
+    .select(["id", "stairwellId", "subdistrictId", "openedAt", "closesAt", "closedAt", "closedBy", "publishedAt"])
+    .where("code", "=", code);
+  return (strength === "share" ? consultation.forShare() : consultation.forUpdate()).executeTakeFirst();
+}
+
+/** Whether the result is certified, and which rooms have a request to void a ballot that nobody has decided. */
+export async function readCertification(tx: Tx, consultationId: number): Promise<{ isCertified: boolean; pendingVoids: string[] }> {
+  const certificate = await tx
+    .selectFrom("certificate")
+    .select("consultationId")
+    .where("consultationId", "=", consultationId)
+    .executeTakeFirst();
+  const pending = await tx
+    .selectFrom("pendingVoid")
+    .innerJoin("ballot", "ballot.id", "pendingVoid.ballotId")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .select("rollEntry.unit")
+    .distinct()
+    .where("ballot.consultationId", "=", consultationId)
+    .orderBy("rollEntry.unit")
+    .execute();
+  return { isCertified: certificate !== undefined, pendingVoids: pending.map(({ unit }) => unit) };
+}
+
+/** Open, closed and waiting to be certified, certified and waiting to be published, published. */
+export type ConsultationState = "open" | "closed" | "certified" | "published";
+
+function stateOf(dates: { closedAt: Date | null; certifiedAt: Date | null; publishedAt: Date | null }): ConsultationState {
+  if (dates.publishedAt) return "published";
+  if (dates.certifiedAt) return "certified";
+  return dates.closedAt ? "closed" : "open";
+}
+
+/** The stairwell's consultations, newest first, with what came of them. */
+export async function listConsultationsOfStairwell(db: Db | Tx, stairwellId: number) {
+  const rows = await db
+    .selectFrom("consultation")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .select([
+      "consultation.code", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.publishedAt",
+      "certificate.certifiedAt", "certificate.passed",
+    ])
+    .where("consultation.stairwellId", "=", stairwellId)
+    .orderBy("consultation.openedAt", "desc")
+    .orderBy("consultation.id", "desc")
+    .execute();
+  return rows.map((row) => ({ ...row, state: stateOf(row) }));
+}
+
+/** Codes that are `first` or begin with it and a dash. */
+export async function listCodesLike(tx: Tx, first: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("consultation")
+    .select("code")
+    .where((e) => e.or([e("code", "=", first), e("code", "like", `${first}-%`)]))
+    .execute();
+  return rows.map(({ code }) => code);
+}
+
+/** The stairwell's flats with the codes of their present owners, and what the roll's import left open. */
+export async function readRegister(tx: Tx, stairwellId: number) {
+  const flats = await tx
+    .selectFrom("flat")
+    .leftJoin("ownership", (join) => join.onRef("ownership.flatId", "=", "flat.id").on("ownership.until", "is", null))
+    .leftJoin("owner", "owner.id", "ownership.ownerId")
+    .select(["flat.id", "flat.room", "flat.area"])
+    .select(sql<string[]>`coalesce(array_agg(owner.code) filter (where owner.code is not null), '{}')`.as("owners"))
+    .where("flat.stairwellId", "=", stairwellId)
+    .groupBy("flat.id")
+    .orderBy(sql`flat.room collate "C"`)
+    .execute();
+  const { count } = await tx
+    .selectFrom("ownerQuestion")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("stairwellId", "=", stairwellId)
+    .where("answer", "is", null)
+    .executeTakeFirstOrThrow();
+  return { flats, openQuestions: count };
+}
+
+export interface NewConsultation {
+  subdistrictId: number;
+  stairwellId: number;
+  code: string;
+  ruleset: NamedRuleset;
+  openedAt: Date;
+  openedBy: number;
+  closesAt: Date;
+  roll: readonly (RollRow & { flatId: number })[];
+}
+
+/** Opens a consultation over a roll that is frozen with it. */
+export async function insertConsultation(tx: Tx, { ruleset, roll, ...consultation }: NewConsultation): Promise<number> {
+  const { id } = await tx
+    .insertInto("consultation")
+    .values({ ...consultation, rulesetId: ruleset.id, ruleset: JSON.stringify(ruleset) })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("rollEntry")
+    .values(roll.map((entry) => ({ consultationId: id, ...entry })))
+    .execute();
+  return id;
+}
+
+/** Names of all who own or owned a flat of the roll: none of them may stand in a record. */
+export async function listOwnerNames(tx: Tx, consultationId: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("rollEntry")
+    .innerJoin("ownership", "ownership.flatId", "rollEntry.flatId")
+    .innerJoin("owner", "owner.id", "ownership.ownerId")
+    .select("owner.name")
+    .distinct()
+    .where("rollEntry.consultationId", "=", consultationId)
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+/** All that a tally counts, the roll by unit and the ballots by number. */
+export async function readConsultationRows(
+  db: Db | Tx,
+  consultationId: number,
+): Promise<{ ruleset: NamedRuleset; roll: RollRow[]; ballots: Ballot[] }> {
+  const { ruleset } = await db
+    .selectFrom("consultation")
+    .select("ruleset")
+    .where("id", "=", consultationId)
+    .executeTakeFirstOrThrow();
+  const roll = await db
+    .selectFrom("rollEntry")
+    .select(["unit", "voter", "area"])
+    .where("consultationId", "=", consultationId)
+    .orderBy(sql`unit collate "C"`)
+    .execute();
+  const ballots = await db
+    .selectFrom("ballot")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
+    .select(["rollEntry.unit", "ballot.seq", "ballot.choice", "ballot.channel", "ballotVoid.reason"])
+    .where("ballot.consultationId", "=", consultationId)
+    .orderBy("ballot.seq")
+    .execute();
+  return {
+    ruleset: ruleset as unknown as NamedRuleset,
+    roll,
+    ballots: ballots.map(({ reason, ...ballot }) => (reason === null ? ballot : { ...ballot, void: reason })),
+  };
+}
+
+/** The `jiati-consultation/1` document of a closed consultation; undefined while it is open and where there is none. */
+export async function readConsultationFile(db: Db, code: string): Promise<ConsultationFile | undefined> {
+  const consultation = await db
+    .selectFrom("consultation")
+    .select(["id", "rulesetId"])
+    .where("code", "=", code)
+    .where("closedAt", "is not", null)
+    .executeTakeFirst();
+  if (!consultation) return undefined;
+  const rows = await readConsultationRows(db, consultation.id);
+  // An id stands for the same thresholds for ever, so the file needs no more than it.
+  return writeConsultationFile({ ...rows, ruleset: isRulesetId(consultation.rulesetId) ? consultation.rulesetId : rows.ruleset });
+}
+
+/** A consultation with its place, its rule and its dates, who acted by the names of their accounts, and its certificate. */
+export async function findConsultation(db: Db, code: string) {
+  const row = await db
+    .selectFrom("consultation")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .leftJoin("account as opener", "opener.id", "consultation.openedBy")
+    .leftJoin("account as closer", "closer.id", "consultation.closedBy")
+    .leftJoin("account as certifier", "certifier.id", "certificate.certifiedBy")
+    .leftJoin("account as publisher", "publisher.id", "consultation.publishedBy")
+    .select([
+      "consultation.id", "consultation.code", "consultation.stairwellId", "consultation.subdistrictId",
+      "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "stairwell.floors",
+      "community.code as communityCode", "community.name as community", "committee.name as committee", "committee.phone as committeePhone",
+      "consultation.ruleset",
+      "consultation.openedAt", "opener.name as openedBy", "consultation.closesAt",
+      "consultation.closedAt", "consultation.closedBy as closedById", "closer.name as closedBy", "consultation.closeReason",
+      "consultation.publishedAt", "publisher.name as publishedBy",
+      "certificate.result", "certificate.passed", "certificate.source", "certificate.certifiedAt", "certifier.name as certifiedBy",
+    ])
+    .where("consultation.code", "=", code)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { ruleset, result, passed, source, certifiedAt, certifiedBy, ...consultation } = row;
+  return {
+    ...consultation,
+    ruleset: ruleset as unknown as NamedRuleset,
+    certificate:
+      passed === null || certifiedAt === null
+        ? null
+        : { result: result as unknown as TallyResult, passed, source, certifiedAt, certifiedBy },
+  };
+}
+
+/** Consultations of committees or of whole subdistricts that are not published yet; those whose deadline is nearest first. */
+export async function listConsultations(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }) {
+  const rows = await db
+    .selectFrom("consultation")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .select([
+      "consultation.code", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
+      "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.publishedAt",
+      "certificate.certifiedAt", "certificate.passed",
+    ])
+    .select([
+      sql<number>`(select count(*) from roll_entry r where r.consultation_id = consultation.id)`.as("flats"),
+      sql<number>`(select count(*) from counting_ballot b where b.consultation_id = consultation.id)`.as("returned"),
+      sql<number>`(select count(*) from pending_void p join ballot b on b.id = p.ballot_id where b.consultation_id = consultation.id)`.as(
+        "pendingVoids",
+      ),
+    ])
+    .where("consultation.publishedAt", "is", null)
+    .where((e) =>
+      e.or([
+        e("community.committeeId", "in", within.committeeIds.length > 0 ? within.committeeIds : [-1]),
+        e("consultation.subdistrictId", "in", within.subdistrictIds.length > 0 ? within.subdistrictIds : [-1]),
+      ]),
+    )
+    .orderBy("consultation.closesAt")
+    .orderBy("consultation.id")
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({ ...row, state: stateOf(row) }));
+}

@@ -1,0 +1,100 @@
+import { sql } from "kysely";
+import type { Db } from "../client.server.ts";
+
+/** What an account of the committee or the office answers for. */
+export interface DeskScope {
+  committeeIds: number[];
+  subdistrictIds: number[];
+}
+
+/** The stairwells in this scope, with what a clerk looks for first. */
+export async function listDeskStairwells(db: Db, { committeeIds, subdistrictIds }: DeskScope, community?: string) {
+  const { rows } = await sql<{
+    code: string;
+    entrance: string;
+    building: string;
+    community: string;
+    communityCode: string;
+    committee: string;
+    stage: "intent" | "reserve" | "assessment" | "consultation" | "plan-notice" | "agreement" | "approval" | "construction" | "acceptance" | "in-use";
+    flats: number;
+    filed: number;
+    willing: number;
+  }>`
+    select s.code, s.entrance, s.building, c.name as community, c.code as "communityCode", k.name as committee, p.stage,
+      (select count(*) from flat f where f.stairwell_id = s.id) as flats,
+      coalesce(i.filed, 0)::int as filed, coalesce(i.willing, 0)::int as willing
+    from stairwell s
+    join community c on c.id = s.community_id
+    join committee k on k.id = c.committee_id
+    join project p on p.stairwell_id = s.id
+    left join (
+      select stairwell_id, count(*) as filed, count(*) filter (where choice = 'willing') as willing
+      from counting_intent group by stairwell_id
+    ) i on i.stairwell_id = s.id
+    where (c.committee_id = any(${committeeIds}::int[]) or s.subdistrict_id = any(${subdistrictIds}::int[]))
+      and (${community ?? null}::text is null or c.code = ${community ?? null})
+    order by s.code`.execute(db);
+  return rows;
+}
+
+/** The communities in this scope with the number of their stairwells. */
+export function listDeskCommunities(db: Db, { committeeIds, subdistrictIds }: DeskScope) {
+  return db
+    .selectFrom("community")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .innerJoin("stairwell", "stairwell.communityId", "community.id")
+    .select((e) => ["community.code", "community.name", "committee.name as committee", e.fn.countAll<number>().as("stairwells")])
+    .where((e) =>
+      e.or([
+        e("community.committeeId", "in", committeeIds.length > 0 ? committeeIds : [-1]),
+        e("community.subdistrictId", "in", subdistrictIds.length > 0 ? subdistrictIds : [-1]),
+      ]),
+    )
+    .groupBy(["community.id", "committee.id"])
+    .orderBy("community.code")
+    .execute();
+}
+
+/** The flats of a stairwell from the top floor down, each with its counting intent. */
+export function listFlatsWithIntent(db: Db, stairwellId: number) {
+  return db
+    .selectFrom("flat")
+    .leftJoin("countingIntent", "countingIntent.flatId", "flat.id")
+    .select(["flat.id", "flat.room", "flat.floor", "flat.area", "countingIntent.choice", "countingIntent.worry"])
+    .where("flat.stairwellId", "=", stairwellId)
+    .orderBy("flat.floor", "desc")
+    .orderBy("flat.room")
+    .execute();
+}
+
+/** Every filing of a stairwell, newest first: nothing that was replaced is forgotten. */
+export function listIntentHistory(db: Db, stairwellId: number) {
+  return db
+    .selectFrom("intent")
+    .innerJoin("flat", "flat.id", "intent.flatId")
+    .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
+    .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
+    .leftJoin("account", "account.id", "intent.filedBy")
+    .select([
+      "intent.id", "flat.room", "intent.choice", "intent.channel", "intent.knownBy", "intent.filedAt", "intent.receipt",
+      "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor", "account.name as filedBy",
+    ])
+    .where("intent.stairwellId", "=", stairwellId)
+    .orderBy("intent.id", "desc")
+    .limit(200)
+    .execute();
+}
+
+/** Questions of the roll – are these two the same person? – that nobody has answered yet, then those answered. */
+export function listOwnerQuestions(db: Db, stairwellId: number) {
+  return db
+    .selectFrom("ownerQuestion")
+    .innerJoin("flat as a", "a.id", "ownerQuestion.flatA")
+    .innerJoin("flat as b", "b.id", "ownerQuestion.flatB")
+    .select(["ownerQuestion.id", "ownerQuestion.name", "ownerQuestion.answer", "a.room as roomA", "b.room as roomB"])
+    .where("ownerQuestion.stairwellId", "=", stairwellId)
+    .orderBy("ownerQuestion.answer", (o) => o.desc().nullsFirst())
+    .orderBy("ownerQuestion.id")
+    .execute();
+}

@@ -1,0 +1,44 @@
+import type { Db, Tx } from "../client.server.ts";
+
+/** Where a stairwell is and whom to call about it. */
+export interface Place {
+  stairwellId: number;
+  subdistrictId: number;
+  code: string;
+  building: string;
+  entrance: string;
+  floors: number;
+  community: string;
+  communityCode: string;
+  address: string;
+  committee: string;
+  committeeId: number;
+  phone: string;
+  stage: "intent" | "reserve" | "assessment" | "consultation" | "plan-notice" | "agreement" | "approval" | "construction" | "acceptance" | "in-use";
+}
+
+export function findPlace(db: Db | Tx, code: string): Promise<Place | undefined> {
+  return db
+    .selectFrom("stairwell")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .innerJoin("project", "project.stairwellId", "stairwell.id")
+    .select([
+      "stairwell.id as stairwellId", "stairwell.subdistrictId", "stairwell.code", "stairwell.building", "stairwell.entrance", "stairwell.floors",
+      "community.name as community", "community.code as communityCode", "community.address",
+      "committee.id as committeeId", "committee.name as committee", "committee.phone", "project.stage",
+    ])
+    .where("stairwell.code", "=", code)
+    .executeTakeFirst();
+}
+
+/** The flats of a stairwell, from the top floor down, as on an elevation. */
+export function listRooms(db: Db, stairwellId: number) {
+  return db
+    .selectFrom("flat")
+    .select(["id", "room", "floor"])
+    .where("stairwellId", "=", stairwellId)
+    .orderBy("floor", "desc")
+    .orderBy("room")
+    .execute();
+}

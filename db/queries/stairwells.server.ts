@@ -1,0 +1,128 @@
+import { sql } from "kysely";
+import type { ConsultationFacts, RowFacts, RuleNamed, StairwellFacts } from "#app/domain/public-view.ts";
+import type { NamedRuleset } from "#app/domain/ruleset.ts";
+import type { Stage } from "#app/domain/stages.ts";
+import type { TallyResult } from "#app/domain/tally.ts";
+import type { Db } from "../client.server.ts";
+
+/** Which stairwells a list holds, and how it is ordered. */
+export interface StairwellFilter {
+  community?: string | undefined;
+  committee?: number | undefined;
+  stage?: Stage | undefined;
+  /** Only those in the reserve. */
+  reserve?: boolean;
+  order?: "code" | "newest-stage" | "newest-reserve";
+  limit?: number;
+  offset?: number;
+}
+
+/** A row of a list with the stairwell's id, by which pages that show it are found out of date. */
+export type ListedStairwell = RowFacts & { id: number };
+
+const ORDERS = {
+  code: sql`s.code`,
+  "newest-stage": sql`p.stage_since desc, s.code`,
+  "newest-reserve": sql`p.reserve_since desc, s.code`,
+};
+
+/** Stairwells with where they stand. */
+export async function listStairwells(db: Db, filter: StairwellFilter = {}): Promise<ListedStairwell[]> {
+  const { community = null, committee = null, stage = null, reserve = false, order = "code", limit = null, offset = 0 } = filter;
+  const { rows } = await sql<ListedStairwell>`
+    select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, k.name as committee,
+      p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
+      (select count(*) from flat f where f.stairwell_id = s.id) as flats,
+      (select json_build_object('closesAt', o.closes_at, 'closedAt', o.closed_at, 'passed', case when o.published_at is not null then r.passed end)
+        from consultation o left join certificate r on r.consultation_id = o.id
+        where o.stairwell_id = s.id order by o.opened_at desc, o.id desc limit 1) as consultation
+    from stairwell s
+    join community c on c.id = s.community_id
+    join committee k on k.id = c.committee_id
+    join project p on p.stairwell_id = s.id
+    where (${community}::text is null or c.code = ${community})
+      and (${committee}::integer is null or k.id = ${committee})
+      and (${stage}::text is null or p.stage = ${stage})
+      and (not ${reserve}::boolean or p.reserve_since is not null)
+    order by ${ORDERS[order]} limit ${limit} offset ${offset}`.execute(db);
+  return rows.map(({ consultation, ...row }) => ({
+    ...row,
+    consultation: consultation && {
+      closesAt: new Date(consultation.closesAt),
+      closedAt: consultation.closedAt && new Date(consultation.closedAt),
+      passed: consultation.passed,
+    },
+  }));
+}
+
+/** All that the public page of a stairwell rests on; undefined for an unknown code. */
+export async function findStairwell(db: Db, code: string): Promise<(StairwellFacts & { id: number }) | undefined> {
+  const [found, consultations, moves] = await Promise.all([findFacts(db, code), listConsultations(db, code), listMoves(db, code)]);
+  return found && { ...found, consultations, moves };
+}
+
+async function findFacts(db: Db, code: string) {
+  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves"> & { id: number }>`
+    select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
+      p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
+      f.flats, f.filed, f.willing, f.flats_by_floor
+    from stairwell s
+    join community c on c.id = s.community_id
+    join committee k on k.id = c.committee_id
+    join project p on p.stairwell_id = s.id
+    cross join lateral (
+      select coalesce(sum(b.flats), 0)::bigint as flats, coalesce(sum(b.filed), 0)::bigint as filed, coalesce(sum(b.willing), 0)::bigint as willing,
+        coalesce(json_object_agg(b.floor, b.flats), '{}') as flats_by_floor
+      from (
+        select t.floor, count(*) as flats, count(i.choice) as filed, count(*) filter (where i.choice = 'willing') as willing
+        from flat t left join lateral (select n.choice from counting_intent n where n.flat_id = t.id) i on true
+        where t.stairwell_id = s.id group by t.floor
+      ) b
+    ) f
+    where s.code = ${code}`.execute(db);
+  return rows[0];
+}
+
+async function listConsultations(db: Db, code: string): Promise<ConsultationFacts[]> {
+  const rows = await db
+    .selectFrom("consultation")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .select([
+      "consultation.code", "consultation.ruleset", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
+      "consultation.publishedAt", "certificate.passed", "certificate.result",
+    ])
+    .where("stairwell.code", "=", code)
+    .orderBy("consultation.openedAt", "desc")
+    .orderBy("consultation.id", "desc")
+    .execute();
+  return rows.map(({ ruleset, publishedAt, passed, result, ...row }) => ({
+    ...row,
+    ruleset: namedRule(ruleset),
+    published: publishedAt && passed !== null ? { at: publishedAt, passed, result: result as unknown as TallyResult } : null,
+  }));
+}
+
+/** The parts of a kept ruleset that name it. */
+function namedRule(kept: unknown): RuleNamed {
+  const { id, title, source, effectiveFrom, effectiveUntil } = kept as NamedRuleset;
+  return { id, title, source, effectiveFrom, effectiveUntil };
+}
+
+function listMoves(db: Db, code: string) {
+  return db
+    .selectFrom("stageMove")
+    .innerJoin("stairwell", "stairwell.id", "stageMove.stairwellId")
+    .select(["stageMove.fromStage as from", "stageMove.toStage as to", "stageMove.at"])
+    .where("stairwell.code", "=", code)
+    .orderBy("stageMove.id")
+    .execute() as Promise<StairwellFacts["moves"]>;
+}
+
+export async function countStairwells(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom("stairwell")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tallyRows, type Choice } from "#app/domain/tally.ts";
+import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
+import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
+import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
+import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
+import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
+import { findConsultation, listConsultationsOfStairwell, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { verifyChain } from "../support/chain.ts";
+import { done, openedConsultation } from "../support/consultations.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
+
+const ROUNDS = 30;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await cloneDatabase();
+});
+afterAll(() => database.close());
+
+type Answer = { ok: true } | { ok: false; problem: { code: string } };
+const codeOf = (answer: Answer) => (answer.ok ? "done" : answer.problem.code);
+
+/** Starts one after the other at moments that differ from round to round. */
+const soon = async <T>(work: () => Promise<T>, round: number): Promise<T> => {
+  await new Promise((resolve) => setTimeout(resolve, (round * 7) % 23));
+  return work();
+};
+
+const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
+
+describe("casting against closing", () => {
+  it("either counts a ballot in the result or refuses it", async () => {
+    const seen = { counted: 0, refused: 0 };
+    for (const round of rounds) {
+      const opened = await openedConsultation(database.db);
+      const { consultation, clerk, colleague, later, stairwell } = opened;
+      const choices: Choice[] = ["agree", "agree", "oppose", "abstain"];
+      const casting = stairwell.flats.map(({ room }, index) => soon(() => opened.cast(room, choices[index % 4] ?? "agree"), index));
+      const closing = soon(() => closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }), round);
+      const answers = await Promise.all(casting);
+      const { result } = await done(closing);
+
+      const acknowledged = answers.filter((answer) => answer.ok).length;
+      for (const answer of answers) expect(["done", "not_open"]).toContain(codeOf(answer));
+      expect(result.participated.heads).toBe(acknowledged);
+      const rows = await readConsultationRows(database.db, opened.consultationId);
+      expect(rows.ballots.map(({ seq }) => seq)).toEqual(Array.from({ length: acknowledged }, (_, index) => index + 1));
+      expect(tallyRows(rows)).toEqual(result);
+      const certified = await done(certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }));
+      expect(certified.result).toEqual(result);
+      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(acknowledged + 3);
+      seen.counted += acknowledged;
+      seen.refused += answers.length - acknowledged;
+    }
+    // Else the rounds have shown nothing.
+    expect(Math.min(seen.counted, seen.refused)).toBeGreaterThan(0);
+  });
+});
+
+describe("certifying against voiding", () => {
+  it("either counts the void in the result or refuses it", async () => {
+    const seen = new Set<string>();
+    for (const round of rounds) {
+      const { cast, consultation, consultationId, clerk, colleague, deps, later, stairwell } = await openedConsultation(database.db, { floors: 2 });
+      for (const { room } of stairwell.flats) await done(cast(room, "agree"));
+      await done(closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }));
+      await done(requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }));
+
+      const [voided, certified] = await Promise.all([
+        soon(() => confirmVoid(deps, { consultation, seq: 1, accountId: colleague, formKey: formKey() }), round),
+        soon(() => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }), round * 3),
+      ]);
+      // An open request stops the certificate; without one the void comes before it.
+      expect(codeOf(voided)).toBe("done");
+      expect(["done", "void_pending"]).toContain(codeOf(certified));
+      if (certified.ok) expect(certified.result.participated.heads).toBe(3);
+      seen.add(codeOf(certified));
+      expect(tallyRows(await readConsultationRows(database.db, consultationId)).participated.heads).toBe(3);
+    }
+    expect(seen.size).toBe(2);
+  });
+
+  it("never leaves a request open behind a certificate", async () => {
+    const seen = new Set<string>();
+    for (const round of rounds) {
+      const { cast, consultation, clerk, colleague, deps, later } = await openedConsultation(database.db, { floors: 1 });
+      await done(cast("101", "agree"));
+      await done(closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }));
+      const [asked, certified] = await Promise.all([
+        soon(() => requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }), round),
+        soon(() => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }), round * 3),
+      ]);
+      expect(["done+void_pending", "certified+done"]).toContain(`${codeOf(asked)}+${codeOf(certified)}`);
+      seen.add(codeOf(certified));
+    }
+    expect(seen.size).toBe(2);
+  });
+});
+
+describe("two people at once", () => {
+  it("casting for one flat: both ballots stand on record, one counts", async () => {
+    for (const round of rounds) {
+      const { cast, consultationId, stairwell } = await openedConsultation(database.db, { floors: 2 });
+      const [first, second] = await Promise.all([
+        soon(() => cast("101", "agree"), round), soon(() => cast("101", "oppose", { channel: "paper" }), round * 3),
+      ]);
+      const { ballots, ...rows } = await readConsultationRows(database.db, consultationId);
+      expect(ballots.map(({ seq }) => seq)).toEqual([1, 2]);
+      const last = first.ok && first.seq === 2 ? "agree" : "oppose";
+      expect(second.ok).toBe(true);
+      expect(tallyRows({ ...rows, ballots })[last].heads).toBe(1);
+      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(3);
+    }
+  });
+
+  it("double-clicking: one ballot and one receipt", async () => {
+    const { cast, consultationId, stairwell } = await openedConsultation(database.db, { floors: 20 });
+    for (const [index, { room }] of stairwell.flats.entries()) {
+      const key = formKey();
+      const answers = await Promise.all([1, 2, 3, 4].map(() => cast(room, "agree", undefined, key)));
+      expect(new Set(answers.map((answer) => (answer.ok ? answer.receipt : answer.problem.code))).size).toBe(1);
+      expect((await readConsultationRows(database.db, consultationId)).ballots).toHaveLength(index + 1);
+    }
+    expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(stairwell.flats.length + 1);
+  });
+
+  it("opening: one consultation", async () => {
+    for (const round of rounds) {
+      const stairwell = await createStairwell(database.db, { floors: 2 });
+      const { subdistrictId, committeeId: scopeId, code } = stairwell;
+      const accountId = await createAccount(database.db, "committee", { subdistrictId, scopeId });
+      const deps = { db: database.db, vault: testVault, now: new Date("2026-11-21T02:00:00Z") };
+      const opening = () =>
+        openConsultation(deps, { stairwell: code, ruleset: "cn-civil-278-major", closesOn: "2026-12-01", accountId, formKey: formKey() });
+      const answers = await Promise.all([opening(), soon(opening, round), soon(opening, round)]);
+      expect(answers.map(codeOf).sort()).toEqual(["already_open", "already_open", "done"]);
+      expect(await listConsultationsOfStairwell(database.db, stairwell.stairwellId)).toHaveLength(1);
+      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(1);
+    }
+  });
+
+  it("asking for a void, and confirming it: each once", async () => {
+    for (const round of rounds) {
+      const { cast, consultation, clerk, colleague, deps } = await openedConsultation(database.db, { floors: 2 });
+      await done(cast("101", "agree"));
+      const asking = () => requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() });
+      expect((await Promise.all([asking(), soon(asking, round)])).map(codeOf).sort()).toEqual(["already_requested", "done"]);
+      const confirming = () => confirmVoid(deps, { consultation, seq: 1, accountId: colleague, formKey: formKey() });
+      expect((await Promise.all([confirming(), soon(confirming, round)])).map(codeOf).sort()).toEqual(["already_void", "done"]);
+    }
+  });
+
+  it("closing, certifying and publishing: each once", async () => {
+    for (const round of rounds) {
+      const { consultation, clerk, colleague, later, stairwell } = await openedConsultation(database.db, { floors: 2 });
+      const steps = [
+        [() => closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }), "not_open"],
+        [() => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }), "already_certified"],
+        [() => publishResult(later, { consultation, accountId: colleague, formKey: formKey() }), "already_published"],
+      ] as const;
+      for (const [step, refused] of steps) {
+        const answers = await Promise.all([step(), soon<Answer>(step, round), step()]);
+        expect(answers.map(codeOf).sort()).toEqual([refused, refused, "done"].sort());
+      }
+      expect(await findConsultation(database.db, consultation)).toMatchObject({ certificate: { passed: false }, publishedAt: later.now });
+      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(4);
+    }
+  });
+
+  it("casting for many flats of one stairwell: every ballot has a number of its own", async () => {
+    const { cast, consultationId, consultation, deps, clerk, stairwell } = await openedConsultation(database.db, { floors: 12 });
+    const ballots = stairwell.flats.flatMap(({ room }) => [
+      () => cast(room, "agree"),
+      () => castBallot(deps, { consultation, room, choice: "oppose", channel: "paper", accountId: clerk, formKey: formKey() }),
+    ]);
+    const answers = await Promise.all(ballots.map((ballot) => ballot()));
+    expect(answers.map(codeOf)).toEqual(ballots.map(() => "done"));
+    expect((await readConsultationRows(database.db, consultationId)).ballots.map(({ seq }) => seq)).toEqual(ballots.map((_, index) => index + 1));
+    expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(ballots.length + 1);
+  });
+});

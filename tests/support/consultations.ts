@@ -1,0 +1,79 @@
+import type { RulesetId } from "#app/domain/ruleset.ts";
+import { addDays, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
+import type { Choice } from "#app/domain/tally.ts";
+import { castBallot, type BallotWay } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
+import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
+import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
+import type { Deps } from "#app/use-cases/transact.server.ts";
+import type { Db } from "#db/client.server.ts";
+import { createAccount, createStairwell, formKey, testVault, type StairwellShape, type TestStairwell } from "./factories.ts";
+
+export interface OpenedConsultation {
+  /** Its code. */
+  consultation: string;
+  consultationId: number;
+  stairwell: TestStairwell;
+  /** Two clerks of its committee. */
+  clerk: number;
+  colleague: number;
+  /** The dependencies of a use case, half an hour after the opening. */
+  deps: Deps;
+  /** The same after the deadline. */
+  later: Deps;
+  /** Records a ballot, online for whoever owns the flat unless another way is told. */
+  cast(room: string, choice: Choice, way?: BallotWay, key?: string): ReturnType<typeof castBallot>;
+  /** The clerk closes it after the deadline. */
+  close(key?: string): ReturnType<typeof closeConsultation>;
+  /** The colleague certifies its result, and publishes it. */
+  certify(key?: string): ReturnType<typeof certifyConsultation>;
+  publish(key?: string): ReturnType<typeof publishResult>;
+}
+
+export interface ConsultationShape extends StairwellShape {
+  ruleset?: RulesetId;
+  now?: Date;
+  /** What happens to the stairwell before the roll is frozen. */
+  before?: (stairwell: TestStairwell) => Promise<void>;
+}
+
+/** Opens a consultation of seven days over a new stairwell, through the use case itself. */
+export async function openedConsultation(db: Db, shape: ConsultationShape = {}): Promise<OpenedConsultation> {
+  const { ruleset = "cn-civil-278-major", now = new Date("2026-11-21T02:00:00Z"), before, ...stairwellShape } = shape;
+  const stairwell = await createStairwell(db, stairwellShape);
+  await before?.(stairwell);
+  const { subdistrictId, committeeId: scopeId } = stairwell;
+  const clerk = await createAccount(db, "committee", { subdistrictId, scopeId });
+  const colleague = await createAccount(db, "committee", { subdistrictId, scopeId });
+  const closesOn = addDays(shanghaiDay(now), 7);
+  const at = (moment: number): Deps => ({ db, vault: testVault, now: new Date(moment) });
+  const opened = await openConsultation(at(now.getTime()), { stairwell: stairwell.code, ruleset, closesOn, accountId: clerk, formKey: formKey() });
+  if (!opened.ok) throw new Error(`not opened: ${opened.problem.code}`);
+  const { consultation } = opened;
+  const { id: consultationId } = await db.selectFrom("consultation").select("id").where("code", "=", consultation).executeTakeFirstOrThrow();
+  const deps = at(now.getTime() + 30 * 60_000);
+  const later = at(endOfDay(closesOn).getTime() + 60_000);
+  const flatIds = stairwell.flats.map((flat) => flat.id);
+  return {
+    consultation, consultationId, stairwell, clerk, colleague, deps, later,
+    cast: (room, choice, way = { channel: "online", flatIds }, key = formKey()) =>
+      castBallot(deps, { ...way, consultation, room, choice, accountId: clerk, formKey: key }),
+    close: (key = formKey()) => closeConsultation(later, { consultation, accountId: clerk, formKey: key }),
+    certify: (key = formKey()) => certifyConsultation(later, { consultation, accountId: colleague, formKey: key }),
+    publish: (key = formKey()) => publishResult(later, { consultation, accountId: colleague, formKey: key }),
+  };
+}
+
+/** The answer of a use case that is to succeed. */
+export async function done<T extends object>(outcome: Promise<({ ok: true } & T) | { ok: false; problem: { code: string } }>): Promise<T> {
+  const answer = await outcome;
+  if (!answer.ok) throw new Error(`refused: ${answer.problem.code}`);
+  return answer;
+}
+
+/** Why a use case that is to be refused was, or "done". */
+export async function refusalOf(outcome: Promise<{ ok: true } | { ok: false; problem: { code: string } }>): Promise<string> {
+  const answer = await outcome;
+  return answer.ok ? "done" : answer.problem.code;
+}

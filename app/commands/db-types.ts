@@ -50,5 +50,5 @@ const done = spawnSync(
   { stdio: "inherit" },
 );
 await database.stop();
-rmSync(folder, { recursive: true, force: true });
+for (const place of [database.home, folder]) rmSync(place, { recursive: true, force: true });
 process.exitCode = done.status ?? 1;

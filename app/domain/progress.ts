@@ -55,7 +55,7 @@ const inChinese = new Intl.Collator("zh-CN", { numeric: true });
 /** The committees with the counts of their communities, by name: 第2 before 第10. */
 export function byCommittee(rows: readonly CommunityProgress[]): CommitteeProgress[] {
   return [...grouped(rows, (row) => row.committeeId)]
-    .map(([id, communities]) => ({ id, name: communities[0]?.committee ?? "", communities, ...sumProgress(communities) }))
+    .map(([id, communities]) => ({ id, name: communities[0].committee, communities, ...sumProgress(communities) }))
     .sort((a, b) => inChinese.compare(a.name, b.name));
 }
 
@@ -67,8 +67,8 @@ export function byLetter<T extends { pinyin: string }>(rows: readonly T[]): { le
 }
 
 /** The rows under their keys, keys in the order of their first row. */
-export function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
+export function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, [T, ...T[]]> {
+  const groups = new Map<K, [T, ...T[]]>();
   for (const row of rows) {
     const group = groups.get(keyOf(row));
     if (group) group.push(row);

@@ -1,4 +1,6 @@
-import { groupHeads, nameKey, pairsOf, provesIdentity, type AreaSource, type OwnerKind, type RollFlat, type RollReading } from "./roll.ts";
+import {
+  groupPersons, nameKey, pairsOf, provesIdentity, type AreaSource, type NamedOwner, type OwnerKind, type RollReading,
+} from "./roll.ts";
 
 /** Under which keys the register knows ID numbers, names with the tail of an ID, and phones. */
 export interface RollKeys {
@@ -21,11 +23,11 @@ export interface KnownOwner {
   phoneKey: string | null;
   idKey: string | null;
   tailKey: string | null;
-  /** Whether the owner has flats under another committee too, which then has a say in what is kept about the owner. */
+  /** Whether the owner has flats under another committee too, which has a say in what is kept about the owner. */
   elsewhere: boolean;
 }
 
-/** A flat of the stairwell as the register has it. */
+/** A flat as the register has it. */
 export interface KnownFlat {
   id: number;
   room: string;
@@ -34,7 +36,6 @@ export interface KnownFlat {
   area: number;
   areaSource: AreaSource;
   owners: KnownOwner[];
-  /** The last one first. */
   formerOwners: KnownOwner[];
 }
 
@@ -45,148 +46,124 @@ export interface KnownQuestion {
   answer: "same" | "different" | null;
 }
 
+/** What the register has for a stairwell. */
+export interface KnownRoll {
+  floors: number;
+  flats: KnownFlat[];
+  questions: KnownQuestion[];
+}
+
 /** Somebody on a roll, with all that its rows say of the same person. */
 export interface RollPerson {
-  /** As written; usually one. */
-  names: string[];
-  kind: OwnerKind;
-  /** Numbers that prove who it is; several only for a developer. */
+  named: [NamedOwner, ...NamedOwner[]];
+  /** Numbers that prove who it is; several only of a developer. */
   ids: Keyed[];
   tailKeys: string[];
   phones: Keyed[];
-  named: { room: string; nameKey: string }[];
 }
 
 /** Two owners of one name of whom nobody knows yet whether they are one person. */
 export interface OpenPair {
   name: string;
   rooms: [string, string];
-  /** Their places among the persons. */
-  persons: [number, number];
+  persons: [RollPerson, RollPerson];
 }
 
-export interface RollPersons {
-  persons: RollPerson[];
-  /** For each flat of the roll the places of its owners among the persons. */
-  ownersOf: number[][];
-  openPairs: OpenPair[];
+/** Who a person is; all that are found to be one person come to hold the same. */
+interface Identity {
+  person: RollPerson;
 }
 
-/** What the register has for a stairwell. */
-export interface KnownRoll {
-  flats: readonly KnownFlat[];
-  questions: readonly KnownQuestion[];
+interface Pair {
+  name: string;
+  rooms: [string, string];
+  sides: [Identity, Identity];
 }
 
-/** Numbers the persons behind the owners of each flat: an owner alone is a head, so the heads of the owners taken one by one are the persons. */
-function numberPersons(flats: readonly RollFlat[]): number[][] {
-  const alone = flats.flatMap((flat, f) => flat.owners.map((owner, o) => ({ ...flat, room: `${f} ${o}`, owners: [owner] })));
-  const numbers = new Map(groupHeads(alone).heads.flatMap((places, person) => places.map((place) => [place, person])));
-  return flats.map((flat, f) => flat.owners.map((_, o) => numbers.get(`${f} ${o}`) ?? NaN));
+type Answer = KnownQuestion["answer"];
+
+function describePerson(named: RollPerson["named"], keys: RollKeys): RollPerson {
+  const tails = named.flatMap(({ owner, nameKey }) => {
+    const tail = owner.idNumber?.slice(-4) ?? owner.idTail;
+    return tail === null ? [] : [keys.nameTail(`${nameKey}\0${tail}`)];
+  });
+  const numbers = (read: (named: NamedOwner) => string | null, key: (text: string) => string): Keyed[] =>
+    [...new Set(named.map(read))].filter((number) => number !== null).map((number) => ({ number, key: key(number) }));
+  return {
+    named,
+    ids: numbers(({ owner }) => (provesIdentity(owner) ? owner.idNumber : null), keys.id),
+    tailKeys: [...new Set(tails)],
+    phones: numbers(({ owner }) => owner.phone, keys.phone),
+  };
 }
 
-function gatherPersons(flats: readonly RollFlat[], numbers: readonly number[][], keys: RollKeys): RollPerson[] {
-  const persons: RollPerson[] = [];
-  flats.forEach((flat, f) =>
-    flat.owners.forEach((owner, o) => {
-      const person = (persons[numbers[f]?.[o] ?? NaN] ??= { names: [], kind: owner.kind, ids: [], tailKeys: [], phones: [], named: [] });
-      const { name, idNumber, phone } = owner;
-      const tail = idNumber?.slice(-4) ?? owner.idTail;
-      add(person.names, name);
-      if (idNumber !== null && provesIdentity(owner)) addKeyed(person.ids, { number: idNumber, key: keys.id(idNumber) });
-      if (tail !== null) add(person.tailKeys, keys.nameTail(`${nameKey(name)}\0${tail}`));
-      if (phone !== null) addKeyed(person.phones, { number: phone, key: keys.phone(phone) });
-      person.named.push({ room: flat.room, nameKey: nameKey(name) });
-    }),
-  );
-  return persons;
-}
-
-function add(list: string[], text: string): void {
-  if (!list.includes(text)) list.push(text);
-}
-
-function addKeyed(list: Keyed[], one: Keyed): void {
-  if (!list.some(({ key }) => key === one.key)) list.push(one);
-}
-
-/** Whether the IDs show that somebody on the roll is not this owner of the same name. */
+/** Whether IDs show that somebody on the roll is not this owner of the same name. */
 export function isSomebodyElse({ ids, tailKeys }: RollPerson, { idKey, tailKey }: KnownOwner): boolean {
   if (ids.length > 0 && idKey !== null) return !ids.some(({ key }) => key === idKey);
   return tailKeys.length > 0 && tailKey !== null && !tailKeys.includes(tailKey);
 }
 
-type Answer = "same" | "different" | null;
+/** What stands for a question about a pair, whichever of the two flats is named first. */
+export function pairKey({ rooms, name }: Pick<KnownQuestion, "rooms" | "name">): string {
+  return JSON.stringify([...rooms].sort().concat(nameKey(name)));
+}
 
-const pairKey = (rooms: readonly string[], name: string) => JSON.stringify([...rooms].sort().concat(nameKey(name)));
-
-/** The pairs of owners that the questions of a roll leave open, each with what the register knows or the clerk has answered. */
-function answerPairs(
-  { flats, questions }: Pick<RollReading, "flats" | "questions">,
-  numbers: readonly number[][],
-  persons: readonly RollPerson[],
-  known: KnownRoll,
-): (OpenPair & { answer: Answer })[] {
-  const places = new Map(flats.map((flat, f) => [flat.room, f]));
-  const namedIn = (room: string) => {
-    const f = places.get(room) ?? NaN;
-    return (flats[f]?.owners ?? []).map(({ name }, o) => ({ room, name, key: nameKey(name), person: numbers[f]?.[o] ?? NaN }));
-  };
-  const knownAs = ({ room, key, person }: ReturnType<typeof namedIn>[number]) => {
-    const somebody = persons[person];
-    const owners = known.flats.find((flat) => flat.room === room)?.owners ?? [];
-    return owners.filter((owner) => nameKey(owner.name) === key && somebody !== undefined && !isSomebodyElse(somebody, owner));
-  };
-  const answers = new Map(known.questions.map((question) => [pairKey(question.rooms, question.name), question.answer]));
-
-  return questions
+/** The pairs that the questions of a roll leave open, one for each name in two flats. */
+function findPairs(questions: RollReading["questions"], identities: readonly Identity[]): Pair[] {
+  const mentions = identities.flatMap((identity) => identity.person.named.map((named) => ({ ...named, identity })));
+  const pairs = questions
     .filter((question) => question.code === "same_name")
-    .flatMap((question) => pairsOf(question).map((rooms) => ({ rooms, names: `、${nameKey(question.name)}、` })))
-    .flatMap(({ rooms, names }) =>
-      namedIn(rooms[0])
-        .filter(({ key }) => names.includes(`、${key}、`))
-        .flatMap((one) => {
-          const other = namedIn(rooms[1]).find(({ key, person }) => key === one.key && person !== one.person);
-          if (other === undefined) return [];
-          const answer = compareOwners(knownAs(one), knownAs(other)) ?? answers.get(pairKey(rooms, one.name)) ?? null;
-          return [{ rooms, name: one.name, persons: [one.person, other.person] as [number, number], answer }];
-        }),
-    );
+    .flatMap((question) => {
+      const names = `、${nameKey(question.name)}、`;
+      const asked = mentions.filter((mention) => names.includes(`、${mention.nameKey}、`));
+      return pairsOf(question).flatMap((rooms) =>
+        asked
+          .filter(({ room }) => room === rooms[0])
+          .flatMap((one) =>
+            asked
+              .filter((other) => other.room === rooms[1] && other.nameKey === one.nameKey && other.identity !== one.identity)
+              .map((other): Pair => ({ name: one.owner.name, rooms, sides: [one.identity, other.identity] })),
+          ),
+      );
+    });
+  return pairs.filter((pair, i) => pairs.findIndex((other) => pairKey(other) === pairKey(pair)) === i);
 }
 
-/** The same owner on both sides is one person; owners with ID numbers of their own are not. */
-function compareOwners(ones: readonly KnownOwner[], others: readonly KnownOwner[]): Answer {
+/** What is known of a pair: from the register, which has earlier IDs and knows who was joined, else from the clerk. */
+function answerOf({ name, rooms: [roomA, roomB], sides: [a, b] }: Pair, known: KnownRoll): Answer {
+  const knownAs = (room: string, { person }: Identity) =>
+    known.flats
+      .filter((flat) => flat.room === room)
+      .flatMap((flat) => flat.owners)
+      .filter((owner) => nameKey(owner.name) === nameKey(name) && !isSomebodyElse(person, owner));
+  const [ones, others] = [knownAs(roomA, a), knownAs(roomB, b)];
   if (ones.some((one) => others.some((other) => one.id === other.id))) return "same";
-  const told = ones.length > 0 && others.length > 0 && [...ones, ...others].every((owner) => owner.idKey !== null);
-  return told ? "different" : null;
-}
-
-/** Gives persons who are one the same number; the numbers stay without gaps and in their order. */
-function joinSame(count: number, pairs: readonly (OpenPair & { answer: Answer })[]): number[] {
-  const first = Array.from({ length: count }, (_, person) => person);
-  for (const { persons, answer } of pairs) {
-    if (answer !== "same") continue;
-    const [one, other] = persons.map((person) => first[person] ?? NaN).sort((a, b) => a - b);
-    first.forEach((person, i) => person === other && (first[i] = one ?? person));
-  }
-  const kept = [...new Set(first)].sort((a, b) => a - b);
-  return first.map((person) => kept.indexOf(person));
+  const isTold = ones.length > 0 && others.length > 0 && [...ones, ...others].every(({ idKey }) => idKey !== null);
+  if (isTold) return "different";
+  const key = pairKey({ name, rooms: [roomA, roomB] });
+  return known.questions.find((question) => pairKey(question) === key)?.answer ?? null;
 }
 
 /**
  * Who stands on a roll: its owners as persons, joined as `groupHeads` joins them, and further only where the register
  * knows, or the clerk has answered, that two of the same name are one.
  */
-export function findPersons(reading: Pick<RollReading, "flats" | "questions">, known: KnownRoll, keys: RollKeys): RollPersons {
-  const { flats } = reading;
-  const apart = numberPersons(flats);
-  const personsApart = gatherPersons(flats, apart, keys);
-  const pairs = answerPairs(reading, apart, personsApart, known);
-  const joined = joinSame(personsApart.length, pairs);
-  const numbers = apart.map((owners) => owners.map((person) => joined[person] ?? NaN));
-  const openPairs = pairs.flatMap(({ answer, persons: [a, b], ...pair }) => {
-    const persons: [number, number] = [joined[a] ?? NaN, joined[b] ?? NaN];
-    return answer === null && persons[0] !== persons[1] ? [{ ...pair, persons }] : [];
-  });
-  return { persons: gatherPersons(flats, numbers, keys), ownersOf: numbers.map((owners) => [...new Set(owners)]), openPairs };
+export function findPersons(
+  { flats, questions }: Pick<RollReading, "flats" | "questions">,
+  known: KnownRoll,
+  keys: RollKeys,
+): { persons: RollPerson[]; openPairs: OpenPair[] } {
+  const identities = groupPersons(flats).map((named): Identity => ({ person: describePerson(named, keys) }));
+  const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: answerOf(pair, known) }));
+  for (const { sides: [{ person: one }, { person: other }], answer } of pairs) {
+    if (answer !== "same" || one === other) continue;
+    const joined = describePerson([...one.named, ...other.named], keys);
+    for (const identity of identities) if (identity.person === one || identity.person === other) identity.person = joined;
+  }
+  return {
+    persons: [...new Set(identities.map(({ person }) => person))],
+    openPairs: pairs
+      .filter(({ answer, sides: [a, b] }) => answer === null && a.person !== b.person)
+      .map(({ name, rooms, sides: [a, b] }) => ({ name, rooms, persons: [a.person, b.person] })),
+  };
 }

@@ -300,6 +300,28 @@ function askAboutShared(samePerson: NonEmpty<Mention>): RollQuestion | null {
   return rooms.length === 1 ? null : { code: "shared_owner", name: samePerson[0].owner.name, rooms, known: [] };
 }
 
+function findMentions(flats: readonly RollFlat[]) {
+  const rows = flats.map((flat) => ({ room: flat.room, mentions: flat.owners.map((owner) => mentionOf(flat, owner)) }));
+  const mentions = rows.flatMap((row) => row.mentions);
+  mentions.forEach((m, i) => (m.person = i));
+  const questions: (RollQuestion | null)[] = joinPersons(mentions);
+  for (const m of mentions) m.person = firstJoined(m).person;
+  return { rows, mentions, questions };
+}
+
+/** An owner as one row names it; `nameKey` is the same for names that are the same. */
+export interface NamedOwner {
+  room: string;
+  owner: RollOwner;
+  nameKey: string;
+}
+
+/** The persons on a roll, each by where and how it is named; who is the same is told as in `groupHeads`. */
+export function groupPersons(flats: readonly RollFlat[]): [NamedOwner, ...NamedOwner[]][] {
+  const named = ({ room, owner, name }: Mention): NamedOwner => ({ room, owner, nameKey: name });
+  return groupBy(findMentions(flats).mentions, (m) => m.person).map(([first, ...others]) => [named(first), ...others.map(named)]);
+}
+
 /**
  * Groups flats into heads (SPC interpretation on 建筑物区分所有权, art. 9): one buyer of several flats is one head,
  * co-owners of a flat are one head, a developer's unsold flats together are one head.
@@ -308,11 +330,7 @@ function askAboutShared(samePerson: NonEmpty<Mention>): RollQuestion | null {
  * The outcome does not depend on the order of the flats.
  */
 export function groupHeads(flats: readonly RollFlat[]): { heads: string[][]; questions: RollQuestion[] } {
-  const rows = flats.map((flat) => ({ room: flat.room, mentions: flat.owners.map((owner) => mentionOf(flat, owner)) }));
-  const mentions = rows.flatMap((row) => row.mentions);
-  mentions.forEach((m, i) => (m.person = i));
-  const questions: (RollQuestion | null)[] = joinPersons(mentions);
-  for (const m of mentions) m.person = firstJoined(m).person;
+  const { rows, mentions, questions } = findMentions(flats);
 
   const heads = groupBy(rows, (row) => {
     const persons = distinct(row.mentions.map((m) => m.person)).sort((a, b) => a - b);

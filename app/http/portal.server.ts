@@ -79,7 +79,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (!route) return plain(404, http.notFound);
 
       const actor = await findActor(request, db, vault, now);
-      const verdict = await whoMay(route.handle.policy, actor, route.params, db, demo);
+      const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo });
       if (verdict === "sign-in") {
         const to = request.method === "GET" ? url.pathname + url.search : undefined;
         const signIn = url.pathname.startsWith(paths.desk()) ? paths.staffSignIn(to) : paths.signIn(to);
@@ -98,7 +98,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       };
       const failure: { error?: unknown } = {};
       failures.set(context, failure);
-      const response = await remix(request, context);
+      const response = await remix(withoutOrigin(request), context);
       if (failure.error !== undefined && isDatabaseAway(failure.error)) throw failure.error;
       return response;
     };
@@ -141,6 +141,14 @@ export function noteFailure(context: object, error: unknown): void {
 /** The key of a public page in the page cache. */
 export function pageKey(url: string, view: "normal" | "elder"): string {
   return `${view} ${url}`;
+}
+
+/** The origin has been checked; Remix's own look at it fails behind a proxy and where there is no Host. */
+function withoutOrigin(request: Request): Request {
+  if (!request.headers.has("Origin")) return request;
+  const headers = new Headers(request.headers);
+  headers.delete("Origin");
+  return new Request(request, { headers });
 }
 
 function isText(headers: Headers): boolean {

@@ -11,7 +11,7 @@ import { hasRole, type Actor } from "./actor.server.ts";
  * - `signed-in`: every account, for its own things
  * - `staff`: committee and office, each for what lies in their scope
  * - `committee-of-stairwell`, `committee-of-consultation`: the committee that the stairwell belongs to
- * - `staff-of-stairwell`, `staff-of-consultation`: that committee, and the office of its subdistrict to look
+ * - `staff-of-stairwell`, `staff-of-consultation`: that committee; the office of its subdistrict may look, not act
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
  * - `demo`: everybody, in the demo only
  */
@@ -42,7 +42,10 @@ const inOffice = (actor: Actor, scope: Scope) =>
   actor.grants.some((g) => g.role === "office" && g.scope === "subdistrict" && g.scopeId === scope.subdistrictId);
 
 /** Whether the actor may use a route with this policy, for what its URL names. */
-export async function whoMay(policy: Policy | undefined, actor: Actor | undefined, params: Params, db: Db, demo: boolean): Promise<Verdict> {
+export async function whoMay(
+  policy: Policy | undefined,
+  { actor, params, method, db, demo }: { actor: Actor | undefined; params: Params; method: string; db: Db; demo: boolean },
+): Promise<Verdict> {
   if (policy === "public") return "yes";
   if (policy === "demo") return demo ? "yes" : "not-found";
   if (policy === undefined) return "no";
@@ -54,7 +57,8 @@ export async function whoMay(policy: Policy | undefined, actor: Actor | undefine
   const scope = policy.endsWith("stairwell") ? await findStairwellScope(db, code) : await findConsultationScope(db, code);
   if (!scope) return hasRole(actor, "committee", "office") ? "not-found" : "no";
   if (inCommittee(actor, scope)) return "yes";
-  return policy.startsWith("staff-of") && inOffice(actor, scope) ? "yes" : "no";
+  const looks = method === "GET" || method === "HEAD";
+  return policy.startsWith("staff-of") && looks && inOffice(actor, scope) ? "yes" : "no";
 }
 
 /** The flats that a resident's account stands for. */

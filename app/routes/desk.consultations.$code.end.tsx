@@ -47,7 +47,6 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const consultation = params["code"] ?? "";
-  if (!isOfCommittee(context, (await findConsultationScope(context.db, consultation))?.committeeId)) throw new Response(null, { status: 403 });
   const form = await readForm(request, endForm);
   if (!form.ok) return replyTo(form.reply);
   const act = { consultation, accountId: accountOf(context), formKey: form.formKey };

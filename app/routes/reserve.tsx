@@ -26,9 +26,9 @@ export async function loader({ request, context: { db, now, keep } }: LoaderFunc
   const shown = communities.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   const ids = shown.flat().map(({ id }) => `stairwell:${id}`);
   const groups = shown.map((rows) => ({
-    code: rows[0]?.communityCode ?? "",
-    name: rows[0]?.community ?? "",
-    committee: rows[0]?.committee ?? "",
+    code: rows[0].communityCode,
+    name: rows[0].community,
+    committee: rows[0].committee,
     stairwells: rows.map((row) => toPublicRow(row, now)),
   }));
   if (!groups.some((group) => group.stairwells.some(({ consultation }) => consultation === "open"))) keep(["district", ...ids]);

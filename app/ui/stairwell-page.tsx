@@ -3,6 +3,7 @@ import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
+import { Badge } from "./badge.tsx";
 import { buildingOf } from "./building.ts";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -108,7 +109,7 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
 
 function IntentCard({ stairwell: { intent, flats, reserveSince }, need }: StairwellPageProps) {
   return (
-    <Card title={words.intent} foot={words.notAVote}>
+    <Card title={words.intent} aside={<Badge sign="info">{words.notAVote}</Badge>}>
       <p>
         <strong>{publicWords.bands[intent]}</strong>
       </p>

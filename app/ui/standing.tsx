@@ -14,11 +14,18 @@ export interface Standing {
 
 type Badged = BadgeProps & { children: string };
 
+const stopped = {
+  paused: { tone: "amber", sign: "pause" },
+  disputed: { tone: "amber", sign: "alert" },
+  ended: { tone: "neutral", sign: "none" },
+  "not-suitable": { tone: "brick", sign: "no" },
+} as const satisfies Record<SideState, Omit<BadgeProps, "children">>;
+
 /** Where a stairwell stands, in badges: what stops it, its stage, and what became of its consultation. */
 export function badgesOf({ stage, stop, sideState, consultation, lift }: Standing): Badged[] {
   if (lift === "in-use") return [{ tone: "jade", sign: "flag", children: publicWords.lifts["in-use"] }];
   const badges: Badged[] = [];
-  if (sideState) badges.push({ tone: "amber", sign: "pause", children: sideStateNames[sideState] });
+  if (sideState) badges.push({ ...stopped[sideState], children: sideStateNames[sideState] });
   badges.push({ tone: stop > 0 ? "jade" : "neutral", sign: stop > 0 ? "up" : "dot", children: stageNames[stage] });
   if (consultation === "open" || consultation === "counting") badges.push({ tone: "blue", sign: "wait", children: publicWords.consultationStates[consultation] });
   if (consultation === "passed") badges.push({ tone: "jade", sign: "yes", children: publicWords.consultationStates.passed });

@@ -3,16 +3,15 @@ import type { Db, Tx } from "../client.server.ts";
 
 export interface OwnerQuestion {
   id: number;
-  flatA: number;
-  flatB: number;
-  name: string;
+  ownerA: number;
+  ownerB: number;
   answer: "same" | "different" | null;
 }
 
 export function findOwnerQuestion(tx: Tx, stairwellId: number, questionId: number): Promise<OwnerQuestion | undefined> {
   return tx
     .selectFrom("ownerQuestion")
-    .select(["id", "flatA", "flatB", "name", "answer"])
+    .select(["id", "ownerA", "ownerB", "answer"])
     .where("stairwellId", "=", stairwellId)
     .where("id", "=", questionId)
     .executeTakeFirst();
@@ -22,25 +21,54 @@ export async function setAnswer(tx: Tx, { questionId, answer, accountId, now }: 
   await tx.updateTable("ownerQuestion").set({ answer, answeredBy: accountId, answeredAt: now }).where("id", "=", questionId).execute();
 }
 
-/** Makes the owner of the question's name in the second flat the same as in the first; what was known of either is kept. */
-export async function mergeOwners(tx: Tx, { flatA, flatB, name }: { flatA: number; flatB: number; name: string }): Promise<void> {
-  const find = (flatId: number) =>
-    tx
-      .selectFrom("ownership")
-      .innerJoin("owner", "owner.id", "ownership.ownerId")
-      .select("owner.id")
-      .where("ownership.flatId", "=", flatId)
-      .where("ownership.until", "is", null)
-      .where("owner.name", "=", name)
-      .executeTakeFirstOrThrow();
-  const [kept, other] = [await find(flatA), await find(flatB)];
-  if (kept.id === other.id) return;
+/** Whether these two, or owners who were joined to them since, were found to be different people. */
+export async function areToldApart(tx: Tx, { ownerA, ownerB }: Pick<OwnerQuestion, "ownerA" | "ownerB">): Promise<boolean> {
+  const row = await tx
+    .selectFrom("ownerQuestion")
+    .select("id")
+    .where("answer", "=", "different")
+    .where((e) => e.or([e.and({ ownerA, ownerB }), e.and({ ownerA: ownerB, ownerB: ownerA })]))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Makes two owners one: `keptId` has all flats of the other, now and before, and what was known of either.
+ *
+ * @param day ends what would be a second ownership of the same flat
+ */
+export async function mergeOwners(tx: Tx, keptId: number, otherId: number, day: string): Promise<void> {
+  if (keptId === otherId) return;
+  const other = await tx
+    .selectFrom("owner")
+    .select(["phoneCipher", "phoneHash", "idCipher", "idHash", "nameTailHash"])
+    .where("id", "=", otherId)
+    .executeTakeFirstOrThrow();
+  const nothing = { phoneCipher: null, phoneHash: null, idCipher: null, idHash: null, nameTailHash: null };
+  await tx.updateTable("owner").set(nothing).where("id", "=", otherId).execute();
   await sql`
-    update owner k set phone_cipher = coalesce(k.phone_cipher, o.phone_cipher), phone_hash = coalesce(k.phone_hash, o.phone_hash),
-      id_cipher = coalesce(k.id_cipher, o.id_cipher), id_hash = coalesce(k.id_hash, o.id_hash),
-      name_tail_hash = coalesce(k.name_tail_hash, o.name_tail_hash)
-    from owner o where k.id = ${kept.id} and o.id = ${other.id}`.execute(tx);
-  await tx.updateTable("ownership").set({ ownerId: kept.id }).where("ownerId", "=", other.id).execute();
+    update owner set phone_cipher = coalesce(phone_cipher, ${other.phoneCipher}), phone_hash = coalesce(phone_hash, ${other.phoneHash}),
+      id_cipher = coalesce(id_cipher, ${other.idCipher}), id_hash = coalesce(id_hash, ${other.idHash}),
+      name_tail_hash = coalesce(name_tail_hash, ${other.nameTailHash})
+    where id = ${keptId}`.execute(tx);
+  await sql`
+    update ownership p set until = greatest(p.since, ${day}::date)
+    where p.owner_id = ${otherId} and p.until is null
+      and exists (select from ownership k where k.flat_id = p.flat_id and k.owner_id = ${keptId} and k.until is null)`.execute(tx);
+  await tx.updateTable("ownership").set({ ownerId: keptId }).where("ownerId", "=", otherId).execute();
+  await tx.updateTable("ownerQuestion").set({ ownerA: keptId }).where("ownerA", "=", otherId).execute();
+  await tx.updateTable("ownerQuestion").set({ ownerB: keptId }).where("ownerB", "=", otherId).execute();
+}
+
+/** Answers the stairwell's open questions about owners who have become one since. */
+export async function settleJoined(tx: Tx, stairwellId: number, { accountId, now }: { accountId: number; now: Date }): Promise<void> {
+  await tx
+    .updateTable("ownerQuestion")
+    .set({ answer: "same", answeredBy: accountId, answeredAt: now })
+    .where("stairwellId", "=", stairwellId)
+    .where("answer", "is", null)
+    .whereRef("ownerA", "=", "ownerB")
+    .execute();
 }
 
 /** What a consultation would count against if its roll were frozen now. */

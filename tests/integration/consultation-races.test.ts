@@ -13,7 +13,7 @@ import { done, openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
 
-const ROUNDS = 30;
+const ROUNDS = 36;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,10 +24,18 @@ afterAll(() => database.close());
 type Answer = { ok: true } | { ok: false; problem: { code: string } };
 const codeOf = (answer: Answer) => (answer.ok ? "done" : answer.problem.code);
 
-/** Starts one after the other at moments that differ from round to round. */
+/** Starts at a moment that differs from round to round. */
 const soon = async <T>(work: () => Promise<T>, round: number): Promise<T> => {
   await new Promise((resolve) => setTimeout(resolve, (round * 7) % 23));
   return work();
+};
+
+/** Now one before the other, now the other way round, now both at once. */
+const inTurns = async <A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> => {
+  if (round % 3 === 0) return [await one(), await other()];
+  if (round % 3 === 2) return Promise.all([soon(one, round), soon(other, round * 3)]);
+  const before = await other();
+  return [await one(), before];
 };
 
 const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
@@ -39,9 +47,19 @@ describe("casting against closing", () => {
       const opened = await openedConsultation(database.db);
       const { consultation, clerk, colleague, later, stairwell } = opened;
       const choices: Choice[] = ["agree", "agree", "oppose", "abstain"];
-      const casting = stairwell.flats.map(({ room }, index) => soon(() => opened.cast(room, choices[index % 4] ?? "agree"), index));
-      const closing = soon(() => closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }), round);
-      const answers = await Promise.all(casting);
+      // One to four people cast flat after flat; the close comes while they are at it, after fewer or more ballots.
+      const waiting = stairwell.flats.entries();
+      const answers: Answer[] = [];
+      let closing: ReturnType<typeof closeConsultation> | undefined;
+      await Promise.all(
+        Array.from({ length: 1 + (round % 4) }, async () => {
+          for (const [index, { room }] of waiting) {
+            if (index === round % 9) closing = closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() });
+            answers.push(await opened.cast(room, choices[index % 4] ?? "agree"));
+          }
+        }),
+      );
+      if (!closing) throw new Error("not closed");
       const { result } = await done(closing);
 
       const acknowledged = answers.filter((answer) => answer.ok).length;
@@ -70,10 +88,11 @@ describe("certifying against voiding", () => {
       await done(closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }));
       await done(requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }));
 
-      const [voided, certified] = await Promise.all([
-        soon(() => confirmVoid(deps, { consultation, seq: 1, accountId: colleague, formKey: formKey() }), round),
-        soon(() => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }), round * 3),
-      ]);
+      const [voided, certified] = await inTurns(
+        round,
+        () => confirmVoid(deps, { consultation, seq: 1, accountId: colleague, formKey: formKey() }),
+        () => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }),
+      );
       // An open request stops the certificate; without one the void comes before it.
       expect(codeOf(voided)).toBe("done");
       expect(["done", "void_pending"]).toContain(codeOf(certified));
@@ -90,10 +109,11 @@ describe("certifying against voiding", () => {
       const { cast, consultation, clerk, colleague, deps, later } = await openedConsultation(database.db, { floors: 1 });
       await done(cast("101", "agree"));
       await done(closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }));
-      const [asked, certified] = await Promise.all([
-        soon(() => requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }), round),
-        soon(() => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }), round * 3),
-      ]);
+      const [asked, certified] = await inTurns(
+        round,
+        () => requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }),
+        () => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }),
+      );
       expect(["done+void_pending", "certified+done"]).toContain(`${codeOf(asked)}+${codeOf(certified)}`);
       seen.add(codeOf(certified));
     }

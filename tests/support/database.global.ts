@@ -27,6 +27,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("appUrl", server.appUrl);
   return async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const place of [server.home, folder]) rmSync(place, { recursive: true, force: true });
   };
 }

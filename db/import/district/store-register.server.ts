@@ -79,8 +79,7 @@ export async function storeFlats(tx: Tx, subdistrictId: number, before: Newest):
     from staged_unit s
     join flat f on f.stairwell_id = s.stairwell_id and f.room = s.room
     join owner o on o.code = s.owner_code
-    where f.id > ${before.flat}
-    order by f.id`.execute(tx);
+    where f.id > ${before.flat}`.execute(tx);
 }
 
 /**

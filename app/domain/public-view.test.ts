@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import {
+  consultationState, dataColumns, dataOf, dataRow, liftOf, shownTests, toPublic, toPublicRow, type ConsultationFacts, type StairwellFacts,
+} from "./public-view.ts";
+import { getRuleset } from "./ruleset.ts";
+import { tally, type Choice } from "./tally.ts";
+
+const at = (day: string, time = "10:00") => new Date(`${day}T${time}:00+08:00`);
+const now = at("2026-11-21");
+const rule = getRuleset("cn-civil-278-major");
+
+/** A result over flats of 60 m², one owner each; the rest does not return a ballot. */
+function resultOf(flats: number, choices: readonly Choice[]) {
+  const units = Array.from({ length: flats }, (_, index) => String(index + 1));
+  return tally({
+    ruleset: "cn-civil-278-major",
+    roll: units.map((unit) => ({ unit, voter: unit, area: 6000 + Number(unit) })),
+    ballots: choices.map((choice, index) => ({ unit: String(index + 1), seq: index + 1, choice })),
+  });
+}
+
+const agree = (count: number): Choice[] => Array.from({ length: count }, () => "agree" as const);
+
+function consultationOf(given: Partial<ConsultationFacts> = {}): ConsultationFacts {
+  return { code: "Q1", ruleset: rule, openedAt: at("2026-11-01"), closesAt: at("2026-11-30", "23:59"), closedAt: null, published: null, ...given };
+}
+
+function published(flats: number, choices: readonly Choice[], day = "2026-11-20"): ConsultationFacts {
+  const result = resultOf(flats, choices);
+  return consultationOf({ closedAt: at("2026-11-15", "18:30"), published: { at: at(day), passed: result.passed, result } });
+}
+
+function factsOf(given: Partial<StairwellFacts> = {}): StairwellFacts {
+  return {
+    code: "T1-008", building: "2幢", entrance: "8号", floors: 6, flats: 12, communityCode: "T1", community: "梅园", committee: "梅园居委会",
+    address: "长河路12弄", phone: "021-50000001", stage: "intent", stageSince: at("2026-01-05"), sideState: null, reserveSince: null,
+    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], ...given,
+  };
+}
+
+describe("where a consultation stands", () => {
+  const dates = { closesAt: at("2026-11-30"), closedAt: null, passed: null };
+
+  it("is open until its deadline, and being counted from then on until the result is published", () => {
+    expect(consultationState(null, now)).toBe("none");
+    expect(consultationState(dates, now)).toBe("open");
+    expect(consultationState(dates, at("2026-12-01"))).toBe("counting");
+    expect(consultationState({ ...dates, closedAt: now }, now)).toBe("counting");
+    expect(consultationState({ ...dates, passed: true }, now)).toBe("passed");
+    expect(consultationState({ ...dates, passed: false }, now)).toBe("failed");
+  });
+});
+
+it("a lift is being built from its start, and in use from its handover", () => {
+  expect(liftOf({ startedOn: null, inUseSince: null })).toBe("none");
+  expect(liftOf({ startedOn: "2026-05-01", inUseSince: null })).toBe("building");
+  expect(liftOf({ startedOn: null, inUseSince: "2026-10-01" })).toBe("in-use");
+});
+
+describe("what neighbours learn while a consultation runs", () => {
+  it("is that it runs and until when, and no number of ballots", () => {
+    const { consultation } = toPublic(factsOf({ stage: "consultation", consultations: [consultationOf()] }), now);
+    expect(consultation).toEqual({ code: "Q1", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "23:59", result: null });
+  });
+
+  it("is nothing of a certified result before it is published", () => {
+    const facts = factsOf({ consultations: [consultationOf({ closedAt: at("2026-11-20", "17:05") })] });
+    expect(toPublic(facts, now).consultation).toMatchObject({ state: "counting", closesOn: "2026-11-20", closesAt: "17:05", result: null });
+    expect(dataOf(toPublic(facts, now))).toMatchObject({ consultation: "open", result: { published: null } });
+  });
+});
+
+describe("what neighbours learn of a result", () => {
+  const choices: Choice[] = [...agree(9), "oppose", "abstain"];
+
+  it("is who was counted, took part and agreed, in heads, never who was against", () => {
+    const { consultation } = toPublic(factsOf({ consultations: [published(12, choices)] }), now);
+    expect(consultation?.result).toMatchObject({ passed: true, publishedOn: "2026-11-20", heads: { roll: 12, participated: 11, agree: 9 } });
+    expect(JSON.stringify(consultation)).not.toMatch(/oppose|abstain|split|unresolved|toPass/);
+  });
+
+  it("is the sum behind each test of heads", () => {
+    const { consultation } = toPublic(factsOf({ consultations: [published(12, choices)] }), now);
+    expect(consultation?.result?.tests.map(({ test, met, figures }) => [test, met, figures?.needed, figures?.sum])).toEqual([
+      ["quorum-heads", true, 8, "3 × 11 ≥ 2 × 12"],
+      ["quorum-area", true, undefined, undefined],
+      ["approval-heads", true, 9, "4 × 9 ≥ 3 × 11"],
+      ["approval-area", true, undefined, undefined],
+    ]);
+  });
+
+  it.each([10, 29])("is no area figure in a stairwell of %d flats", (flats) => {
+    const view = toPublic(factsOf({ flats, consultations: [published(flats, agree(flats))] }), now);
+    for (const test of view.consultation?.result?.tests ?? []) expect(test.figures === null).toBe(test.test.endsWith("-area"));
+    for (const test of dataOf(view).result?.published?.tests ?? []) expect("have" in test).toBe(!test.test.endsWith("-area"));
+  });
+
+  it("is the area too from thirty flats on", () => {
+    const { consultation } = toPublic(factsOf({ flats: 30, consultations: [published(30, agree(20))] }), now);
+    expect(consultation?.result?.tests[1]).toMatchObject({
+      met: false,
+      figures: { have: "1202.10", of: "1804.65", needed: "1203.10", share: { have: 120210, of: 180465, needNum: 2, needDen: 3 } },
+    });
+  });
+
+  it("is with all figures for those who may see them", () => {
+    expect(shownTests(resultOf(12, choices)).map(({ figures }) => figures.of)).toEqual([12, "720.78", 11, "660.66"]);
+  });
+});
+
+describe("what neighbours learn of intents", () => {
+  it.each([
+    { filed: 0, willing: 0, band: "none" },
+    { filed: 4, willing: 4, band: "few" },
+    { filed: 5, willing: 2, band: "below-third" },
+    { filed: 7, willing: 6, band: "half-to-two-thirds" },
+    { filed: 8, willing: 8, band: "reached" },
+  ])("is a band: $filed filed, $willing willing of 12 → $band", ({ filed, willing, band }) => {
+    const view = toPublic(factsOf({ filed, willing }), now);
+    expect(view.intent).toBe(band);
+    expect(view).not.toHaveProperty("filed");
+    expect(view).not.toHaveProperty("willing");
+  });
+});
+
+describe("the history of a stairwell", () => {
+  it("tells each step once, oldest first, and a step back as one", () => {
+    const facts = factsOf({
+      stage: "reserve",
+      reserveSince: at("2026-02-01"),
+      startedOn: "2026-12-01",
+      inUseSince: "2027-06-01",
+      consultations: [
+        { ...published(12, agree(3), "2026-10-20"), openedAt: at("2026-10-01") },
+        { ...published(12, agree(12), "2026-05-20"), openedAt: at("2026-05-01") },
+      ],
+      moves: [
+        { from: "intent", to: "reserve", at: at("2026-02-01") },
+        { from: "reserve", to: "assessment", at: at("2026-03-01") },
+        { from: "assessment", to: "consultation", at: at("2026-05-01") },
+        { from: "consultation", to: "reserve", at: at("2026-10-20", "12:00") },
+      ],
+    });
+    expect(toPublic(facts, now).history).toEqual([
+      { day: "2026-02-01", kind: "reserve-entered" },
+      { day: "2026-03-01", kind: "stage", stage: "assessment", back: false },
+      { day: "2026-05-01", kind: "consultation-opened" },
+      { day: "2026-05-20", kind: "consultation-passed" },
+      { day: "2026-10-01", kind: "consultation-opened" },
+      { day: "2026-10-20", kind: "consultation-failed" },
+      { day: "2026-10-20", kind: "stage", stage: "reserve", back: true },
+      { day: "2026-12-01", kind: "works-started" },
+      { day: "2027-06-01", kind: "in-use" },
+    ]);
+  });
+
+  it("is empty where nothing has happened yet", () => {
+    expect(toPublic(factsOf(), now).history).toEqual([]);
+  });
+});
+
+describe("the open data", () => {
+  it("has one row a stairwell with exactly its columns", () => {
+    const { consultations, moves, filed, willing, flatsByFloor, address, phone, ...facts } = factsOf({ reserveSince: at("2026-02-01") });
+    const row = dataRow(toPublicRow({ ...facts, consultation: { closesAt: now, closedAt: now, passed: null } }, now));
+    expect(row).toEqual({
+      code: "T1-008", community: "T1", committee: "梅园居委会", flats: 12, stage: "intent", intent_reached: true, consultation: "open", lift: "none",
+    });
+    expect(Object.keys(row)).toEqual([...dataColumns]);
+    expect([consultations, moves, filed, willing, flatsByFloor, address, phone]).toHaveLength(7);
+  });
+
+  it("says of a stairwell what its page says, beginning with its row", () => {
+    const view = toPublic(factsOf({ stage: "consultation", consultations: [published(12, agree(12))], startedOn: "2026-12-01" }), now);
+    const data = dataOf(view);
+    expect(Object.keys(data).slice(0, dataColumns.length)).toEqual([...dataColumns]);
+    expect(data).toMatchObject({
+      intent_reached: false,
+      consultation: "passed",
+      lift: "building",
+      intent_band: "none",
+      place: { community: "梅园", address: "长河路12弄", building: "2幢", entrance: "8号", floors: 6 },
+      result: { opened_on: "2026-11-01", closes_on: "2026-11-15", published: { on: "2026-11-20", ruleset: "cn-civil-278-major", passed: true } },
+      history: [{ on: "2026-11-01", kind: "consultation-opened" }, { on: "2026-11-20" }, { on: "2026-12-01" }],
+    });
+    expect(dataOf(toPublic(factsOf(), now))).toMatchObject({ consultation: "none", result: null });
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findActor } from "#app/http/actor.server.ts";
+import { newSession } from "#app/http/sign-in.server.ts";
+import { sessionCookie } from "#app/http/session.server.ts";
+import { hashPassword, signInByPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
+import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
+import { signOut } from "#app/use-cases/account/sign-out.server.ts";
+import type { Deps } from "#app/use-cases/transact.server.ts";
+import { done, refusalOf } from "../support/consultations.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createOwner, createStairwell, formKey, testVault } from "../support/factories.ts";
+
+let database: TestDatabase;
+let deps: Deps;
+const now = new Date("2026-11-21T02:00:00Z");
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  deps = { db: database.db, vault: testVault, now };
+});
+afterAll(() => database.close());
+
+const countMessages = async () => (await database.db.selectFrom("outbox").select("id").execute()).length;
+
+async function newestCode(): Promise<string> {
+  const row = await database.db.selectFrom("outbox").select("textCipher").orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
+  return /\d{6}/.exec(testVault.open(row.textCipher))?.[0] ?? "";
+}
+
+const send = (phone: string) => sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => `验证码 ${code}` });
+
+const actorOf = (token: string, at = now) =>
+  findActor(new Request("http://portal/", { headers: { Cookie: sessionCookie(token, false).split(";")[0] ?? "" } }), database.db, testVault, at);
+
+describe("a resident", () => {
+  it("signs in by the phone on the roll and is bound to the flats that have it", async () => {
+    const stairwell = await createStairwell(database.db, { owned: false });
+    const [first, second, third] = stairwell.flats.map((flat) => flat.id);
+    const { ownerId } = await createOwner(database.db, { subdistrictId: stairwell.subdistrictId, flatIds: [first ?? 0, second ?? 0], phone: "13800000201" });
+    await send("13800000201");
+    const session = newSession(now);
+    await done(signInByPhone(deps, { phone: "13800000201", code: await newestCode(), session }));
+    const actor = await actorOf(session.token);
+    expect(actor?.grants.map((grant) => grant.scopeId).sort()).toEqual([first, second].sort());
+    expect(actor?.name).toBe("138****0201");
+
+    // Sold one flat and bought another: the next sign-in binds anew.
+    await database.db.updateTable("ownership").set({ until: "2026-11-20" }).where("flatId", "=", second ?? 0).execute();
+    await database.db.insertInto("ownership").values({ flatId: third ?? 0, ownerId }).execute();
+    await send("13800000201");
+    const again = newSession(now);
+    await done(signInByPhone(deps, { phone: "13800000201", code: await newestCode(), session: again }));
+    expect((await actorOf(again.token))?.grants.map((grant) => grant.scopeId).sort()).toEqual([first, third].sort());
+  });
+
+  it("whose phone nobody knows is answered alike and gets no message", async () => {
+    const before = await countMessages();
+    await send("13899999999");
+    expect(await countMessages()).toBe(before);
+    expect(await refusalOf(signInByPhone(deps, { phone: "13899999999", code: "123456", session: newSession(now) }))).toBe("code_wrong");
+  });
+
+  it("cannot use a code twice, nor that of another phone", async () => {
+    const { flats, subdistrictId } = await createStairwell(database.db, { owned: false });
+    await createOwner(database.db, { subdistrictId, flatIds: [flats[0]?.id ?? 0], phone: "13800000203" });
+    await createOwner(database.db, { subdistrictId, flatIds: [flats[1]?.id ?? 0], phone: "13800000204" });
+    await send("13800000203");
+    const code = await newestCode();
+    await send("13800000204");
+    if (code !== (await newestCode())) {
+      expect(await refusalOf(signInByPhone(deps, { phone: "13800000204", code, session: newSession(now) }))).toBe("code_wrong");
+    }
+    await done(signInByPhone(deps, { phone: "13800000203", code, session: newSession(now) }));
+    expect(await refusalOf(signInByPhone(deps, { phone: "13800000203", code, session: newSession(now) }))).toBe("code_wrong");
+  });
+
+  it("leaves neither phone nor code readable in the database", async () => {
+    await send("13800000203");
+    const code = await newestCode();
+    const rows = JSON.stringify([
+      await database.db.selectFrom("outbox").selectAll().execute(),
+      await database.db.selectFrom("phoneCode").selectAll().execute(),
+      await database.db.selectFrom("owner").selectAll().execute(),
+    ]);
+    expect(rows).not.toContain("13800000203");
+    expect(rows).not.toContain(Buffer.from(code).toJSON().data.join(","));
+  });
+});
+
+describe("staff", () => {
+  it("sign in by account and password, and are refused alike for an unknown account and a wrong password", async () => {
+    const { subdistrictId } = await createStairwell(database.db);
+    await database.db.insertInto("account").values({ subdistrictId, name: "林芳", login: "lin", passwordHash: await hashPassword("a long enough password") }).execute();
+    const session = newSession(now);
+    await done(signInByPassword(deps, { login: "lin", password: "a long enough password", session }));
+    expect((await actorOf(session.token))?.name).toBe("林芳");
+    for (const [login, password] of [["lin", "wrong"], ["nobody", "a long enough password"]] as const) {
+      expect(await refusalOf(signInByPassword(deps, { login, password, session: newSession(now) }))).toBe("password_wrong");
+    }
+  });
+});
+
+describe("a session", () => {
+  it("ends on the server when signed out, when its time is over, and when the account is closed", async () => {
+    const login = { login: "lin", password: "a long enough password" };
+    const [one, two, three] = [newSession(now), newSession(now), newSession(now)];
+    for (const session of [one, two, three]) await done(signInByPassword(deps, { ...login, session }));
+    await signOut(deps, one.token);
+    expect(await actorOf(one.token)).toBeUndefined();
+    expect(await actorOf(two.token)).toBeDefined();
+    expect(await actorOf(two.token, two.expiresAt)).toBeUndefined();
+    await database.db.updateTable("account").set({ active: false }).where("login", "=", "lin").execute();
+    expect(await actorOf(three.token)).toBeUndefined();
+    expect(await actorOf("x".repeat(43))).toBeUndefined();
+  });
+});

@@ -1,0 +1,142 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newSession } from "#app/http/sign-in.server.ts";
+import type { Policy, RouteHandle } from "#app/http/who-may.server.ts";
+import { openedConsultation } from "../support/consultations.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
+import { openPortal, type TestPortal } from "../support/portal.ts";
+
+/** Who may, by policy; everybody else is sent away. `own` is the person in whose scope the URL lies. */
+const people = [
+  "nobody", "own resident", "other resident", "own clerk", "other clerk", "own office", "other office", "own assessor", "own contractor", "own agent", "admin",
+] as const;
+type Person = (typeof people)[number];
+
+const allowed: Record<Policy, readonly Person[]> = {
+  public: people,
+  demo: [],
+  "signed-in": people.filter((person) => person !== "nobody"),
+  staff: ["own clerk", "other clerk", "own office", "other office"],
+  "committee-of-stairwell": ["own clerk"],
+  "committee-of-consultation": ["own clerk"],
+  "staff-of-stairwell": ["own clerk", "own office"],
+  "staff-of-consultation": ["own clerk", "own office"],
+  "owner-on-roll": ["own resident"],
+};
+
+/** The office looks at what a committee does and leaves it to them. */
+const mayPost = (policy: Policy, person: Person) => allowed[policy].includes(person) && !(policy.startsWith("staff-of") && person === "own office");
+
+const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
+const routes = Object.values(build.routes).flatMap((route) =>
+  route === undefined || route.id === "root" ? [] : [{ id: route.id, path: route.path ?? "", handle: route.module.handle as RouteHandle | undefined }],
+);
+
+let database: TestDatabase;
+let sessions: Map<Person, TestPortal>;
+let names: { stairwell: string; consultation: string; community: string };
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  const { db } = database;
+  const opened = await openedConsultation(db);
+  const { stairwell, consultation } = opened;
+  const foreign = await createStairwell(db);
+  const account = (role: Parameters<typeof createAccount>[1], subdistrictId: number, scopeId: number | null) => createAccount(db, role, { subdistrictId, scopeId });
+  const mine = stairwell.subdistrictId;
+  const accounts: Partial<Record<Person, number>> = {
+    "own resident": await account("resident", mine, stairwell.flats[0]?.id ?? 0),
+    "other resident": await account("resident", foreign.subdistrictId, foreign.flats[0]?.id ?? 0),
+    "own clerk": await account("committee", mine, stairwell.committeeId),
+    "other clerk": await account("committee", foreign.subdistrictId, foreign.committeeId),
+    "own office": await account("office", mine, mine),
+    "other office": await account("office", foreign.subdistrictId, foreign.subdistrictId),
+    "own assessor": await account("assessor", mine, stairwell.stairwellId),
+    "own contractor": await account("contractor", mine, stairwell.stairwellId),
+    "own agent": await account("agent", mine, stairwell.stairwellId),
+    admin: await account("admin", mine, null),
+  };
+  const portal = await openPortal(database);
+  sessions = new Map();
+  for (const person of people) {
+    const visitor = portal.visitor();
+    const accountId = accounts[person];
+    if (accountId !== undefined) {
+      const { token } = newSession(new Date());
+      await db.insertInto("session").values({ tokenHash: testVault.hash("session", token), accountId, createdAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) }).execute();
+      visitor.cookies.set("jiati", token);
+    }
+    sessions.set(person, visitor);
+  }
+  const community = await db.selectFrom("community").select("code").where("id", "=", stairwell.communityId).executeTakeFirstOrThrow();
+  names = { stairwell: stairwell.code, consultation, community: community.code };
+});
+afterAll(() => database.close());
+
+/** The URL of a route for what the own people own. */
+function urlOf(route: { id: string; path: string }): string {
+  const code = /consultations|ballots/.test(route.id) ? names.consultation : /communities/.test(route.id) ? names.community : names.stairwell;
+  return `/${route.path}`.replace(":code", code).replace(":room", "101").replace(":receipt", "0000-0000-00").replace(/:\w+/g, "x");
+}
+
+function sentAway({ status, location }: { status: number; location: string | null }): boolean {
+  return status === 403 || (status === 302 && location !== null && location.startsWith("/sign-in"));
+}
+
+describe("every route", () => {
+  it("states who may use it", () => {
+    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.filter((route) => route.handle?.policy === undefined || !(route.handle.policy in allowed)).map((route) => route.id)).toEqual([]);
+  });
+
+  it.each(routes.map((route) => [route.id, route] as const))("%s lets in whom its policy names, to read and to post, and nobody else", async (_, route) => {
+    const policy = route.handle?.policy ?? "public";
+    const wrong: string[] = [];
+    for (const person of people) {
+      const visitor = sessions.get(person);
+      if (!visitor) throw new Error(person);
+      const url = urlOf(route);
+      const read = await visitor.get(url);
+      // Signing out would end the session that the other routes are tried with.
+      const posted = route.id.includes("sign-out") ? read : await visitor.post(url, { "form-key": formKey(), nothing: "1" });
+      for (const [answer, may] of [[read, allowed[policy].includes(person)], [posted, mayPost(policy, person)]] as const) {
+        const away = policy === "demo" ? answer.status === 404 : sentAway(answer);
+        // The page for the code leads back to the one before it where no code was asked for.
+        const startsAgain = route.id.includes("sign-in.code") && answer.location === "/sign-in";
+        if ((away === may && !startsAgain) || answer.status >= 500) wrong.push(`${person}: ${answer.status} ${answer.location ?? ""}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("answers a post from another site with 403 and changes nothing", async () => {
+    const clerk = sessions.get("own clerk");
+    const before = await database.db.selectFrom("intent").select("id").execute();
+    const form = { room: "101", choice: "willing", channel: "paper", "form-key": formKey() };
+    const url = `/desk/s/${names.stairwell}/intent`;
+    for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "", Origin: "https://evil.example" }, { "Sec-Fetch-Site": "", Origin: "null" }]) {
+      expect((await clerk?.post(url, form, headers))?.status).toBe(403);
+      expect((await clerk?.post(`${url}?_data=routes%2Fdesk.s.%24code.intent`, form, headers))?.status).toBe(403);
+    }
+    expect(await database.db.selectFrom("intent").select("id").execute()).toEqual(before);
+    expect((await clerk?.post(url, form))?.status).toBe(302);
+  });
+
+  it("sends the protecting headers, errors included", async () => {
+    const visitor = sessions.get("nobody");
+    for (const url of ["/", "/no-such-page", `/s/${names.stairwell}`, "/sign-in", "/desk"]) {
+      const { headers } = (await visitor?.get(url)) ?? { headers: new Headers() };
+      expect(headers.get("Content-Security-Policy")).toContain("script-src 'none'");
+      expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+      expect(headers.get("Referrer-Policy")).toBe("strict-origin-when-cross-origin");
+      expect(headers.get("Cache-Control")).toBeTruthy();
+    }
+    const { headers, body } = (await visitor?.get(`/s/${names.stairwell}/intent`)) ?? { headers: new Headers(), body: "" };
+    const nonce = /'nonce-([\w-]+)'/.exec(headers.get("Content-Security-Policy") ?? "")?.[1];
+    expect(nonce).toBeTruthy();
+    expect(body).toContain(`nonce="${nonce}"`);
+  });
+});

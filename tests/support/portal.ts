@@ -1,0 +1,94 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import { pino } from "pino";
+import type { createPortal as CreatePortal } from "#app/http/portal.server.ts";
+import type { Db } from "#db/client.server.ts";
+import { findFront } from "#db/queries/subdistricts.server.ts";
+import type { TestDatabase } from "./database.ts";
+import { testVault } from "./factories.ts";
+
+/** Where the test portal believes to be reached. */
+export const ORIGIN = "http://portal.test";
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: string;
+  /** Where a redirect leads, without the origin. */
+  location: string | null;
+}
+
+export interface TestPortal {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Posts a form as a page of the portal would. A field with several values is given as a list. */
+  post(path: string, form: Record<string, string | readonly string[]>, headers?: Record<string, string>): Promise<Answer>;
+  /** The same portal for somebody else: no cookies yet. */
+  visitor(): TestPortal;
+  cookies: Map<string, string>;
+}
+
+interface PortalOptions {
+  demo?: boolean;
+  clock?: () => Date;
+  /** Instead of the database's own, to watch its queries. */
+  db?: Db;
+}
+
+let loaded: Promise<{ build: ServerBuild; createPortal: typeof CreatePortal }> | undefined;
+
+/** The built portal, as the process loads it; `npm run build` makes it. */
+async function load() {
+  const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
+  return { build, ...(build.entry.module as unknown as { createPortal: typeof CreatePortal }) };
+}
+
+/**
+ * The built portal over a test database, as a browser meets it: with a cookie jar, redirects not followed.
+ * Names and phone of the subdistrict are read when it opens.
+ */
+export async function openPortal(database: TestDatabase, { demo = false, clock, db = database.db }: PortalOptions = {}): Promise<TestPortal> {
+  const { build, createPortal } = await (loaded ??= load());
+  const front = await findFront(database.db);
+  const portal = createPortal({
+    build,
+    db,
+    pool: database.pool,
+    vault: testVault,
+    cookieSecret: "a secret for tests only",
+    log: pino({ level: "silent" }),
+    mode: "production",
+    demo,
+    publicOrigin: ORIGIN,
+    front: () => front,
+    ...(clock && { clock }),
+  });
+  return visit(portal);
+}
+
+function visit(portal: ReturnType<typeof CreatePortal>): TestPortal {
+  const cookies = new Map<string, string>();
+  const send = async (url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> => {
+    const headers = new Headers(init.headers);
+    if (cookies.size > 0 && !headers.has("Cookie")) headers.set("Cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    const response = await portal(new Request(new URL(url, ORIGIN), { ...init, headers }), "192.0.2.1");
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (/;\s*Max-Age=0/i.test(cookie)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const location = response.headers.get("Location");
+    return { status: response.status, headers: response.headers, body: await response.text(), location: location && location.replace(ORIGIN, "") };
+  };
+  return {
+    cookies,
+    visitor: () => visit(portal),
+    get: (url, headers = {}) => send(url, { headers }),
+    post(url, form, headers = {}) {
+      const body = new URLSearchParams(
+        Object.entries(form).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : value.map((one) => [name, one]))),
+      );
+      return send(url, { method: "POST", body, headers: { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin", ...headers } });
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ballotForm, closeForm, consultationCode, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, voidForm,
+  ballotForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, voidForm,
   whyBallotIsRefused, whyCertifyingIsRefused, whyClosingIsRefused, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
   whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type Casting, type Certifying, type Opening,
 } from "./consultation.ts";
@@ -41,7 +41,7 @@ describe("the forms", () => {
     for (const seq of ["0", "-1", "1.5", "1e3", "", "12345678901"]) expect(faults(voidForm.safeParse({ ...request, seq }))).toEqual([["seq", "unknown"]]);
     for (const step of ["request", "reject"]) expect(faults(voidForm.safeParse({ ...request, step, reason: " " }))).toEqual([["reason", "missing"]]);
     expect(voidForm.parse({ seq: "1", step: "confirm", reason: "" })).toEqual({ seq: 1, step: "confirm", reason: undefined });
-    expect(closeForm.parse({})).toEqual({ reason: undefined });
+    expect(endForm.parse({ step: "close" })).toEqual({ step: "close", reason: undefined });
   });
 });
 

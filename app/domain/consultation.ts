@@ -43,7 +43,8 @@ export const voidForm = z
     }
   });
 
-export const closeForm = z.object({ reason: optional(reason) });
+/** The three steps at the end; a reason is needed only to close before the deadline. */
+export const endForm = z.object({ step: z.enum(["close", "certify", "publish"], { error: "missing" }), reason: optional(reason) });
 
 /** All codes with which a step of a consultation is refused; `i18n` has a sentence for each. */
 export type ConsultationRefusal =

@@ -78,6 +78,8 @@ interface Pair {
   name: string;
   rooms: [string, string];
   sides: [Identity, Identity];
+  /** Whether each of the flats has one owner of the name only. */
+  plain: boolean;
 }
 
 type Answer = KnownQuestion["answer"];
@@ -103,6 +105,11 @@ export function isSomebodyElse({ ids, tailKeys }: RollPerson, { idKey, tailKey }
   return tailKeys.length > 0 && tailKey !== null && !tailKeys.includes(tailKey);
 }
 
+/** Whether IDs show that somebody on the roll is this owner. */
+function isByIds({ ids, tailKeys }: RollPerson, { idKey, tailKey }: KnownOwner): boolean {
+  return ids.some(({ key }) => key === idKey) || tailKeys.some((key) => key === tailKey);
+}
+
 /** What stands for a question about a pair, whichever of the two flats is named first. */
 export function pairKey({ rooms, name }: Pick<KnownQuestion, "rooms" | "name">): string {
   return JSON.stringify([...rooms].sort().concat(nameKey(name)));
@@ -122,24 +129,26 @@ function findPairs(questions: RollReading["questions"], identities: readonly Ide
           .flatMap((one) =>
             asked
               .filter((other) => other.room === rooms[1] && other.nameKey === one.nameKey && other.identity !== one.identity)
-              .map((other): Pair => ({ name: one.owner.name, rooms, sides: [one.identity, other.identity] })),
+              .map((other): Pair => {
+                const namesakes = asked.filter(({ room, nameKey }) => rooms.includes(room) && nameKey === one.nameKey);
+                return { name: one.owner.name, rooms, sides: [one.identity, other.identity], plain: namesakes.length === 2 };
+              }),
           ),
       );
     });
   return pairs.filter((pair, i) => pairs.findIndex((other) => pairKey(other) === pairKey(pair)) === i);
 }
 
-/** What is known of a pair: from the register, which has earlier IDs and knows who was joined, else from the clerk. */
-function answerOf({ name, rooms: [roomA, roomB], sides: [a, b] }: Pair, known: KnownRoll): Answer {
-  const knownAs = (room: string, { person }: Identity) =>
-    known.flats
-      .filter((flat) => flat.room === room)
-      .flatMap((flat) => flat.owners)
-      .filter((owner) => nameKey(owner.name) === nameKey(name) && !isSomebodyElse(person, owner));
-  const [ones, others] = [knownAs(roomA, a), knownAs(roomB, b)];
-  if (ones.some((one) => others.some((other) => one.id === other.id))) return "same";
-  const isTold = ones.length > 0 && others.length > 0 && [...ones, ...others].every(({ idKey }) => idKey !== null);
-  if (isTold) return "different";
+/** What is known of a pair: the register has one owner for both, by earlier IDs or answers, or the clerk has answered. */
+function answerOf({ name, rooms: [roomA, roomB], sides: [a, b], plain }: Pair, identities: readonly Identity[], known: KnownRoll): Answer {
+  const knownAs = (room: string, { person }: Identity) => {
+    const owners = known.flats.filter((flat) => flat.room === room).flatMap((flat) => flat.owners);
+    const [owner, another] = owners.filter((one) => nameKey(one.name) === nameKey(name));
+    const isFound = plain && owner && !another && !isSomebodyElse(person, owner);
+    return isFound && !identities.some((other) => other.person !== person && isByIds(other.person, owner)) ? owner : null;
+  };
+  const [one, other] = [knownAs(roomA, a), knownAs(roomB, b)];
+  if (one && one.id === other?.id) return "same";
   const key = pairKey({ name, rooms: [roomA, roomB] });
   return known.questions.find((question) => pairKey(question) === key)?.answer ?? null;
 }
@@ -154,7 +163,7 @@ export function findPersons(
   keys: RollKeys,
 ): { persons: RollPerson[]; openPairs: OpenPair[] } {
   const identities = groupPersons(flats).map((named): Identity => ({ person: describePerson(named, keys) }));
-  const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: answerOf(pair, known) }));
+  const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: answerOf(pair, identities, known) }));
   for (const { sides: [{ person: one }, { person: other }], answer } of pairs) {
     if (answer !== "same" || one === other) continue;
     const joined = describePerson([...one.named, ...other.named], keys);

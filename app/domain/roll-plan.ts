@@ -51,16 +51,23 @@ export interface PlannedFlat {
   state: "new" | "changed" | "same";
 }
 
+/** Are these two owners of one name the same person? */
+export interface PlannedQuestion {
+  name: string;
+  sides: [{ room: string; owner: PlannedOwner }, { room: string; owner: PlannedOwner }];
+}
+
 /** What storing a roll does to the register. */
 export interface RollPlan {
   owners: PlannedOwner[];
   flats: PlannedFlat[];
   /** Flats of the register that are not on the roll. */
   missing: KnownFlat[];
-  openPairs: OpenPair[];
+  /** What then waits for the clerk; anything else that was asked before and not answered does no longer. */
+  questions: PlannedQuestion[];
   /** Storeys of the stairwell afterwards. */
   floors: number;
-  /** Heads afterwards (SPC interpretation on 建筑物区分所有权, art. 9), open pairs counted apart. */
+  /** Heads afterwards (SPC interpretation on 建筑物区分所有权, art. 9), the sides of a question counted apart. */
   heads: number;
   /** Whether the register says all this already. */
   unchanged: boolean;
@@ -177,12 +184,18 @@ function planFlat(flat: RollFlat, known: KnownFlat | null, owners: PlannedOwner[
  * @param elsewhere owners of the subdistrict who have an ID or a name with ID tail of one of the persons
  */
 export function planRoll(
-  roll: { flats: readonly RollFlat[]; persons: readonly RollPerson[]; openPairs: OpenPair[] },
+  roll: { flats: readonly RollFlat[]; persons: readonly RollPerson[]; openPairs: readonly OpenPair[] },
   known: KnownRoll,
   elsewhere: readonly KnownOwner[],
 ): RollPlan {
   const matches = matchOwners(roll.persons, known.flats, elsewhere);
-  const owners = roll.persons.map((person) => planOwner(person, matches.get(person) ?? null));
+  const planned = new Map<RollPerson, PlannedOwner>();
+  const ownerFor = (person: RollPerson): PlannedOwner => {
+    const owner = planned.get(person) ?? planOwner(person, matches.get(person) ?? null);
+    planned.set(person, owner);
+    return owner;
+  };
+  const owners = roll.persons.map(ownerFor);
   const flats = roll.flats.map((flat) =>
     planFlat(
       flat,
@@ -197,7 +210,13 @@ export function planRoll(
   return {
     owners, flats, floors, heads,
     missing: known.flats.filter(({ room }) => !roll.flats.some((flat) => flat.room === room)),
-    openPairs: roll.openPairs,
+    questions: roll.openPairs.map(({ name, rooms: [roomA, roomB], persons: [a, b] }) => ({
+      name,
+      sides: [
+        { room: roomA, owner: ownerFor(a) },
+        { room: roomB, owner: ownerFor(b) },
+      ],
+    })),
     unchanged: isAsked && flats.every(({ state }) => state === "same") && owners.every(({ news }) => news === null),
   };
 }

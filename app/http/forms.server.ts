@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { data } from "@remix-run/node";
+import { json } from "@remix-run/node";
 import type { z } from "zod";
 import type { Problem } from "#app/domain/problem.ts";
 import { fieldError, forms } from "#app/i18n/zh-CN/forms.ts";
@@ -75,20 +75,23 @@ function shown(values: Record<string, string>): Record<string, string> {
 
 /** 422 with what was typed and what is wrong with it. */
 export function replyTo(reply: FormReply) {
-  return data({ reply }, { status: 422 });
+  return json({ reply }, { status: 422 });
 }
 
-const CONFLICTS = new Set(["already_decided", "already_open", "already_void", "already_certified", "already_published", "not_open", "form_used_elsewhere"]);
+const CONFLICTS = new Set([
+  "already_decided", "already_counts", "already_open", "already_passed", "already_void", "already_requested", "not_requested",
+  "already_certified", "already_published", "certified", "not_open", "form_used_elsewhere",
+]);
 
 /** A refusal of the use case, as an answer to the form: 409 where something happened in the meantime, else 422. */
 export function refusal(form: { values: Record<string, string>; formKey: string }, problem: Problem) {
   const error = { message: problemText(problem), ...(problem.at && { name: problem.at }) };
   const reply: FormReply = { values: shown(form.values), errors: [error], formKey: form.formKey };
-  return data({ reply }, { status: CONFLICTS.has(problem.code) ? 409 : 422 });
+  return json({ reply }, { status: CONFLICTS.has(problem.code) ? 409 : 422 });
 }
 
 /** The same when too many tries were made: 429. */
 export function tooMany(form: { values: Record<string, string>; formKey: string }, minutes: number) {
   const reply: FormReply = { values: shown(form.values), errors: [{ message: forms.tooMany(minutes) }], formKey: form.formKey };
-  return data({ reply }, { status: 429, headers: { "Retry-After": String(minutes * 60) } });
+  return json({ reply }, { status: 429, headers: { "Retry-After": String(minutes * 60) } });
 }

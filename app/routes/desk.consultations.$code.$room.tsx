@@ -1,7 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { linesText, optional } from "#app/domain/text.ts";
+import { voidForm } from "#app/domain/consultation.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -18,12 +17,6 @@ import { findConsultation } from "#db/queries/consultations.server.ts";
 export const handle: RouteHandle = { policy: "committee-of-consultation" };
 
 export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.history.title("")) }];
-
-const voidForm = z.object({
-  seq: z.coerce.number({ error: "missing" }).int({ error: "unknown" }).positive({ error: "unknown" }).max(2_147_483_647, { error: "unknown" }),
-  step: z.enum(["request", "confirm", "reject"], { error: "missing" }),
-  reason: optional(linesText(500)),
-});
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");
@@ -48,7 +41,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, voidForm);
   if (!form.ok) return replyTo(form.reply);
   const { seq, step, reason } = form.data;
-  if (step !== "confirm" && !reason) return refusal(form, { code: "void_reason_missing", at: "reason" });
   const act = { consultation, seq, accountId: accountOf(context), formKey: form.formKey };
   const done =
     step === "confirm"

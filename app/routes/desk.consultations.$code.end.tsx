@@ -1,9 +1,8 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
+import { endForm } from "#app/domain/consultation.ts";
 import { shownTests } from "#app/domain/public-view.ts";
 import { tallyRows } from "#app/domain/tally.ts";
-import { linesText, optional } from "#app/domain/text.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -20,11 +19,6 @@ import { findConsultationScope } from "#db/queries/scopes.server.ts";
 export const handle: RouteHandle = { policy: "staff-of-consultation" };
 
 export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.end.title) }];
-
-const endForm = z.object({
-  step: z.enum(["close", "certify", "publish"], { error: "missing" }),
-  reason: optional(linesText(500)),
-});
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");

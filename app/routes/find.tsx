@@ -13,8 +13,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: found }) => [
   { title: found?.tooLong ? site.errorTitle(site.title(find.title)) : site.title(found?.typed ? find.resultTitle(found.typed) : find.title) },
 ];
 
-export async function loader({ request, context: { db, hotline } }: LoaderFunctionArgs) {
+export async function loader({ request, context: { db, hotline, keep } }: LoaderFunctionArgs) {
   const { typed, tooLong } = typedSearch(new URL(request.url).searchParams.get("q"));
+  // What people type is not kept: it would push out the pages that many read.
+  if (typed === "") keep(["district"]);
   const found = typed === "" || tooLong ? null : await search(db, typed);
   return json({ typed, tooLong, hotline, found }, { status: tooLong ? 422 : 200 });
 }

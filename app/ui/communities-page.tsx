@@ -24,7 +24,7 @@ export function CommunitiesPage({ letters, stairwells }: { letters: readonly Let
     <PortalPage title={{ title: words.title, lead: words.lead(count, stairwells) }}>
       <Stack gap="large">
         <SearchBox action={paths.search()} label={words.search} />
-        {count === 0 && <Empty title={words.empty.title}>{words.empty.text}</Empty>}
+        {count === 0 && <Empty level={2} title={words.empty.title}>{words.empty.text}</Empty>}
         <Columns>
           <Letters letters={letters.slice(0, half)} />
           <Letters letters={letters.slice(half)} />

@@ -36,7 +36,7 @@ export function CommunityPage({ community, stairwells, asOf }: CommunityPageProp
       }}
     >
       {stairwells.length === 0 ? (
-        <Empty title={words.empty.title}>{words.empty.text}</Empty>
+        <Empty level={2} title={words.empty.title}>{words.empty.text}</Empty>
       ) : (
         <Stack gap="large">
           <Section title={words.stairwells} lead={words.stairwellsLead}>

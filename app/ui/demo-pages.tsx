@@ -21,7 +21,7 @@ export function DemoPage({ accounts, password, residents }: DemoPageProps) {
       <Stack gap="large">
         <Section title={demo.staff} lead={demo.password(password)}>
           <Table
-            caption={demo.staff}
+            caption={demo.staffTable}
             columns={(["login", "name", "role"] as const).map((key) => ({ key, label: demo.columns[key] }))}
             rows={accounts.map(({ login, name, role }) => ({ key: login, cells: { login, name, role: demo.roles[role] } }))}
           />
@@ -34,7 +34,7 @@ export function DemoPage({ accounts, password, residents }: DemoPageProps) {
         {residents.length > 0 && (
           <Section title={demo.residents}>
             <Table
-              caption={demo.residents}
+              caption={demo.residentsTable}
               columns={(["phone", "place", "room"] as const).map((key) => ({ key, label: demo.columns[key] }))}
               rows={residents.map(({ community, entrance, room, phone }) => ({ key: phone, cells: { phone, room, place: `${community} ${entrance}` } }))}
             />

@@ -61,7 +61,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
       <Stack gap="large">
         {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
         <Columns split="main">
-          <Section title={desk.boardCaption} lead={desk.boardNote}>
+          <Section title={desk.board} lead={desk.boardNote}>
             <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />
           </Section>
           <Stack>
@@ -116,7 +116,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
         {history.length > 0 && (
           <Section title={desk.history} lead={desk.historyLead}>
             <Table
-              caption={desk.history}
+              caption={desk.historyTable}
               columns={(["room", "at", "choice", "how", "state", "receipt"] as const).map((key) => ({ key, label: desk.columns[key] }))}
               rows={history.map((row) => ({
                 key: String(row.id),

@@ -48,7 +48,7 @@ export function FindPage({ typed, tooLong, hotline, found }: FindPageProps) {
           </Notice>
         )}
         {nothing && (
-          <Empty title={find.nothing.title(typed)} action={ways}>
+          <Empty level={2} title={find.nothing.title(typed)} action={ways}>
             {find.nothing.text}
           </Empty>
         )}

@@ -80,7 +80,7 @@ export function MyBallot(props: MyBallotProps) {
         {history.length > 0 && !chosen && (
           <Section title={words.history}>
             <Table
-              caption={words.history}
+              caption={words.historyTable}
               columns={(["choice", "at", "channel", "state", "receipt"] as const).map((key) => ({ key, label: words.columns[key] }))}
               rows={history.map((ballot) => ({
                 key: String(ballot.seq),

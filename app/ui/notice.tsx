@@ -24,7 +24,7 @@ export function Notice({ kind = "info", title, children }: NoticeProps) {
     <div className="notice" data-tone={tone} role={kind === "error" ? "alert" : "note"}>
       <Sign name={sign} />
       <div className="notice-words">
-        {title && <h3>{title}</h3>}
+        {title && <p className="notice-title">{title}</p>}
         {children && <div>{children}</div>}
       </div>
     </div>
@@ -35,10 +35,13 @@ export interface EmptyProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** Level of the heading; two, where no section stands around it. */
+  level?: 2 | 3;
 }
 
 /** Nothing here yet: a quiet house, and what to do. */
-export function Empty({ title, children, action }: EmptyProps) {
+export function Empty({ title, children, action, level = 3 }: EmptyProps) {
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <div className="empty">
       <svg viewBox="0 0 128 84" aria-hidden="true" focusable="false">
@@ -52,7 +55,7 @@ export function Empty({ title, children, action }: EmptyProps) {
         <path className="draw-door" d="M63 60h10v16H63z" />
         <path className="draw-plan" d="M20 14h14v62H20zM27 14v40M22 56h10v14H22z" />
       </svg>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {children && <p>{children}</p>}
       {action}
     </div>

@@ -26,7 +26,7 @@ export function ReservePage({ communities, counts, page, pages }: ReservePagePro
     <PortalPage title={{ title: words.title, lead: words.lead }}>
       <Stack gap="large">
         {counts.reserve === 0 ? (
-          <Empty title={words.empty.title} action={<ButtonLink href={paths.search()}>{words.find}</ButtonLink>}>
+          <Empty level={2} title={words.empty.title} action={<ButtonLink href={paths.search()}>{words.find}</ButtonLink>}>
             {words.empty.text}
           </Empty>
         ) : (

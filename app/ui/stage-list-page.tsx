@@ -34,7 +34,7 @@ export function StageListPage({ scope, stage, stairwells, count, all, page, page
     >
       <Stack gap="large">
         {stairwells.length === 0 ? (
-          <Empty title={progress.list.empty.title} action={<ButtonLink href={paths.progress(scopeQuery(scope))}>{progress.list.all}</ButtonLink>}>
+          <Empty level={2} title={progress.list.empty.title} action={<ButtonLink href={paths.progress(scopeQuery(scope))}>{progress.list.all}</ButtonLink>}>
             {progress.list.empty.text}
           </Empty>
         ) : (

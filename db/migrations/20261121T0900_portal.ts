@@ -25,6 +25,7 @@ const MAY_UPDATE = [
   "owner",
   "ownership",
   "owner_question",
+  "roll_draft",
   "account",
   "grant",
   "session",

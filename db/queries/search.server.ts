@@ -67,7 +67,7 @@ async function findDoors(db: Db, code: string | null, ranked: readonly Ranked<Fo
   const doors = ranked.filter(({ reading }) => reading.entrance !== null || reading.building !== null);
   const reading = doors[0]?.reading;
   if (code === null && !reading) return [];
-  const spelled = (number: number | null | undefined, kind: "entrance" | "building") => (number == null ? null : spellingsOf(number, kind));
+  const spelled = (number: number | null | undefined, kind: "entrance" | "building") => (number === null || number === undefined ? null : spellingsOf(number, kind));
   const { rows } = await sql<FoundStairwell>`
     select s.code, s.building, s.entrance, p.stage, c.code as community_code, c.name as community, c.address
     from stairwell s

@@ -75,7 +75,13 @@ async function findFacts(db: Db, code: string) {
         coalesce(json_object_agg(b.floor, b.flats), '{}') as flats_by_floor
       from (
         select t.floor, count(*) as flats, count(i.choice) as filed, count(*) filter (where i.choice = 'willing') as willing
-        from flat t left join lateral (select n.choice from counting_intent n where n.flat_id = t.id) i on true
+        from flat t
+        -- The view counting_intent would be worked out for the whole district here.
+        left join lateral (
+          select n.choice from intent n left join intent_confirmation w on w.intent_id = n.id
+          where n.flat_id = t.id and (n.known_by is not null or w.intent_id is not null)
+          order by n.id desc limit 1
+        ) i on true
         where t.stairwell_id = s.id group by t.floor
       ) b
     ) f

@@ -140,7 +140,7 @@ describe("the embedded database", () => {
 
 describe("npm start", () => {
   it("demands a database and a secret in production, and names what is missing", () => {
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] } as unknown as NodeJS.ProcessEnv;
     const started = spawnSync(process.execPath, ["--import", "tsx", "app/commands/start.ts"], { env, encoding: "utf8" });
     expect(started.status).toBe(1);
     expect(started.stderr).toContain("DATABASE_URL");
@@ -149,7 +149,7 @@ describe("npm start", () => {
   });
 
   it("refuses a secret that is too short", () => {
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], DATABASE_URL: "postgres://127.0.0.1/x", SESSION_SECRET: "short" };
+    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], DATABASE_URL: "postgres://127.0.0.1/x", SESSION_SECRET: "short" } as unknown as NodeJS.ProcessEnv;
     const started = spawnSync(process.execPath, ["--import", "tsx", "app/commands/start.ts"], { env, encoding: "utf8" });
     expect(started.status).toBe(1);
     expect(started.stderr).toContain("SESSION_SECRET");

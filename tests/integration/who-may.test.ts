@@ -117,7 +117,8 @@ describe("every route", () => {
     const before = await database.db.selectFrom("intent").select("id").execute();
     const form = { room: "101", choice: "willing", channel: "paper", "form-key": formKey() };
     const url = `/desk/s/${names.stairwell}/intent`;
-    for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "", Origin: "https://evil.example" }, { "Sec-Fetch-Site": "", Origin: "null" }]) {
+    const foreign: Record<string, string>[] = [{ "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "", Origin: "https://evil.example" }, { "Sec-Fetch-Site": "", Origin: "null" }];
+    for (const headers of foreign) {
       expect((await clerk?.post(url, form, headers))?.status).toBe(403);
       expect((await clerk?.post(`${url}?_data=routes%2Fdesk.s.%24code.intent`, form, headers))?.status).toBe(403);
     }

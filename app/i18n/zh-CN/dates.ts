@@ -6,11 +6,6 @@ export function longDay(day: string): string {
   return `${year} 年 ${month} 月 ${date} 日`;
 }
 
-/** The day of a moment, in Shanghai: 2026 年 11 月 21 日 */
-export function dayOf(at: Date | string): string {
-  return longDay(shanghaiDay(new Date(at)));
-}
-
 /** 11 月 21 日 09:05 */
 export function shortMoment(at: Date | string): string {
   const moment = new Date(at);

@@ -41,6 +41,7 @@ export const me = {
     keep: "请拍照或抄下回执号，问起来有凭据。",
     change: "改投",
     history: "这一户的全部记录",
+    historyTable: "全部表决票，最新的在上面",
     notMine: "不是您投的？请马上打电话给居委会。",
     channels: { online: "网上", paper: "纸质票", assisted: "居委代填", proxy: "代理人" },
     columns: { at: "时间", choice: "选择", channel: "来源", state: "状态", receipt: "回执号" },

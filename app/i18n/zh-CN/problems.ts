@@ -8,7 +8,6 @@ type Sentences = Record<string, string | ((params: Record<string, string | numbe
 const general: Sentences = {
   question_unknown: "没有这个问题，或已经处理过了。",
   stairwell_unknown: "没有这个楼道。请从列表里选。",
-  void_reason_missing: "请写明原因。这张票没有改动。",
   form_used_elsewhere: "这张表单已经用过了，请刷新页面再填。",
 };
 

@@ -3,7 +3,6 @@ import { longDay, shortMoment } from "./dates.ts";
 export const progress = {
   title: "征询进展",
   whole: "全街道",
-  lead: "每个楼道正走到哪一步。",
   asOf: (at: Date | string) => `截至 ${shortMoment(at)}`,
   size: (stairwells: number, flats: number) => `共 ${stairwells} 个楼道，${flats} 户`,
   milestones: "走过的关口",

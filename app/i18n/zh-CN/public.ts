@@ -22,8 +22,6 @@ const fractionText = (need: string) => fractionWords[need] ?? need;
 const needText = (need: string, strict: boolean) => (strict ? `超过${fractionText(need)}` : `${fractionText(need)}以上`);
 
 export const publicWords = {
-  callCommittee: "打电话给居委会",
-  atHome: "首页",
   communities: "全部小区",
 
   consultationStates: {
@@ -34,7 +32,6 @@ export const publicWords = {
     failed: "征询未通过",
   } satisfies Record<ConsultationState, string>,
   lifts: { none: "", building: "正在施工", "in-use": "电梯已投用" } satisfies Record<Lift, string>,
-  inReserve: "加梯储备",
 
   bands: {
     none: "还没有人填意愿。",
@@ -125,7 +122,6 @@ export const publicWords = {
   communitiesPage: {
     title: "全部小区",
     lead: (communities: number, stairwells: number) => `${communities} 个小区，${stairwells} 个楼道，按拼音排列。`,
-    letters: "按拼音找",
     search: "小区名、拼音首字母或门牌",
     detail: (address: string, stairwells: number, reserve: number) =>
       `${address} · ${stairwells} 个楼道${reserve > 0 ? `，${reserve} 个进入储备` : ""}`,
@@ -136,7 +132,6 @@ export const publicWords = {
   },
 
   community: {
-    eyebrow: (committee: string) => committee,
     lead: (stairwells: number, flats: number) => `${stairwells} 个楼道，${flats} 户。`,
     built: (year: number) => `${year} 年建成`,
     funnel: "本小区走到哪一步",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { formatArea } from "#app/domain/area.ts";
 import { writeCode } from "#app/domain/codes.ts";
-import type { OwnerNews, PlannedOwner, RollPlan } from "#app/domain/roll-plan.ts";
+import type { OwnerNews, PlannedOwner, PlannedQuestion, RollPlan } from "#app/domain/roll-plan.ts";
 import type { RollReading } from "#app/domain/roll.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Tx } from "#db/client.server.ts";
@@ -66,55 +66,106 @@ function seal({ name, kind, phone, id, tailKey }: OwnerNews, vault: Vault): Owne
   };
 }
 
+/** What the map has for a key that it was made with. */
+function given<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error("the plan of a roll speaks of a flat or an owner that it does not hold");
+  return value;
+}
+
 /** Adds the owners who are new and what is new about the others; answers with the id of each. */
-async function storeOwners(tx: Tx, vault: Vault, subdistrictId: number, owners: readonly PlannedOwner[]): Promise<(owner: PlannedOwner) => number> {
+async function storeOwners(tx: Tx, vault: Vault, subdistrictId: number, owners: readonly PlannedOwner[]): Promise<Map<PlannedOwner, number>> {
   const ids = new Map<PlannedOwner, number>();
   for (const owner of owners) {
     const { known, news, name, person } = owner;
     const data = seal(news ?? {}, vault);
     if (known === null) {
-      const kind = person.named[0].owner.kind;
+      const { kind } = person.named[0].owner;
       ids.set(owner, await insertOwner(tx, { ...data, subdistrictId, code: newOwnerCode(), name, kind }));
-    } else {
-      if (news) await updateOwner(tx, known.id, data);
-      ids.set(owner, known.id);
+      continue;
     }
+    if (news) await updateOwner(tx, known.id, data);
+    ids.set(owner, known.id);
   }
-  return (owner) => {
-    const id = ids.get(owner);
-    if (id === undefined) throw new Error("an owner of a flat is not among the owners of the roll");
-    return id;
-  };
+  return ids;
 }
 
 async function storePlan(tx: Tx, { plan, place, vault, now }: { plan: RollPlan; place: Place; vault: Vault; now: Date }): Promise<void> {
   const { stairwellId, subdistrictId } = place;
   const day = shanghaiDay(now);
   const touched = plan.flats.flatMap(({ state, floor, ...flat }) => (state === "same" || floor === null ? [] : [{ ...flat, floor }]));
-  const added = await storeFlats(tx, place, touched);
-  const flatIds = new Map([...plan.flats.flatMap(({ room, known }) => (known ? [[room, known.id] as const] : [])), ...added]);
-  const flatId = (room: string) => flatIds.get(room) ?? 0;
-  const ownerId = await storeOwners(tx, vault, subdistrictId, plan.owners);
+  const known = plan.flats.flatMap((flat) => (flat.known ? [[flat.room, flat.known.id] as const] : []));
+  const flatIds = new Map([...known, ...(await storeFlats(tx, place, touched))]);
+  const ownerIds = await storeOwners(tx, vault, subdistrictId, plan.owners);
 
-  const ended = plan.flats.flatMap(({ room, leaving }) => leaving.map(({ id }) => ({ flatId: flatId(room), ownerId: id })));
+  const ended = plan.flats.flatMap(({ room, leaving }) => leaving.map(({ id }) => ({ flatId: given(flatIds, room), ownerId: id })));
   const begun = plan.flats.flatMap(({ room, known, joining }) => {
-    const isHandover = (known?.owners.length ?? 0) > 0;
-    return joining.map((owner) => ({ flatId: flatId(room), ownerId: ownerId(owner), since: isHandover ? day : null }));
+    // Of a flat's first owners nobody knows since when they own it.
+    const since = known && known.owners.length > 0 ? day : null;
+    return joining.map((owner) => ({ flatId: given(flatIds, room), ownerId: given(ownerIds, owner), since }));
   });
   await endOwnerships(tx, ended, day);
   await insertOwnerships(tx, begun);
   await revokeFormerResidents(tx, stairwellId, now);
-  if (plan.floors > place.floors) await raiseStairwell(tx, stairwellId, plan.floors);
+  await raiseStairwell(tx, stairwellId, plan.floors);
+  const idsOf = ({ room, owner }: PlannedQuestion["sides"][number]) => ({ flat: given(flatIds, room), owner: given(ownerIds, owner) });
+  const questions = plan.questions.map(({ name, sides }) => {
+    const [one, other] = [idsOf(sides[0]), idsOf(sides[1])];
+    // A pair is asked about once, whatever the order of the rows.
+    const [a, b] = one.flat < other.flat ? [one, other] : [other, one];
+    return { name, flatA: a.flat, ownerA: a.owner, flatB: b.flat, ownerB: b.owner };
+  });
+  await setOpenQuestions(tx, stairwellId, questions);
+}
 
-  const plannedOf = new Map(plan.owners.map((owner) => [owner.person, owner]));
-  const idOf = (person: PlannedOwner["person"]) => ownerId(plannedOf.get(person) as PlannedOwner);
-  await setOpenQuestions(
-    tx,
-    stairwellId,
-    plan.openPairs.map(({ name, rooms, persons }) => {
-      const sides = rooms.map((room, side) => ({ flat: flatId(room), owner: idOf(persons[side] as PlannedOwner["person"]) }));
-      const [a, b] = sides.sort((one, other) => one.flat - other.flat);
-      return { name, flatA: a?.flat ?? 0, ownerA: a?.owner ?? 0, flatB: b?.flat ?? 0, ownerB: b?.owner ?? 0 };
-    }),
-  );
+/**
+ * Stores a roll in the register of its stairwell within a transaction: flats with their areas, owners with their phones
+ * and IDs sealed, who joined and who left, and what the clerk is asked. What the register says already changes nothing.
+ * A consultation that runs keeps the roll that it was opened with.
+ *
+ * Refusals: `stairwell_unknown` and those of `whyReadingIsRefused` and `whyPlanIsRefused`.
+ */
+export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Date }, roll: RollGiven): Promise<RollStored> {
+  const { reading, accountId, fileDigest } = roll;
+  await holdOffDistrictImports(tx);
+  const place = await findPlace(tx, roll.stairwell);
+  if (!place) refuse({ code: "stairwell_unknown" });
+  const { stairwellId, subdistrictId } = place;
+  await lockOwners(tx, subdistrictId);
+  const project = await lockProject(tx, stairwellId);
+  const planned = await readRollPlan({ db: tx, vault }, { place, reading, forCommittee: accountId !== null });
+  if (!planned.ok) refuse(planned.problem);
+  const { plan } = planned;
+
+  const consultations = await listConsultationsOfStairwell(tx, stairwellId);
+  const stored = { ...summarise(plan), units: reading.totals.units, area: reading.totals.area };
+  const running = consultations.find(({ state }) => state !== "published")?.code ?? null;
+  if (plan.unchanged) return { ...stored, running };
+
+  await storePlan(tx, { plan, place, vault, now });
+  const { phonesKept, changed, ...counts } = stored;
+  const content = { digest: fileDigest.toString("hex"), ...counts, area: formatArea(stored.area) };
+  await insertRollRun(tx, { digest: fileDigest, summary: { stairwell: place.code, ...content }, at: now });
+  await appendLog(tx, {
+    stairwellId, subdistrictId, at: now, actor: accountId === null ? "import" : byAccount(accountId), verb: "roll-imported", subject: "roll", content,
+  });
+  if (stored.flatsAdded > 0) {
+    await settleReserve(tx, project, now);
+    await touchPages(tx, ["district"]);
+  }
+  return { ...stored, running };
+}
+
+function summarise(plan: RollPlan) {
+  const count = (state: RollPlan["flats"][number]["state"]) => plan.flats.filter((flat) => flat.state === state).length;
+  return {
+    changed: !plan.unchanged,
+    heads: plan.heads,
+    flatsAdded: count("new"),
+    flatsChanged: count("changed"),
+    ownersJoined: plan.flats.reduce((sum, { joining }) => sum + joining.length, 0),
+    ownersLeft: plan.flats.reduce((sum, { leaving }) => sum + leaving.length, 0),
+    openQuestions: plan.questions.length,
+    phonesKept: plan.flats.filter(({ owners }) => owners.some(({ phoneKept }) => phoneKept)).map(({ room }) => room),
+  };
 }

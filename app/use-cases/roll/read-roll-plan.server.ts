@@ -19,18 +19,22 @@ export interface RollQuery {
   forCommittee: boolean;
 }
 
-/** What storing a roll would do to the register as it stands, and why it cannot be stored; without a plan where it cannot be made. */
+/** What storing a roll does to the register as it stands; where it is refused, why, and what it would do if that can be told. */
+export type PlannedRoll = { ok: true; plan: RollPlan } | { ok: false; problem: Problem; plan: RollPlan | null };
+
+/** Plans the storing of a roll. Refusals: those of `whyReadingIsRefused` and `whyPlanIsRefused`. */
 export async function readRollPlan(
   { db, vault }: { db: Db | Tx; vault: Vault },
   { place, reading, forCommittee }: RollQuery,
-): Promise<{ plan: RollPlan; problem: Problem | null } | { plan: null; problem: Problem }> {
+): Promise<PlannedRoll> {
   const unread = whyReadingIsRefused(reading);
-  if (unread) return { plan: null, problem: unread };
+  if (unread) return { ok: false, problem: unread, plan: null };
   const committeeId = forCommittee ? place.committeeId : null;
   const known = await readKnownRoll(db, place, committeeId);
   const { persons, openPairs } = findPersons(reading, known, rollKeys(vault));
   const keys = { ids: persons.flatMap(({ ids }) => ids.map(({ key }) => key)), tails: persons.flatMap(({ tailKeys }) => tailKeys) };
   const elsewhere = await findOwnersByKeys(db, { subdistrictId: place.subdistrictId, committeeId, ...keys });
   const plan = planRoll({ flats: reading.flats, persons, openPairs }, known, elsewhere);
-  return { plan, problem: whyPlanIsRefused(plan) };
+  const problem = whyPlanIsRefused(plan);
+  return problem ? { ok: false, problem, plan } : { ok: true, plan };
 }

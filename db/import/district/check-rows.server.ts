@@ -105,6 +105,7 @@ export function recordChecks(flatsStored: boolean): Check[] {
     sql`exists (select from ${sql.table(table)} f where f.stairwell_id = s.stairwell_id and f.room = s.room)`;
   const roomUnknown = sql`s.room is not null and not ${isUnit("flat")} ${flatsStored ? sql`` : sql`and not ${isUnit("staged_unit")}`}`;
   const withFlats = sql`select stairwell_id from flat ${flatsStored ? sql`` : sql`union all select stairwell_id from staged_unit where stairwell_id is not null`}`;
+  const firstOfId = sql`(select distinct on (id) * from staged_consultation order by id, line)`;
   return [
     {
       file: "intents.csv",
@@ -133,7 +134,7 @@ export function recordChecks(flatsStored: boolean): Check[] {
       needs: ["units.csv"],
       rows: sql`
         select s.line, ${codeOfStairwell} as value, null::text as other from staged_consultation s
-        where s.stairwell_id not in (${withFlats})`,
+        where s.stairwell_id is not null and s.stairwell_id not in (${withFlats})`,
     },
     {
       file: "ballots.csv",
@@ -154,7 +155,7 @@ export function recordChecks(flatsStored: boolean): Check[] {
       needs: ["units.csv", "consultations.csv"],
       rows: sql`
         select s.line, s.room as value, ${codeOfStairwell} as other
-        from (select b.line, b.room, c.stairwell_id from staged_ballot b join staged_consultation c on c.id = b.consultation) s
+        from (select b.line, b.room, c.stairwell_id from staged_ballot b join ${firstOfId} c on c.id = b.consultation) s
         where s.stairwell_id is not null and ${roomUnknown}`,
     },
     {
@@ -163,7 +164,7 @@ export function recordChecks(flatsStored: boolean): Check[] {
       code: "before_opening",
       rows: sql`
         select s.line, s.cast_at::text as value, c.opened_at::text as other
-        from staged_ballot s join staged_consultation c on c.id = s.consultation where s.cast_at < c.opened_at`,
+        from staged_ballot s join ${firstOfId} c on c.id = s.consultation where s.cast_at < c.opened_at`,
     },
     {
       file: "ballots.csv",
@@ -171,7 +172,7 @@ export function recordChecks(flatsStored: boolean): Check[] {
       code: "after_close",
       rows: sql`
         select s.line, s.cast_at::text as value, c.closed_at::text as other
-        from staged_ballot s join staged_consultation c on c.id = s.consultation where s.cast_at > c.closed_at`,
+        from staged_ballot s join ${firstOfId} c on c.id = s.consultation where s.cast_at > c.closed_at`,
     },
     repeated("lifts.csv", "staged_lift", "stairwell", ["stairwell_id"], codeOfStairwell),
   ];

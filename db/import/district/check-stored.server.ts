@@ -117,7 +117,7 @@ export function storedRecordChecks(): Check[] {
     differs(
       "consultations.csv",
       sql`staged_consultation s join consultation c on c.code = s.id join stairwell w on w.id = c.stairwell_id
-        left join stairwell g on g.id = s.stairwell_id`,
+        join stairwell g on g.id = s.stairwell_id`,
       [
         ["stairwell", sql`g.code`, sql`w.code`],
         ["ruleset", cell("ruleset"), sql`c.ruleset_id`],

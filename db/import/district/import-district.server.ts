@@ -226,7 +226,8 @@ async function listStairwells(tx: Tx, subdistrictId: number): Promise<Map<string
   const { rows } = await sql<{ code: string; id: number }>`
     select code, id from stairwell where subdistrict_id = ${subdistrictId}
     union all
-    select code, -min(line) from staged_stairwell where code is not null and code not in (select code from stairwell) group by code`.execute(tx);
+    select code, -min(line) from staged_stairwell
+    where code is not null and code not in (select code from stairwell where subdistrict_id = ${subdistrictId}) group by code`.execute(tx);
   return new Map(rows.map(({ code, id }) => [code, id]));
 }
 

@@ -54,7 +54,7 @@ export async function storeProjects(tx: Tx, { now, reason }: { now: Date; reason
     ), consulted as (
       select stairwell_id, min(opened_at) as at from consultation join touched using (stairwell_id) group by stairwell_id
     ), wished as (
-      select stairwell_id, min(at) as at from counting group by stairwell_id
+      select stairwell_id, min(at) as at from change group by stairwell_id
     )
     select w.id as stairwell_id, w.subdistrict_id,
       coalesce(array_position(${stages}::text[], p.stage), 1) as from_no,

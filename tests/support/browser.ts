@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import sparticuz from "@sparticuz/chromium";
+import { chromium, type Browser } from "playwright-core";
+
+const INSTALLED = [
+  "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** Without these, the browser looks for its maker's hosts at every start. */
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** CHROMIUM_PATH, an installed Chrome or Chromium, or the one from the registry; null, said in a line, where none starts. */
+export async function launchBrowser(): Promise<Browser | null> {
+  const given = process.env["CHROMIUM_PATH"];
+  const installed = given ?? INSTALLED.find((file) => existsSync(file));
+  const tried: string[] = [];
+  for (const find of [() => Promise.resolve(installed), () => sparticuz.executablePath()]) {
+    try {
+      const executablePath = await find();
+      if (!executablePath) continue;
+      return await chromium.launch({ executablePath, args: executablePath === installed ? QUIET : [...sparticuz.args, ...QUIET] });
+    } catch (error) {
+      tried.push((error as Error).message.split("\n")[0] ?? "");
+    }
+  }
+  console.log(`没有能用的浏览器，跳过浏览器测试。${tried.join("；")}`);
+  return null;
+}

@@ -1,0 +1,28 @@
+import { inject } from "vitest";
+import { seedDemo } from "#app/commands/seed-demo.ts";
+import { readConfig } from "#app/config.server.ts";
+import { startPortal } from "#app/server.ts";
+import { createVault } from "#db/personal-data.server.ts";
+import { cloneDatabase, type TestDatabase } from "./database.ts";
+
+export interface RunningPortal {
+  url: string;
+  database: TestDatabase;
+  close(): Promise<void>;
+}
+
+/** The built portal as a process would run it, over the demo's district in a database of its own. */
+export async function runPortal(): Promise<RunningPortal> {
+  const database = await cloneDatabase();
+  const config = { ...readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true }) };
+  await seedDemo({ db: database.db, vault: createVault(config.dataKey), now: new Date() });
+  const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), close: () => Promise.resolve() });
+  return {
+    url: portal.url,
+    database,
+    async close() {
+      await portal.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import type { Consultation } from "#app/domain/consultation-file.ts";
+import { getRuleset } from "#app/domain/ruleset.ts";
+import type { Db } from "#db/client.server.ts";
+import { createCommunity } from "./factories.ts";
+
+/** Stores consultations as they stand, each over a stairwell of its own, still open; answers with their ids in order. */
+export async function storeConsultations(db: Db, consultations: readonly Consultation[]): Promise<number[]> {
+  const { subdistrictId, communityId, code } = await createCommunity(db);
+  const json = (rows: readonly object[]) => sql`${JSON.stringify(rows)}::jsonb`;
+  const each = <T extends object>(rows: (consultation: Consultation, no: number) => T[]) => json(consultations.flatMap(rows));
+  const name = (no: number) => `${code}-${no}`;
+  return db.transaction().execute(async (tx) => {
+    await sql`
+      insert into stairwell (subdistrict_id, community_id, code, building, entrance, floors)
+      select ${subdistrictId}, ${communityId}, code, code, code, 6
+      from jsonb_to_recordset(${each((_, no) => [{ code: name(no) }])}) s (code text)`.execute(tx);
+    await sql`
+      insert into flat (subdistrict_id, stairwell_id, room, floor, area)
+      select ${subdistrictId}, w.id, r.place, 1, 1
+      from jsonb_to_recordset(${each(({ roll }, no) => roll.map((_, place) => ({ code: name(no), place: String(place) })))}) r (code text, place text)
+      join stairwell w on w.code = r.code`.execute(tx);
+    const { rows } = await sql<{ id: number }>`
+      insert into consultation (subdistrict_id, stairwell_id, code, ruleset_id, ruleset, opened_at, closes_at)
+      select ${subdistrictId}, w.id, c.code, 'test', c.ruleset, '2026-01-01', '2026-02-01'
+      from jsonb_to_recordset(${each(({ ruleset }, no) => [{ code: name(no), ruleset: typeof ruleset === "string" ? getRuleset(ruleset) : ruleset, no }])})
+        c (code text, ruleset jsonb, no integer)
+      join stairwell w on w.code = c.code order by c.no returning id`.execute(tx);
+    await sql`
+      insert into roll_entry (consultation_id, flat_id, unit, voter, area)
+      select c.id, f.id, r.unit, r.voter, r.area
+      from jsonb_to_recordset(${each(({ roll }, no) => roll.map((row, place) => ({ ...row, code: name(no), place: String(place) })))})
+        r (code text, place text, unit text, voter text, area integer)
+      join consultation c on c.code = r.code join flat f on f.stairwell_id = c.stairwell_id and f.room = r.place`.execute(tx);
+    const ballots = each(({ ballots }, no) => ballots.map(({ void: reason = null, ...ballot }) => ({ ...ballot, reason, code: name(no) })));
+    await sql`
+      insert into ballot (subdistrict_id, consultation_id, flat_id, seq, choice, channel, authorisation, cast_at)
+      select ${subdistrictId}, c.id, r.flat_id, b.seq, b.choice, b.channel, '有书面委托', '2026-01-02'
+      from jsonb_to_recordset(${ballots}) b (code text, unit text, seq integer, choice text, channel text)
+      join consultation c on c.code = b.code join roll_entry r on r.consultation_id = c.id and r.unit = b.unit`.execute(tx);
+    await sql`
+      insert into ballot_void (ballot_id, reason, at)
+      select v.id, b.reason, '2026-01-03'
+      from jsonb_to_recordset(${ballots}) b (code text, seq integer, reason text)
+      join consultation c on c.code = b.code join ballot v on v.consultation_id = c.id and v.seq = b.seq
+      where b.reason is not null`.execute(tx);
+    return rows.map(({ id }) => id);
+  });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyRegister, plainKeys, rollFlat, rollReading, type OwnerWritten } from "#tests/support/rolls.ts";
-import { findPersons, isSomebodyElse, pairKey, type KnownFlat, type KnownOwner, type KnownRoll, type RollPerson } from "./roll-persons.ts";
+import { findPersons, isSomebodyElse, pairKey, type KnownFlat, type KnownOwner, type KnownQuestion, type KnownRoll, type RollPerson } from "./roll-persons.ts";
 import type { RollFlat } from "./roll.ts";
 
 const ID_A = "310115195003070027";
@@ -17,6 +17,10 @@ const knownFlat = (room: string, ...owners: KnownOwner[]): KnownFlat => ({
   id: ++id, room, floor: 1, area: 5000, areaSource: "register", owners, formerOwners: [],
 });
 const register = (flats: KnownFlat[], questions: KnownRoll["questions"] = []): KnownRoll => ({ floors: 6, flats, questions });
+
+const question = (roomA: string, roomB: string, answer: KnownQuestion["answer"]): KnownQuestion => ({
+  rooms: [roomA, roomB], owners: [knownOwner("王芳"), knownOwner("王芳")], name: "王芳", answer,
+});
 
 const find = (flats: RollFlat[], known: KnownRoll = emptyRegister) => findPersons(rollReading(flats), known, plainKeys);
 const namesAt = (person: RollPerson) => person.named.map(({ room, owner }) => `${room} ${owner.name}`);
@@ -76,17 +80,25 @@ describe("two owners of one name", () => {
   });
 
   it("are what the clerk has answered, whichever flat comes first", () => {
-    const answered = (answer: "same" | "different" | null) => register([], [{ rooms: ["201", "101"], name: "王芳", answer }]);
+    const answered = (answer: "same" | "different" | null) => register([], [question("201", "101", answer)]);
     expect(find(twice, answered("same"))).toMatchObject({ persons: [{}], openPairs: [] });
     expect(find(twice, answered("different"))).toMatchObject({ persons: [{}, {}], openPairs: [] });
     expect(find(twice, answered(null)).openPairs).toHaveLength(1);
   });
 
+  it("are asked about again once an ID shows that the answer was about somebody else", () => {
+    const told = { ...question("201", "101", "same"), owners: [knownOwner("王芳"), knownOwner("王芳", { idKey: `id ${ID_B}` })] as [KnownOwner, KnownOwner] };
+    const withId = (room: string) => twice.map((flat) => (flat.room === room ? rollFlat(room, [full("王芳", ID_A)]) : flat));
+    expect(find(withId("101"), register([], [told])).openPairs).toHaveLength(1);
+    expect(find(withId("201"), register([], [told])).openPairs).toHaveLength(0);
+    expect(find(withId("201"), register([], [{ ...told, rooms: ["101", "201"] }])).openPairs).toHaveLength(1);
+  });
+
   it("are one with a third by what was answered about the others", () => {
     const thrice = [...twice, rollFlat("301", ["王芳"])];
-    const known = register([], [{ rooms: ["101", "201"], name: "王芳", answer: "same" }, { rooms: ["201", "301"], name: "王芳", answer: "same" }]);
+    const known = register([], [question("101", "201", "same"), question("201", "301", "same")]);
     expect(find(thrice, known)).toMatchObject({ persons: [{ named: [{}, {}, {}] }], openPairs: [] });
-    known.questions.push({ rooms: ["101", "301"], name: "王芳", answer: "same" });
+    known.questions.push(question("101", "301", "same"));
     expect(find(thrice, known)).toMatchObject({ persons: [{}], openPairs: [] });
   });
 });

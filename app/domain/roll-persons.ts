@@ -39,9 +39,10 @@ export interface KnownFlat {
   formerOwners: KnownOwner[];
 }
 
-/** A question that an earlier roll raised. */
+/** A question that an earlier roll raised about owners of one name in two flats. */
 export interface KnownQuestion {
   rooms: [string, string];
+  owners: [KnownOwner, KnownOwner];
   name: string;
   answer: "same" | "different" | null;
 }
@@ -58,6 +59,7 @@ export interface RollPerson {
   named: [NamedOwner, ...NamedOwner[]];
   /** Numbers that prove who it is; several only of a developer. */
   ids: Keyed[];
+  /** Of ID tails that tell who it is; of a number with a wrong check character nothing is kept. */
   tailKeys: string[];
   phones: Keyed[];
 }
@@ -86,8 +88,8 @@ type Answer = KnownQuestion["answer"];
 
 function describePerson(named: RollPerson["named"], keys: RollKeys): RollPerson {
   const tails = named.flatMap(({ owner, nameKey }) => {
-    const tail = owner.idNumber?.slice(-4) ?? owner.idTail;
-    return tail === null ? [] : [keys.nameTail(`${nameKey}\0${tail}`)];
+    const tail = provesIdentity(owner) ? owner.idNumber?.slice(-4) : owner.idTail;
+    return tail ? [keys.nameTail(`${nameKey}\0${tail}`)] : [];
   });
   const numbers = (read: (named: NamedOwner) => string | null, key: (text: string) => string): Keyed[] =>
     [...new Set(named.map(read))].filter((number) => number !== null).map((number) => ({ number, key: key(number) }));
@@ -110,27 +112,35 @@ function isByIds({ ids, tailKeys }: RollPerson, { idKey, tailKey }: KnownOwner):
   return ids.some(({ key }) => key === idKey) || tailKeys.some((key) => key === tailKey);
 }
 
+/** Whether IDs show that two of one name, not joined by them, are different people. */
+function areToldApart(one: RollPerson, other: RollPerson): boolean {
+  if (one.ids.length > 0 && other.ids.length > 0) return true;
+  return one.tailKeys.length > 0 && other.tailKeys.length > 0 && !one.tailKeys.some((key) => other.tailKeys.includes(key));
+}
+
 /** What stands for a question about a pair, whichever of the two flats is named first. */
-export function pairKey({ rooms, name }: Pick<KnownQuestion, "rooms" | "name">): string {
+export function pairKey({ rooms, name }: { rooms: readonly string[]; name: string }): string {
   return JSON.stringify([...rooms].sort().concat(nameKey(name)));
 }
 
 /** The pairs that the questions of a roll leave open, one for each name in two flats. */
 function findPairs(questions: RollReading["questions"], identities: readonly Identity[]): Pair[] {
   const mentions = identities.flatMap((identity) => identity.person.named.map((named) => ({ ...named, identity })));
+  // A question names each person by the first flat that has it under the name.
+  const firsts = mentions.filter(({ identity, nameKey }, i) => i === mentions.findIndex((one) => one.identity === identity && one.nameKey === nameKey));
   const pairs = questions
     .filter((question) => question.code === "same_name")
     .flatMap((question) => {
       const names = `、${nameKey(question.name)}、`;
-      const asked = mentions.filter((mention) => names.includes(`、${mention.nameKey}、`));
+      const asked = firsts.filter((mention) => names.includes(`、${mention.nameKey}、`));
       return pairsOf(question).flatMap((rooms) =>
         asked
           .filter(({ room }) => room === rooms[0])
           .flatMap((one) =>
             asked
-              .filter((other) => other.room === rooms[1] && other.nameKey === one.nameKey && other.identity !== one.identity)
+              .filter((other) => other.room === rooms[1] && other.nameKey === one.nameKey)
               .map((other): Pair => {
-                const namesakes = asked.filter(({ room, nameKey }) => rooms.includes(room) && nameKey === one.nameKey);
+                const namesakes = mentions.filter(({ room, nameKey }) => rooms.includes(room) && nameKey === one.nameKey);
                 return { name: one.owner.name, rooms, sides: [one.identity, other.identity], plain: namesakes.length === 2 };
               }),
           ),
@@ -139,18 +149,25 @@ function findPairs(questions: RollReading["questions"], identities: readonly Ide
   return pairs.filter((pair, i) => pairs.findIndex((other) => pairKey(other) === pairKey(pair)) === i);
 }
 
-/** What is known of a pair: the register has one owner for both, by earlier IDs or answers, or the clerk has answered. */
-function answerOf({ name, rooms: [roomA, roomB], sides: [a, b], plain }: Pair, identities: readonly Identity[], known: KnownRoll): Answer {
+/** Whether the register has one owner for both sides of a pair, by earlier IDs or answers. */
+function isOneOwner({ name, rooms: [roomA, roomB], sides: [a, b], plain }: Pair, identities: readonly Identity[], known: KnownRoll): boolean {
   const knownAs = (room: string, { person }: Identity) => {
     const owners = known.flats.filter((flat) => flat.room === room).flatMap((flat) => flat.owners);
     const [owner, another] = owners.filter((one) => nameKey(one.name) === nameKey(name));
     const isFound = plain && owner && !another && !isSomebodyElse(person, owner);
-    return isFound && !identities.some((other) => other.person !== person && isByIds(other.person, owner)) ? owner : null;
+    return isFound && !identities.some((other) => other.person !== person && isByIds(other.person, owner)) ? owner.id : null;
   };
-  const [one, other] = [knownAs(roomA, a), knownAs(roomB, b)];
-  if (one && one.id === other?.id) return "same";
-  const key = pairKey({ name, rooms: [roomA, roomB] });
-  return known.questions.find((question) => pairKey(question) === key)?.answer ?? null;
+  const one = knownAs(roomA, a);
+  return one !== null && one === knownAs(roomB, b);
+}
+
+/** What the clerk has answered about a pair, unless the owners of whom that was said have left since. */
+function answerTo(pair: Pair, { questions }: KnownRoll): Answer {
+  const earlier = questions.find((question) => pairKey(question) === pairKey(pair));
+  if (!earlier) return null;
+  const [a, b] = earlier.owners;
+  const [one, other] = earlier.rooms[0] === pair.rooms[0] ? pair.sides : [pair.sides[1], pair.sides[0]];
+  return isSomebodyElse(one.person, a) || isSomebodyElse(other.person, b) ? null : earlier.answer;
 }
 
 /**
@@ -163,7 +180,7 @@ export function findPersons(
   keys: RollKeys,
 ): { persons: RollPerson[]; openPairs: OpenPair[] } {
   const identities = groupPersons(flats).map((named): Identity => ({ person: describePerson(named, keys) }));
-  const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: answerOf(pair, identities, known) }));
+  const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: isOneOwner(pair, identities, known) ? "same" : answerTo(pair, known) }));
   for (const { sides: [{ person: one }, { person: other }], answer } of pairs) {
     if (answer !== "same" || one === other) continue;
     const joined = describePerson([...one.named, ...other.named], keys);
@@ -172,7 +189,7 @@ export function findPersons(
   return {
     persons: [...new Set(identities.map(({ person }) => person))],
     openPairs: pairs
-      .filter(({ answer, sides: [a, b] }) => answer === null && a.person !== b.person)
+      .filter(({ answer, sides: [a, b] }) => answer === null && a.person !== b.person && !areToldApart(a.person, b.person))
       .map(({ name, rooms, sides: [a, b] }) => ({ name, rooms, persons: [a.person, b.person] })),
   };
 }

@@ -36,6 +36,9 @@ export interface PortalParts {
 const METHODS = new Set(["GET", "HEAD", "POST"]);
 const LONGEST_URL = 2_000;
 
+/** Pages are kept by these parameters; anything else in a query would push good pages out. */
+const KEPT_PARAMETERS = new Set(["page", "stage", "committee", "community"]);
+
 /** Errors that mean that the database is away, not that the portal is wrong. */
 const AWAY = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P02", "57P03", "53300", "08006", "08001"]);
 
@@ -120,7 +123,8 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     }
     protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
     const body = Buffer.from(await response.arrayBuffer());
-    if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie") && !url.searchParams.has("_data")) {
+    const known = [...url.searchParams.keys()].every((name) => KEPT_PARAMETERS.has(name));
+    if (tags && known && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
       pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
     }
     const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");

@@ -13,10 +13,11 @@ export function lockProject(tx: Tx, stairwellId: number) {
 
 /** Households, those with a counting intent, and those willing. */
 export async function countIntents(db: Db | Tx, stairwellId: number): Promise<{ flats: number; filed: number; willing: number }> {
+  // The view counting_intent asked flat by flat: of a whole stairwell it would be worked out for the whole district.
   const { rows } = await sql<{ flats: number; filed: number; willing: number }>`
-    select (select count(*) from flat where stairwell_id = ${stairwellId}) as flats,
-      count(*) as filed, count(*) filter (where choice = 'willing') as willing
-    from counting_intent where stairwell_id = ${stairwellId}`.execute(db);
+    select count(*) as flats, count(i.choice) as filed, count(*) filter (where i.choice = 'willing') as willing
+    from flat f left join lateral (select c.choice from counting_intent c where c.flat_id = f.id) i on true
+    where f.stairwell_id = ${stairwellId}`.execute(db);
   return rows[0] ?? { flats: 0, filed: 0, willing: 0 };
 }
 

@@ -20,12 +20,12 @@ export async function holdOffDistrictImports(tx: Tx): Promise<void> {
  * An owner with keys as hexadecimal text. `committeeId` is the committee in whose name this is read; null reads for the
  * whole installation.
  */
-const knownOwner = (committeeId: number | null) => sql`
-  json_build_object('id', o.id, 'name', o.name, 'kind', o.kind, 'phoneKey', encode(o.phone_hash, 'hex'),
-    'idKey', encode(o.id_hash, 'hex'), 'tailKey', encode(o.name_tail_hash, 'hex'),
+const knownOwner = (committeeId: number | null, o = sql.ref("o")) => sql`
+  json_build_object('id', ${o}.id, 'name', ${o}.name, 'kind', ${o}.kind, 'phoneKey', encode(${o}.phone_hash, 'hex'),
+    'idKey', encode(${o}.id_hash, 'hex'), 'tailKey', encode(${o}.name_tail_hash, 'hex'),
     'elsewhere', exists (
       select from ownership p join flat f on f.id = p.flat_id join stairwell s on s.id = f.stairwell_id join community c on c.id = s.community_id
-      where p.owner_id = o.id and p.until is null and c.committee_id <> ${committeeId}::integer))`;
+      where p.owner_id = ${o}.id and p.until is null and c.committee_id <> ${committeeId}::integer))`;
 
 /** What the register has for a stairwell: flats with their owners, now and before (the last first), and what was asked. */
 export async function readKnownRoll(db: Db | Tx, stairwell: { stairwellId: number; floors: number }, committeeId: number | null): Promise<KnownRoll> {
@@ -37,8 +37,10 @@ export async function readKnownRoll(db: Db | Tx, stairwell: { stairwellId: numbe
     from flat f left join ownership p on p.flat_id = f.id left join owner o on o.id = p.owner_id
     where f.stairwell_id = ${stairwellId} group by f.id order by f.id`.execute(db);
   const { rows: questions } = await sql<KnownQuestion>`
-    select json_build_array(a.room, b.room) as rooms, q.name, q.answer
+    select json_build_array(a.room, b.room) as rooms, q.name, q.answer,
+      json_build_array(${knownOwner(committeeId, sql.ref("x"))}, ${knownOwner(committeeId, sql.ref("y"))}) as owners
     from owner_question q join flat a on a.id = q.flat_a join flat b on b.id = q.flat_b
+    join owner x on x.id = q.owner_a join owner y on y.id = q.owner_b
     where q.stairwell_id = ${stairwellId} order by q.id`.execute(db);
   return { floors, flats, questions };
 }
@@ -133,7 +135,7 @@ export interface NewQuestion {
   name: string;
 }
 
-/** Leaves these questions open for a stairwell and no others; answered ones stay. */
+/** Leaves these questions open for a stairwell and no others; answered ones stay unless they are among these. */
 export async function setOpenQuestions(tx: Tx, stairwellId: number, questions: readonly NewQuestion[]): Promise<void> {
   const column = <K extends keyof NewQuestion>(key: K) => questions.map((question) => question[key]);
   const asked = sql`unnest(${column("flatA")}::integer[], ${column("flatB")}::integer[], ${column("ownerA")}::integer[],
@@ -144,7 +146,8 @@ export async function setOpenQuestions(tx: Tx, stairwellId: number, questions: r
   await sql`
     insert into owner_question (stairwell_id, flat_a, flat_b, owner_a, owner_b, name)
     select ${stairwellId}::integer, flat_a, flat_b, owner_a, owner_b, name from ${asked}
-    on conflict (flat_a, flat_b, name) do update set owner_a = excluded.owner_a, owner_b = excluded.owner_b`.execute(tx);
+    on conflict (flat_a, flat_b, name) do update set owner_a = excluded.owner_a, owner_b = excluded.owner_b,
+      answer = null, answered_by = null, answered_at = null`.execute(tx);
 }
 
 export async function raiseStairwell(tx: Tx, stairwellId: number, floors: number): Promise<void> {

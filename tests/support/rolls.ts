@@ -1,4 +1,4 @@
-import type { KnownFlat, KnownOwner, KnownRoll, RollKeys } from "#app/domain/roll-persons.ts";
+import { pairKey, type KnownFlat, type KnownOwner, type KnownQuestion, type KnownRoll, type RollKeys } from "#app/domain/roll-persons.ts";
 import type { PlannedOwner, RollPlan } from "#app/domain/roll-plan.ts";
 import { groupHeads, type RollFlat, type RollOwner, type RollReading } from "#app/domain/roll.ts";
 
@@ -30,29 +30,66 @@ export const emptyRegister: KnownRoll = { floors: 6, flats: [], questions: [] };
 
 let lastId = 0;
 
-/** The register after a plan, as the database keeps it. */
+const newsFor = (owner: PlannedOwner): KnownOwner => {
+  const before = owner.known ?? { id: ++lastId, name: owner.name, kind: "person", phoneKey: null, idKey: null, tailKey: null, elsewhere: false };
+  const { name, kind, phone, id, tailKey } = owner.news ?? {};
+  return {
+    ...before,
+    name: name ?? before.name, kind: kind ?? before.kind,
+    phoneKey: phone?.key ?? before.phoneKey, idKey: id?.key ?? before.idKey, tailKey: tailKey ?? before.tailKey,
+  };
+};
+
+const joinAll = (owners: KnownOwner[], newest: (owner: KnownOwner) => KnownOwner) => [
+  ...new Map(owners.map(newest).map((owner) => [owner.id, owner])).values(),
+];
+
+/** Every mention of an owner replaced by what is known now. */
+function renewed(known: KnownRoll, newest: (owner: KnownOwner) => KnownOwner): KnownRoll {
+  return {
+    ...known,
+    flats: known.flats.map((flat) => ({ ...flat, owners: joinAll(flat.owners, newest), formerOwners: joinAll(flat.formerOwners, newest) })),
+    questions: known.questions.map((question) => ({ ...question, owners: [newest(question.owners[0]), newest(question.owners[1])] })),
+  };
+}
+
+/** The register after a plan, as storing it leaves the database. */
 export function registerAfter(known: KnownRoll, plan: RollPlan): KnownRoll {
-  const kept = new Map<PlannedOwner, KnownOwner>();
-  for (const owner of plan.owners) {
-    const { name, kind, phone, id, tailKey } = owner.news ?? {};
-    const before = owner.known ?? { id: ++lastId, name: owner.name, kind: "person" as const, phoneKey: null, idKey: null, tailKey: null, elsewhere: false };
-    kept.set(owner, {
-      ...before,
-      name: name ?? before.name, kind: kind ?? before.kind,
-      phoneKey: phone?.key ?? before.phoneKey, idKey: id?.key ?? before.idKey, tailKey: tailKey ?? before.tailKey,
-    });
-  }
-  const byId = new Map([...kept.values()].map((owner) => [owner.id, owner]));
-  const now = (owner: KnownOwner) => byId.get(owner.id) ?? owner;
-  const flats = plan.flats.map((flat): KnownFlat => ({
-    id: flat.known?.id ?? ++lastId,
-    room: flat.room,
-    floor: flat.floor ?? 0,
-    area: flat.area,
-    areaSource: flat.areaSource ?? "register",
-    owners: [...(flat.known?.owners.filter((owner) => !flat.leaving.includes(owner)) ?? []).map(now), ...flat.joining.flatMap((owner) => kept.get(owner) ?? [])],
-    formerOwners: [...flat.leaving, ...(flat.known?.formerOwners ?? [])].map(now),
+  const stored = new Map(plan.owners.map((owner) => [owner, newsFor(owner)]));
+  const byId = new Map([...stored.values()].map((owner) => [owner.id, owner]));
+  const flats = plan.flats.map((flat): KnownFlat => {
+    const staying = (flat.known?.owners ?? []).filter((owner) => !flat.leaving.includes(owner));
+    return {
+      id: flat.known?.id ?? ++lastId,
+      room: flat.room, floor: flat.floor ?? 0, area: flat.area, areaSource: flat.areaSource ?? "register",
+      owners: [...staying, ...flat.joining.flatMap((owner) => stored.get(owner) ?? [])],
+      formerOwners: [...flat.leaving, ...(flat.known?.formerOwners ?? [])],
+    };
+  });
+  const asked = plan.questions.map(({ name, sides: [a, b] }): KnownQuestion => ({
+    name, rooms: [a.room, b.room], answer: null, owners: [a.owner, b.owner].map((owner) => stored.get(owner)) as [KnownOwner, KnownOwner],
   }));
-  const questions = plan.questions.map(({ name, sides: [a, b] }) => ({ name, rooms: [a.room, b.room] as [string, string], answer: null }));
-  return { floors: plan.floors, flats, questions: [...known.questions.filter(({ answer }) => answer !== null), ...questions] };
+  const isAsked = (question: KnownQuestion) => asked.some((other) => pairKey(other) === pairKey(question));
+  const answered = known.questions.filter((question) => question.answer !== null && !isAsked(question));
+  return renewed({ floors: plan.floors, flats, questions: [...answered, ...asked] }, (owner) => byId.get(owner.id) ?? owner);
+}
+
+/** The register after the clerk's answer to one of its questions; a contradiction changes nothing. */
+export function registerAnswered(known: KnownRoll, index: number, answer: "same" | "different"): KnownRoll {
+  const asked = known.questions[index];
+  if (!asked || asked.answer !== null) return known;
+  const [kept, other] = asked.owners;
+  const areBoth = (...ids: number[]) => ids.every((id) => id === kept.id || id === other.id);
+  const isToldApart = known.questions.some(({ answer, owners: [a, b] }) => answer === "different" && areBoth(a.id, b.id));
+  if (answer === "same" && isToldApart) return known;
+  const questions = known.questions.map((question) => (question === asked ? { ...question, answer } : question));
+  if (answer === "different") return { ...known, questions };
+
+  const joined = { ...kept, phoneKey: kept.phoneKey ?? other.phoneKey, idKey: kept.idKey ?? other.idKey, tailKey: kept.tailKey ?? other.tailKey };
+  const after = renewed({ ...known, questions }, (owner) => (areBoth(owner.id) ? joined : owner));
+  const settled = ({ answer, owners: [a, b] }: KnownQuestion) => {
+    const isTold = (a.idKey && b.idKey) || (a.tailKey && b.tailKey && a.tailKey !== b.tailKey);
+    return answer ?? (a.id === b.id ? "same" : isTold ? "different" : null);
+  };
+  return { ...after, questions: after.questions.map((question) => ({ ...question, answer: settled(question) })) };
 }

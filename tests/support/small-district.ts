@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sql } from "kysely";
 import { districtFiles, type DistrictFile } from "#app/domain/district.ts";
+import { districtImport as text } from "#app/i18n/zh-CN/district-import.ts";
+import { DistrictRefused } from "#db/import/district/faults.ts";
+import { importDistrict, type DistrictImport, type DistrictSummary } from "#db/import/district/import-district.server.ts";
+import type { TestDatabase } from "./database.ts";
 
 /**
  * Two communities with four stairwells. M1-01 has six flats of five owners, a consultation that passed and a lift; M1-02
@@ -70,9 +75,10 @@ M2-01,2023-05-01,
 };
 
 export type Edit = (text: string) => string;
+export type Edits = Partial<Record<DistrictFile, Edit | null>>;
 
 /** Puts the small district, with some files edited or left out (null), into a folder of its own. */
-export function writeSmallDistrict(edits: Partial<Record<DistrictFile, Edit | null>> = {}): { folder: string; remove: () => void } {
+export function writeSmallDistrict(edits: Edits = {}): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), "jiati-district-"));
   for (const file of districtFiles) {
     const edit = edits[file];
@@ -91,3 +97,45 @@ export const replacing =
     if (!text.includes(from)) throw new Error(`not in the file: ${from}`);
     return text.replace(from, to);
   };
+
+export const mainSubdistrict = { code: "main", name: "梅园街道", phone: "021-50000000" };
+export const importedAt = new Date("2026-11-21T02:00:00Z");
+
+/** Imports a folder as the command does. */
+export function importFolder({ ownerUrl }: TestDatabase, folder: string, given: Partial<DistrictImport> = {}): Promise<DistrictSummary> {
+  return importDistrict({ ownerUrl, folder, now: importedAt, subdistrict: mainSubdistrict, wording: text.wording, ...given });
+}
+
+/** Imports the small district with some files edited. */
+export async function importSmall(database: TestDatabase, edits: Edits = {}, subdistrict = mainSubdistrict): Promise<DistrictSummary> {
+  const { folder, remove } = writeSmallDistrict(edits);
+  try {
+    return await importFolder(database, folder, { subdistrict });
+  } finally {
+    remove();
+  }
+}
+
+/** The faults for which the small district is refused, as "file:line:column code value (other)". */
+export async function faultsOf(database: TestDatabase, edits: Edits, subdistrict = mainSubdistrict): Promise<string[]> {
+  try {
+    await importSmall(database, edits, subdistrict);
+  } catch (error) {
+    if (!(error instanceof DistrictRefused)) throw error;
+    return error.faults.map((f) => `${f.file}:${f.line}:${f.column} ${f.code} ${f.value}${f.other === null ? "" : ` (${f.other})`}`);
+  }
+  return [];
+}
+
+/** Every table by the number and a digest of its rows. */
+export async function contentsOf({ owner }: TestDatabase): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(owner.db);
+  const found: Record<string, string> = {};
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ rows: string }>`
+      select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as rows from ${sql.table(name)} t`.execute(owner.db);
+    found[name] = rows[0]?.rows ?? "";
+  }
+  return found;
+}

@@ -10,6 +10,8 @@ import { moveStage, setReserve } from "#db/queries/projects.server.ts";
  */
 export async function settleReserve(tx: Tx, project: Awaited<ReturnType<typeof lockProject>>, now: Date): Promise<void> {
   const counts = await countIntents(tx, project.stairwellId);
+  // With its first filing a stairwell appears in the figures of the district.
+  if (counts.filed === 1) await touchPages(tx, ["district"]);
   const { reserveSince, move } = reserveAfter(project, counts, now);
   const entered = reserveSince !== null && project.reserveSince === null;
   const left = reserveSince === null && project.reserveSince !== null;

@@ -25,8 +25,7 @@ export class FaultList {
     return this.#found.size;
   }
 
-  /** Whether none of them is in these files. */
-  spares(files: readonly DistrictFile[]): boolean {
+    hasNoneIn(files: readonly DistrictFile[]): boolean {
     return ![...this.#found.values()].some((fault) => files.includes(fault.file));
   }
 

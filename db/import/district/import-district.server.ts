@@ -175,7 +175,7 @@ async function stageAndStoreFlats(run: Run): Promise<void> {
   try {
     run.report("register");
     await check([...unitChecks, ...(first ? [] : storedUnitChecks(subdistrictId))]);
-    const flatsRight = faults.spares(["communities.csv", "stairwells.csv", "units.csv"]);
+    const flatsRight = faults.hasNoneIn(["communities.csv", "stairwells.csv", "units.csv"]);
     if (flatsRight) await storeFlats(tx, subdistrictId, before);
     await stage("intents.csv", intents);
     await stage("consultations.csv");

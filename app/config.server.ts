@@ -14,7 +14,24 @@ const Environment = z.object({
   DATA_KEY: z.string().min(32).optional(),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  ALIYUN_ACCESS_KEY_ID: z.string().optional(),
+  ALIYUN_ACCESS_KEY_SECRET: z.string().optional(),
+  SMS_SIGN_NAME: z.string().optional(),
+  SMS_TEMPLATE_SIGN_IN_CODE: z.string().optional(),
+  SMS_TEMPLATE_INTENT_CODE: z.string().optional(),
+  SMS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
+
+/** The account at Aliyun's SMS gateway. */
+export interface SmsSettings {
+  accessKeyId: string;
+  accessKeySecret: string;
+  /** The approved signature (短信签名), without the brackets. */
+  signName: string;
+  /** The approved template (短信模板) of each kind of message. */
+  templates: Record<"sign-in-code" | "intent-code", string>;
+  endpoint: string;
+}
 
 /** What the process was told, read once. `demo` opens the practice ground: /demo and its accounts. */
 export interface Config {
@@ -30,6 +47,8 @@ export interface Config {
   /** The origin that forms must come from and that printed QR codes lead to; undefined: that of the request. */
   publicOrigin: string | undefined;
   logLevel: string;
+  /** null: no message leaves the outbox. */
+  sms: SmsSettings | null;
 }
 
 export class ConfigError extends Error {}
@@ -37,6 +56,11 @@ export class ConfigError extends Error {}
 const DEMANDED = {
   DATABASE_URL: "DATABASE_URL：PostgreSQL 的连接地址，例如 postgres://jiati:密码@127.0.0.1:5432/jiati",
   SESSION_SECRET: "SESSION_SECRET：至少 32 个字符的随机密钥，例如 openssl rand -hex 32 的输出",
+  ALIYUN_ACCESS_KEY_ID: "ALIYUN_ACCESS_KEY_ID：阿里云 AccessKey ID；短信设置要么全填，要么全不填",
+  ALIYUN_ACCESS_KEY_SECRET: "ALIYUN_ACCESS_KEY_SECRET：阿里云 AccessKey Secret；短信设置要么全填，要么全不填",
+  SMS_SIGN_NAME: "SMS_SIGN_NAME：审核通过的短信签名；短信设置要么全填，要么全不填",
+  SMS_TEMPLATE_SIGN_IN_CODE: "SMS_TEMPLATE_SIGN_IN_CODE：登录验证码的短信模板，变量为 ${code}；短信设置要么全填，要么全不填",
+  SMS_TEMPLATE_INTENT_CODE: "SMS_TEMPLATE_INTENT_CODE：意愿验证码的短信模板，变量为 ${code}；短信设置要么全填，要么全不填",
 };
 
 /**

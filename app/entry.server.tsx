@@ -1,4 +1,4 @@
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { renderToString } from "react-dom/server";
 import { describe, isDatabaseAway, noteFailure } from "./http/portal.server.ts";
@@ -24,7 +24,7 @@ export default function handleRequest(
 /** A bug is logged once, here; what the person sees is the page with the same reference. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
   noteFailure(context, error);
-  if (request.signal.aborted || isDatabaseAway(error)) return;
+  if (request.signal.aborted || isDatabaseAway(error) || (isRouteErrorResponse(error) && error.status < 500)) return;
   log.error({ reference: context.reference, error: describe(error) }, "request failed");
 }
 

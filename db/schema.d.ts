@@ -250,8 +250,21 @@ export interface LogEntry {
 
 export interface Outbox {
   createdAt: Timestamp;
+  /**
+   * when it was given up: refused for good, tried too often, or expired; last_error says which
+   */
+  deadAt: Timestamp | null;
+  /**
+   * from when on it is no use to anybody and not sent any more
+   */
+  expiresAt: Timestamp;
   id: Generated<number>;
+  kind: "sign-in-code" | "intent-code";
   lastError: string | null;
+  /**
+   * what the gateway puts into its own template of this kind, as JSON
+   */
+  paramsCipher: Buffer;
   phoneCipher: Buffer;
   sentAt: Timestamp | null;
   subdistrictId: number;

@@ -30,6 +30,7 @@ const columns = {
   "intent_confirmation.way": "'slip' | 'phone' | 'committee'",
   "owner.kind": "'person' | 'company' | 'developer' | 'public'",
   "owner_question.answer": "'same' | 'different' | null",
+  "outbox.kind": "'sign-in-code' | 'intent-code'",
   "phone_code.purpose": "'sign-in' | 'intent'",
   "project.stage": `import('kysely').Generated<${stage}>`,
   "project.side_state": "'paused' | 'disputed' | 'ended' | 'not-suitable' | null",
@@ -45,7 +46,7 @@ await migrate(database.ownerUrl);
 const done = spawnSync(
   "npx",
   ["kysely-codegen", "--dialect", "postgres", "--camel-case", "--date-parser", "string", "--singularize=false",
-    "--exclude-pattern", "kysely_migration*", "--type-mapping", JSON.stringify({ int8: "number", bytea: "Buffer" }),
+    "--exclude-pattern", "(kysely_migration*|graphile_worker.*)", "--type-mapping", JSON.stringify({ int8: "number", bytea: "Buffer" }),
     "--overrides", JSON.stringify({ columns }), "--out-file", "db/schema.d.ts", "--url", database.ownerUrl, ...(verify ? ["--verify"] : [])],
   { stdio: "inherit" },
 );

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** Control, bidirectional and invisible characters, lone surrogates and noncharacters: none of them is part of a name. */
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/u;
-const UNSEEN_BUT_LINES = /(?![\r\n\t])[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/u;
+/** Control, bidirectional and invisible characters, what could not be decoded, and noncharacters: none is part of a name. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD]/u;
+const UNSEEN_BUT_LINES = /(?![\r\n\t])[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFD]/u;
 
 /** One line that a person typed: trimmed, at most `max` characters, nothing invisible. */
 export function lineText(max: number) {

@@ -4,7 +4,7 @@ import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { demo } from "#app/i18n/zh-CN/demo.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DemoMessages } from "#app/ui/demo-pages.tsx";
-import { listMessages } from "#db/queries/accounts.server.ts";
+import { listMessages } from "#db/queries/outbox.server.ts";
 
 export const handle: RouteHandle = { policy: "demo" };
 

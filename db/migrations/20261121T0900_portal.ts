@@ -406,14 +406,23 @@ create table log_content (
 create table outbox (
   id integer generated always as identity primary key,
   subdistrict_id integer not null references subdistrict,
+  kind text not null check (kind in ('sign-in-code', 'intent-code')),
   phone_cipher bytea not null,
   text_cipher bytea not null,
+  params_cipher bytea not null,
   created_at timestamptz not null,
+  expires_at timestamptz not null,
   sent_at timestamptz,
+  dead_at timestamptz,
   tries integer not null default 0,
-  last_error text
+  last_error text,
+  check (expires_at > created_at),
+  check (sent_at is null or dead_at is null)
 );
-create index outbox_waiting on outbox (id) where sent_at is null;
+create index outbox_waiting on outbox (id) where sent_at is null and dead_at is null;
+comment on column outbox.params_cipher is 'what the gateway puts into its own template of this kind, as JSON';
+comment on column outbox.expires_at is 'from when on it is no use to anybody and not sent any more';
+comment on column outbox.dead_at is 'when it was given up: refused for good, tried too often, or expired; last_error says which';
 
 create table form_post (
   key text primary key check (length(key) between 16 and 64),

@@ -77,22 +77,6 @@ export async function countTry(tx: Tx, codeId: number, usedAt: Date | null): Pro
     .execute();
 }
 
-export interface NewMessage {
-  subdistrictId: number;
-  phoneCipher: Buffer;
-  textCipher: Buffer;
-  createdAt: Date;
-}
-
-export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
-  await tx.insertInto("outbox").values(message).execute();
-}
-
-/** The newest messages, for the demo, which sends none. */
-export function listMessages(db: Db) {
-  return db.selectFrom("outbox").select(["id", "phoneCipher", "textCipher", "createdAt"]).orderBy("id", "desc").limit(20).execute();
-}
-
 /** The flats of a resident, with what runs for them. */
 export function listMyFlats(db: Db, flatIds: number[]) {
   if (flatIds.length === 0) return Promise.resolve([]);

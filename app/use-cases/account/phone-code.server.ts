@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { CODE_MINUTES, isCodeOpen } from "#app/domain/sign-in.ts";
 import type { Tx } from "#db/client.server.ts";
-import { countTry, insertCode, insertMessage, lockNewestCode } from "#db/queries/accounts.server.ts";
+import { countTry, insertCode, lockNewestCode } from "#db/queries/accounts.server.ts";
+import { insertMessage } from "#db/queries/outbox.server.ts";
 import type { Deps } from "../transact.server.ts";
 
 type Purpose = "sign-in" | "intent";
@@ -23,15 +24,20 @@ export async function issueCode(
   },
 ): Promise<void> {
   const code = String(randomInt(1_000_000)).padStart(6, "0");
+  const expiresAt = new Date(now.getTime() + CODE_MINUTES * 60_000);
   await insertCode(tx, {
     purpose,
     phoneHash: vault.hash("phone", phone),
     codeHash: vault.hash("phone-code", `${purpose} ${phone} ${code}`),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000),
+    expiresAt,
   });
-  const sealed = { phoneCipher: vault.seal(phone), textCipher: vault.seal(message(code)) };
-  if (send) await insertMessage(tx, { subdistrictId, ...sealed, createdAt: now });
+  const sealed = {
+    phoneCipher: vault.seal(phone),
+    textCipher: vault.seal(message(code)),
+    paramsCipher: vault.seal(JSON.stringify({ code })),
+  };
+  if (send) await insertMessage(tx, { kind: `${purpose}-code`, subdistrictId, ...sealed, createdAt: now, expiresAt });
 }
 
 /** Tries a code against the newest of its phone. The try counts; a right code is used up. */

@@ -1,0 +1,148 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newSession } from "#app/http/sign-in.server.ts";
+import { openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createAccount, formKey, testVault } from "../support/factories.ts";
+import { openPortal, type TestPortal } from "../support/portal.ts";
+
+let database: TestDatabase;
+let opened: OpenedConsultation;
+let clerk: TestPortal;
+let owner: TestPortal;
+let nobody: TestPortal;
+
+async function signedIn(portal: TestPortal, accountId: number): Promise<TestPortal> {
+  const visitor = portal.visitor();
+  const { token } = newSession(new Date());
+  await database.db
+    .insertInto("session")
+    .values({ tokenHash: testVault.hash("session", token), accountId, createdAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) })
+    .execute();
+  visitor.cookies.set("jiati", token);
+  return visitor;
+}
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  opened = await openedConsultation(database.db, { now: new Date() });
+  const { stairwell, clerk: clerkId } = opened;
+  nobody = await openPortal(database);
+  clerk = await signedIn(nobody, clerkId);
+  owner = await signedIn(nobody, await createAccount(database.db, "resident", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.flats[0]?.id ?? 0 }));
+});
+afterAll(() => database.close());
+
+/** Every form of the portal with a good filling; `who` sends it. */
+function forms(): { name: string; who: TestPortal; url: string; good: Record<string, string> }[] {
+  const { code } = opened.stairwell;
+  const { consultation } = opened;
+  return [
+    { name: "flat of an intent", who: nobody, url: `/s/${code}/intent?step=flat`, good: { room: "101" } },
+    { name: "sign-in by phone", who: nobody, url: "/sign-in", good: { phone: "13800000101" } },
+    { name: "sign-in of staff", who: nobody, url: "/sign-in/staff", good: { login: "lin", password: "x" } },
+    { name: "intent at the desk", who: clerk, url: `/desk/s/${code}/intent`, good: { room: "101", choice: "willing", channel: "paper", worry: "", name: "", phone: "" } },
+    { name: "decision on an intent", who: clerk, url: "/desk/intents", good: { intent: "1", decision: "confirm" } },
+    { name: "question of the roll", who: clerk, url: `/desk/s/${code}/questions`, good: { question: "1", answer: "same" } },
+    { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
+    { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
+    { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "" } },
+    { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签" } },
+    { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "" } },
+    { name: "ballot online", who: owner, url: `/me/ballots/${consultation}`, good: { room: "101", choice: "agree" } },
+  ];
+}
+
+const BROKEN = {
+  long: "长".repeat(5_000),
+  control: "1\u00001",
+  bidi: "1\u202E01",
+  invisible: "1\u200B01",
+  surrogate: "\uD800",
+  prototype: "__proto__",
+  number: "1e309",
+  negative: "-1",
+  huge: "99999999999999999999",
+  sql: "1'; drop table ballot; --",
+  html: "<script>alert(1)</script>",
+};
+
+/** How many rows every table has that keeps what people did. */
+async function countRows(): Promise<unknown> {
+  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session"];
+  const { rows } = await sql`select ${sql.join(tables.map((t) => sql`(select count(*) from ${sql.id(t)}) as ${sql.id(t)}`))}`.execute(database.db);
+  return rows;
+}
+
+describe("bad input", () => {
+  it("in any field of any form is answered with 4xx and changes nothing", async () => {
+    const before = await countRows();
+    const wrong: string[] = [];
+    for (const { name, who, url, good } of forms()) {
+      for (const field of Object.keys(good)) {
+        for (const [kind, value] of Object.entries(BROKEN)) {
+          // What is broken for a room is a fair password or reason.
+          if (["password", "login", "reason", "authorisation", "name"].includes(field) && ["sql", "html", "number", "negative", "huge", "prototype"].includes(kind)) continue;
+          if (field === "phone" || field === "intent" || field === "question" || field === "seq" || !["number"].includes(kind)) {
+            const { status, location } = await who.post(url, { ...good, [field]: value, "form-key": formKey() });
+            if (status < 400 || status >= 500) wrong.push(`${name} ${field} ${kind}: ${status} ${location ?? ""}`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await countRows()).toEqual(before);
+  });
+
+  it("names a repeated and an unknown field, and a missing form key", async () => {
+    const before = await countRows();
+    for (const { who, url, good } of forms()) {
+      const [first = ""] = Object.keys(good);
+      expect((await who.post(url, { ...good, [first]: [good[first] ?? "", "again"], "form-key": formKey() })).status).toBe(422);
+      const unknown = await who.post(url, { ...good, surplus: "1", "form-key": formKey() });
+      expect([url, unknown.status]).toEqual([url, 422]);
+      expect((await who.post(url, good)).status).toBe(422);
+      expect((await who.post(url, { ...good, constructor: "1", __proto__: "2", "form-key": formKey() })).status).toBe(422);
+    }
+    expect(await countRows()).toEqual(before);
+  });
+
+  it("that is no form at all is answered with 4xx", async () => {
+    for (const { who, url } of forms()) {
+      for (const type of ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x", ""]) {
+        const { status } = await who.post(url, { a: "1" }, { "Content-Type": type });
+        expect(status, `${url} ${type}`).toBeGreaterThanOrEqual(400);
+        expect(status, `${url} ${type}`).toBeLessThan(500);
+      }
+      const { status } = await who.post(url, { reason: "x".repeat(100_000), "form-key": formKey() });
+      expect(status).toBe(413);
+    }
+  });
+
+  it("in an address is answered with 4xx, never with 5xx", async () => {
+    const { code } = opened.stairwell;
+    const strange = ["%00", "%FF", "%C0%AF", "..%2f..%2fetc", "%E2%80%AE", "x".repeat(1_900), "__proto__", "constructor", "' or 1=1", "%25", "%ED%A0%80"];
+    const wrong: string[] = [];
+    for (const part of strange) {
+      for (const url of [
+        `/s/${part}`, `/s/${part}/intent`, `/s/${code}/intent/${part}`, `/communities/${part}`, `/q/${part}`, `/find?q=${part}`, `/progress?stage=${part}`,
+        `/reserve?page=${part}`, `/api/v1/stairwells/${part}.json`, `/view?to=${part}&back=${part}`, `/sign-in?to=${part}`, `/${part}`,
+        `/s/${code}/intent?step=${part}`, `/s/${code}?_data=${part}`,
+      ]) {
+        const { status } = await nobody.get(url);
+        if (status >= 500) wrong.push(`${url}: ${status}`);
+      }
+      for (const url of [`/desk/s/${part}`, `/desk/consultations/${part}`, `/desk/consultations/${opened.consultation}/${part}`, `/desk?community=${part}`, `/desk/s/${code}?room=${part}&receipt=${part}`, `/desk/consultations/${opened.consultation}?room=${part}&channel=${part}`]) {
+        const { status } = await clerk.get(url);
+        if (status >= 500) wrong.push(`${url}: ${status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("never leads to another site", async () => {
+    for (const back of ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil.example"]) {
+      expect((await nobody.get(`/view?to=elder&back=${encodeURIComponent(back)}`)).location).toBe("/");
+    }
+  });
+});

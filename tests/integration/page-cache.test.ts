@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sql } from "kysely";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { createVault } from "#db/personal-data.server.ts";
+import { done } from "../support/consultations.ts";
+import { formKey } from "../support/factories.ts";
+import { runPortal, type RunningPortal } from "../support/running-portal.ts";
+
+let portal: RunningPortal;
+
+beforeAll(async () => {
+  portal = await runPortal();
+});
+afterAll(() => portal.close());
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(portal.url + path, { headers, redirect: "manual" });
+
+/** The answer once it is served from memory: only those have an ETag. */
+async function kept(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const response = await get(path, headers);
+    if (response.headers.has("ETag")) return response;
+    await response.arrayBuffer();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${path} is not kept`);
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("did not come to hold");
+}
+
+describe("a public page", () => {
+  it("is served from memory with all its headers, and not sent again to whoever has it", async () => {
+    const first = await get("/s/A1-007");
+    const second = await kept("/s/A1-007");
+    expect(await second.text()).toBe(await first.text());
+    expect(second.headers.get("Content-Security-Policy")).toBe(first.headers.get("Content-Security-Policy"));
+    const again = await get("/s/A1-007", { "If-None-Match": second.headers.get("ETag") ?? "" });
+    expect(again.status).toBe(304);
+  });
+
+  it("is kept for the elder view apart from the normal one", async () => {
+    const normal = await (await kept("/help")).text();
+    const elder = await (await kept("/help", { Cookie: "view=elder" })).text();
+    expect(normal).toContain('data-view="normal"');
+    expect(elder).toContain('data-view="elder"');
+  });
+
+  it("is rendered anew after a commit that touches it", async () => {
+    await kept("/s/A2-004");
+    const clerk = await portal.database.db.selectFrom("account").select("id").where("login", "=", "lin").executeTakeFirstOrThrow();
+    const { flats } = { flats: await portal.database.db.selectFrom("flat").innerJoin("stairwell", "stairwell.id", "flat.stairwellId").select("flat.room").where("stairwell.code", "=", "A1-007").execute() };
+    await kept("/s/A1-007");
+    const deps = { db: portal.database.db, vault: createVault("any"), now: new Date() };
+    for (const { room } of flats) {
+      await done(
+        fileIntent(deps, {
+          stairwell: "A1-007", room, choice: "willing", worry: null, channel: "paper", name: null, phone: null, slipCode: null, accountId: clerk.id, formKey: formKey(),
+        }),
+      );
+    }
+    await until(async () => (await (await get("/s/A1-007")).text()).includes("进入加梯储备"));
+    expect(await (await kept("/s/A1-007")).text()).toContain("进入加梯储备");
+    await until(async () => (await (await get("/reserve")).text()).includes("/s/A1-007"));
+  });
+
+  it("is not served from memory while nobody listens for changes, and again once somebody does", async () => {
+    await kept("/help");
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and datname = current_database()`.execute(portal.database.owner.db);
+    await until(async () => !(await get("/help")).headers.has("ETag"));
+    expect((await get("/help")).status).toBe(200);
+    await kept("/help");
+  });
+
+  it("is never the same for a page that knows the person", async () => {
+    for (const path of ["/sign-in", "/s/A1-004/intent", "/me", "/desk", "/demo"]) {
+      for (let i = 0; i < 3; i++) {
+        const response = await get(path);
+        expect([path, response.headers.get("ETag"), response.headers.get("Cache-Control")]).toEqual([path, null, "no-store"]);
+      }
+    }
+  });
+});

@@ -63,8 +63,12 @@ const DEMANDED = {
   SMS_TEMPLATE_INTENT_CODE: "SMS_TEMPLATE_INTENT_CODE：意愿验证码的短信模板，变量为 ${code}；短信设置要么全填，要么全不填",
 };
 
+const DEMANDED_FOR_SMS = [
+  "ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATE_SIGN_IN_CODE", "SMS_TEMPLATE_INTENT_CODE",
+] as const;
+
 /**
- * Reads the environment.
+ * Reads the environment. The settings of the SMS gateway are all there or none is.
  *
  * @param demands "production" demands DATABASE_URL and SESSION_SECRET; elsewhere secrets are made once and kept in DATA_DIR.
  * @throws ConfigError naming each variable that is missing or wrong.
@@ -75,7 +79,11 @@ export function readConfig(
 ): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);
-  const missing = demands === "production" ? (["DATABASE_URL", "SESSION_SECRET"] as const).filter((k) => !given[k]) : [];
+  const demanded = [
+    ...(demands === "production" ? (["DATABASE_URL", "SESSION_SECRET"] as const) : []),
+    ...([...DEMANDED_FOR_SMS, "SMS_ENDPOINT"].some((k) => given[k]) ? DEMANDED_FOR_SMS : []),
+  ];
+  const missing = demanded.filter((k) => !given[k]);
   if (!parsed.success || missing.length > 0) {
     const wrong = parsed.success ? [] : parsed.error.issues.map((i) => String(i.path[0]));
     const names = [...new Set([...missing, ...wrong])];
@@ -97,7 +105,16 @@ export function readConfig(
     dataKey: e.DATA_KEY ?? createHmac("sha256", sessionSecret).update("jiati data key").digest("hex"),
     publicOrigin: e.PUBLIC_ORIGIN ? new URL(e.PUBLIC_ORIGIN).origin : undefined,
     logLevel: e.LOG_LEVEL,
+    sms: readSms(e),
   };
+}
+
+function readSms(e: z.infer<typeof Environment>): SmsSettings | null {
+  const { ALIYUN_ACCESS_KEY_ID: accessKeyId, ALIYUN_ACCESS_KEY_SECRET: accessKeySecret, SMS_SIGN_NAME: signName } = e;
+  const { SMS_TEMPLATE_SIGN_IN_CODE: signIn, SMS_TEMPLATE_INTENT_CODE: intent, SMS_ENDPOINT: endpoint } = e;
+  if (!accessKeyId || !accessKeySecret || !signName || !signIn || !intent) return null;
+  const templates = { "sign-in-code": signIn, "intent-code": intent };
+  return { accessKeyId, accessKeySecret, signName, templates, endpoint: endpoint ?? "https://dysmsapi.aliyuncs.com" };
 }
 
 /** 32 bytes for one purpose, derived from a secret by HKDF (RFC 5869). */

@@ -8,6 +8,8 @@ import { deriveKey, type Config } from "./config.server.ts";
 import { protect } from "./http/headers.server.ts";
 import { PageCache } from "./http/page-cache.server.ts";
 import type { createPortal as CreatePortal } from "./http/portal.server.ts";
+import { createSms } from "./integrations/sms.server.ts";
+import { startJobs } from "./jobs.server.ts";
 import { log } from "./log.server.ts";
 import { connect } from "#db/client.server.ts";
 import type { OpenDatabase } from "#db/open.server.ts";
@@ -25,11 +27,12 @@ interface PortalBuild extends ServerBuild {
 }
 
 /**
- * Starts the process: pool, page cache, Express, Remix.
+ * Starts the process: pool, page cache, jobs, Express, Remix.
  *
  * @param vite serves sources and hot updates in development; without it the built code in build/ is served.
  */
 export async function startPortal(config: Config, database: OpenDatabase, vite?: import("vite").ViteDevServer): Promise<RunningPortal> {
+  const vault = createVault(config.dataKey);
   const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
   const pages = new PageCache();
   let front = await findFront(client.db);
@@ -53,7 +56,7 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       db: client.db,
       pool: client.pool,
       cookieSecret: deriveKey(config.sessionSecret, "cookies").toString("base64url"),
-      vault: createVault(config.dataKey),
+      vault,
       log,
       mode: vite ? "development" : "production",
       demo: config.demo,
@@ -86,6 +89,10 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
   await listen(server, config.port, config.host);
+  // The demo's phone numbers are invented, and may be somebody's.
+  const sms = createSms(config.demo ? null : config.sms);
+  if (!sms && !config.demo) log.warn("no SMS gateway is set up (ALIYUN_ACCESS_KEY_ID …): codes stay in the outbox and reach nobody");
+  const jobs = await startJobs({ url: database.url, vault, sms, log });
   const address = server.address();
   const port = address && typeof address === "object" ? address.port : config.port;
   return {
@@ -94,7 +101,7 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
-      await closed;
+      await Promise.all([closed, jobs.close()]);
       await pages.close();
       await client.close();
     },

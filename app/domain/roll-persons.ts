@@ -151,14 +151,13 @@ function findPairs(questions: RollReading["questions"], identities: readonly Ide
 
 /** Whether the register has one owner for both sides of a pair, by earlier IDs or answers. */
 function isOneOwner({ name, rooms: [roomA, roomB], sides: [a, b], plain }: Pair, identities: readonly Identity[], known: KnownRoll): boolean {
-  const knownAs = (room: string, { person }: Identity) => {
-    const owners = known.flats.filter((flat) => flat.room === room).flatMap((flat) => flat.owners);
-    const [owner, another] = owners.filter((one) => nameKey(one.name) === nameKey(name));
-    const isFound = plain && owner && !another && !isSomebodyElse(person, owner);
-    return isFound && !identities.some((other) => other.person !== person && isByIds(other.person, owner)) ? owner.id : null;
-  };
-  const one = knownAs(roomA, a);
-  return one !== null && one === knownAs(roomB, b);
+  const ownersAt = (room: string) =>
+    known.flats.filter((flat) => flat.room === room).flatMap(({ owners }) => owners.filter((owner) => nameKey(owner.name) === nameKey(name)));
+  const [one, another] = ownersAt(roomA);
+  const [other, yetAnother] = ownersAt(roomB);
+  if (!plain || one?.id !== other?.id || !one || another || yetAnother) return false;
+  const isAnybodyElse = identities.some((third) => third !== a && third !== b && isByIds(third.person, one));
+  return !isAnybodyElse && !isSomebodyElse(a.person, one) && !isSomebodyElse(b.person, one);
 }
 
 /** What the clerk has answered about a pair, unless the owners of whom that was said have left since. */

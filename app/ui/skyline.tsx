@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { StreetHouse, StreetShapes } from "./street-house.tsx";
-import { groundAt, placeHouses, streets, type PlacedHouse, type SkylineHouse, type Street } from "./skyline-streets.ts";
+import { groundAt, planSkyline, skylineHeight, type SkylineHouse, type SkylinePlan, type StreetRow } from "./skyline-streets.ts";
 
 export type { SkylineHouse } from "./skyline-streets.ts";
 
@@ -12,28 +12,16 @@ export interface SkylineProps {
   all: { href: string; label: string };
 }
 
-const height = 300;
-
 /**
  * The subdistrict as streets of houses, each with its lift on the way. A house can be clicked; the drawing itself is
  * hidden from screen readers and the keyboard, which get the caption and the list behind it.
  */
 export function Skyline({ houses, caption, all }: SkylineProps) {
-  const { width, rows } = placeHouses(houses);
-  const middle = width / 2;
   return (
     <figure className="skyline">
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
-        <StreetShapes placed={rows.flat()} />
-        <circle className="skyline-sun" cx={middle - 205} cy="52" r="25" />
-        <path className="skyline-city" transform={`translate(${middle + 60} 122) scale(1.2)`} d={city} />
-        <path className="skyline-city" transform={`translate(${middle - 700} 132)`} d={blocks} />
-        <path className="skyline-city" transform={`translate(${middle + 430} 132)`} d={blocks} />
-        {rows.map((row, index) => {
-          const street = streets[index];
-          return street && <Row key={street.base} row={row} street={street} width={width} number={index} />;
-        })}
-      </svg>
+      {planSkyline(houses).map((plan) => (
+        <Drawing key={plan.screens} plan={plan} name={`sky-${plan.screens}`} />
+      ))}
       <figcaption>
         <span>{caption}</span>
         <a href={all.href}>{all.label}</a>
@@ -42,18 +30,48 @@ export function Skyline({ houses, caption, all }: SkylineProps) {
   );
 }
 
-function Row({ row, street, width, number }: { row: readonly PlacedHouse[]; street: Street; width: number; number: number }) {
+function Drawing({ plan: { screens, width, rows }, name }: { plan: SkylinePlan; name: string }) {
+  return (
+    <svg data-screens={screens} viewBox={`${-width / 2} 0 ${width} ${skylineHeight}`} preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
+      <StreetShapes placed={rows.flatMap(({ houses }) => houses)} name={name} />
+      <Sky ground={rows[0]?.base ?? skylineHeight} screens={screens} />
+      {rows.map((row, index) => (
+        <Row key={row.phase} row={row} width={width} number={index} name={name} />
+      ))}
+    </svg>
+  );
+}
+
+function Sky({ ground, screens }: { ground: number; screens: SkylinePlan["screens"] }) {
+  const foot = ground - 14;
+  const narrow = screens === "narrow";
+  const scale = Math.min(narrow ? 1.25 : 1.6, (foot - 9) / 94);
+  return (
+    <>
+      <circle className="skyline-sun" cx={narrow ? -125 : -205} cy="52" r="25" />
+      <path className="skyline-city" transform={`translate(${narrow ? -20 : 60} ${foot}) scale(${scale.toFixed(2)})`} d={city} />
+      {(narrow ? [-340] : [-1290, -960, -700, 430, 700, 1010]).map((x) => (
+        <path key={x} className="skyline-city" transform={`translate(${x} ${foot + 10})`} d={blocks} />
+      ))}
+    </>
+  );
+}
+
+function Row({ row, width, number, name }: { row: StreetRow; width: number; number: number; name: string }) {
   const crest = Array.from({ length: Math.ceil(width / 40) + 1 }, (_, index) => {
-    const x = index * 40;
-    return `${x} ${groundAt(street, x).toFixed(1)}`;
+    const x = index * 40 - width / 2;
+    return `${x} ${groundAt(row, x).toFixed(1)}`;
   });
   return (
     <g className="skyline-row" data-row={number}>
-      <path className="skyline-ground" d={`M-10 ${height}L-10 ${street.base}L${crest.join("L")}V${height}z`} />
-      {row.map((placed) => (
+      <path className="skyline-ground" d={`M${-width / 2} ${skylineHeight}L${crest.join("L")}V${skylineHeight}z`} />
+      {row.plants.map(({ kind, x, y, scale }) => (
+        <use key={x} href={`#${name}-${kind}`} transform={`translate(${x} ${y}) scale(${scale})`} />
+      ))}
+      {row.houses.map((placed) => (
         <a key={placed.house.href} href={placed.house.href} tabIndex={-1}>
           <title>{placed.house.title}</title>
-          <StreetHouse placed={placed} scale={street.scale} />
+          <StreetHouse placed={placed} scale={row.scale} name={name} />
         </a>
       ))}
     </g>

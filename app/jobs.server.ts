@@ -99,7 +99,7 @@ function deliverTask({ db, vault, sms, log, clock }: { db: Db; vault: Vault; sms
   };
 }
 
-/** Its first lines only: what follows is a stack. */
+/** Of each message its first line: what follows is a stack. */
 function toLog(log: Log): Logger {
   const levels = { error: "error", warning: "warn", info: "debug", debug: "debug" } as const;
   return new Logger(() => (level, message, meta) => log[meta?.["failure"] ? "warn" : levels[level]](message.split("\n", 1)[0]));

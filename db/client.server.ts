@@ -44,6 +44,9 @@ export function connect(
     }),
   });
   pool.on("error", onLost);
+  // A connection that breaks inside a transaction that waits for something else has nobody to tell but the process,
+  // which would end. The transaction's next query fails and says so.
+  pool.on("connect", (connection) => connection.on("error", () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return { db, pool, close: () => db.destroy() };
 }

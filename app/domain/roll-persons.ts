@@ -181,7 +181,8 @@ export function findPersons(
   const identities = groupPersons(flats).map((named): Identity => ({ person: describePerson(named, keys) }));
   const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: isOneOwner(pair, identities, known) ? "same" : answerTo(pair, known) }));
   for (const { sides: [{ person: one }, { person: other }], answer } of pairs) {
-    if (answer !== "same" || one === other) continue;
+    // What one pair joins may tell the sides of a later pair apart.
+    if (answer !== "same" || one === other || areToldApart(one, other)) continue;
     const joined = describePerson([...one.named, ...other.named], keys);
     for (const identity of identities) if (identity.person === one || identity.person === other) identity.person = joined;
   }

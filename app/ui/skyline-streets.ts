@@ -24,7 +24,7 @@ export interface PlacedHouse {
 }
 
 export interface Plant {
-  kind: "tree" | "bush";
+  kind: "tree" | "poplar" | "bush";
   x: number;
   y: number;
   scale: number;
@@ -57,7 +57,7 @@ export interface SkylinePlan {
 export const skylineHeight = 300;
 
 /** What every screen of the kind shows, in units: the houses stand in it as long as they can. */
-const seen = { narrow: 390, wide: 1100 };
+const seen = { narrow: 390, wide: 1300 };
 
 /** How far the landscape goes on, for the widest screen of the kind. */
 const drawn = { narrow: 800, wide: 2700 };
@@ -161,6 +161,8 @@ function placeHouses(houses: readonly SkylineHouse[], from: number, street: Stre
 /** Width of a house with its shaft, at scale 1. */
 export const footOf = (house: SkylineHouse, width: number) => width + (house.car === null ? 0 : 8.5);
 
+const plantOf: readonly (Plant["kind"] | undefined)[] = ["tree", "poplar", "tree", "bush", "poplar", "tree", "bush"];
+
 /** Trees and bushes between the houses and beside them, to both ends of the picture. */
 function placePlants(placed: readonly PlacedHouse[], street: Street, width: number, row: number): Plant[] {
   const { scale } = street;
@@ -171,9 +173,10 @@ function placePlants(placed: readonly PlacedHouse[], street: Street, width: numb
     let x = (edges[gap] ?? 0) + 2 * scale;
     while (x + 14 * scale <= end) {
       const turn = Math.abs(Math.round(x) * 7 + row * 5) % 13;
-      const size = scale * (0.8 + 0.03 * turn);
-      if (turn < 6) plants.push({ kind: turn < 4 ? "tree" : "bush", x: round(x), y: round(groundAt(street, x + 8 * size)), scale: round(size) });
-      x += (turn < 6 ? 16 + turn : 14) * scale;
+      const kind = plantOf[turn];
+      const size = scale * (0.65 + 0.045 * ((turn * 5) % 13));
+      if (kind) plants.push({ kind, x: round(x), y: round(groundAt(street, x + 8 * size)), scale: round(size) });
+      x += (kind ? 15 + (turn % 5) * 3 : 12) * scale;
     }
   }
   return plants;

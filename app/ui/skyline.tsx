@@ -48,7 +48,7 @@ function Sky({ ground, screens }: { ground: number; screens: SkylinePlan["screen
   const scale = Math.min(narrow ? 1.25 : 1.6, (foot - 9) / 94);
   return (
     <>
-      <circle className="skyline-sun" cx={narrow ? -125 : -205} cy="52" r="25" />
+      <circle className="skyline-sun" cx={narrow ? -125 : -260} cy="52" r="25" />
       <path className="skyline-city" transform={`translate(${narrow ? -20 : 60} ${foot}) scale(${scale.toFixed(2)})`} d={city} />
       {(narrow ? [-340] : [-1290, -960, -700, 430, 700, 1010]).map((x) => (
         <path key={x} className="skyline-city" transform={`translate(${x} ${foot + 10})`} d={blocks} />

@@ -57,6 +57,11 @@ export function StreetShapes({ placed, name = "sky" }: { placed: readonly Placed
         <circle className="draw-leaf-2" cx="8" cy="-18" r="8" />
         <circle className="draw-leaf" cx="6" cy="-20" r="4.5" />
       </g>
+      <g id={`${name}-poplar`}>
+        <path className="skyline-trunk" d="M6 0v-10" />
+        <ellipse className="draw-leaf-2" cx="6" cy="-19" rx="5" ry="14" />
+        <ellipse className="draw-leaf" cx="5" cy="-21" rx="2.6" ry="9" />
+      </g>
       <path id={`${name}-bush`} className="draw-leaf-2" d="M0 0a5 5 0 0 1 5-6 5.5 5.5 0 0 1 10 2 4 4 0 0 1 1 4z" />
     </defs>
   );

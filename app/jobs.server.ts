@@ -39,7 +39,16 @@ export async function startJobs({ url, vault, sms, log, clock = () => new Date()
   const begin = async (): Promise<Runner> => {
     const lost = await requeueMessages(client.db);
     if (lost > 0) log.info({ messages: lost }, "messages without a job have one again");
-    return run({ pgPool: client.pool, taskList, concurrency: CONCURRENCY, crontab: "", noHandleSignals: true, logger: toLog(log) });
+    return run({
+      pgPool: client.pool,
+      taskList,
+      parsedCronItems: [],
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      logger: toLog(log),
+      // Without these, ends of jobs are recorded by promises that nobody awaits: neither a close nor a failure notices.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    });
   };
 
   let runner: Runner;
@@ -60,7 +69,7 @@ export async function startJobs({ url, vault, sms, log, clock = () => new Date()
   };
 }
 
-/** A queue gives up when it cannot record the end of a job, as when the database goes away at that moment; it is begun anew. */
+/** A runner ends itself when it cannot record the end of a job, as when the database goes away at that moment. */
 async function keepRunning(first: Runner, begin: () => Promise<Runner>, closing: AbortSignal, log: Log): Promise<void> {
   await untilEnded(first, closing);
   while (!closing.aborted) {
@@ -77,13 +86,14 @@ async function keepRunning(first: Runner, begin: () => Promise<Runner>, closing:
 /** Waits until the runner has ended by itself, or in order because `closing` said so. */
 async function untilEnded(runner: Runner, closing: AbortSignal): Promise<void> {
   let stopped: Promise<void> | undefined;
-  const stop = () => (stopped = runner.stop());
+  // Refused by one that is ending already.
+  const stop = () => void (stopped = runner.stop().catch(() => {}));
   if (closing.aborted) stop();
   else closing.addEventListener("abort", stop, { once: true });
   // Why it ended it has told its logger.
   await runner.promise.catch(() => {});
   closing.removeEventListener("abort", stop);
-  await stopped?.catch(() => {});
+  await stopped;
 }
 
 const MessageJob = z.object({ id: z.number().int() });

@@ -8,6 +8,7 @@ interface Command {
 
 const commands: Record<string, () => Promise<Command>> = {
   district: () => import("./import-district.ts"),
+  roll: () => import("./import-roll.ts"),
 };
 
 // npm starts a script in the folder of package.json; files are named from where the person stands.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
-  byCommittee, byLetter, pagesOf, progressData, progressQuery, reachOf, sumProgress, type CommunityProgress, type Counts,
+  byCommittee, byLetter, drawsStairwells, pagesOf, progressData, progressQuery, reachOf, stairwellReach, sumProgress,
+  type CommunityProgress, type Counts, type StairwellProgress,
 } from "./progress.ts";
 import { stages, type Stage } from "./stages.ts";
 
@@ -62,6 +63,29 @@ describe("the house of a community in the skyline", () => {
   it("has no shaft where nobody has filed an intent, and six floors where none are known", () => {
     expect(reachOf(communityOf({ stages: at({ intent: 3 }), withIntents: 0 }))).toMatchObject({ furthest: null, car: null });
     expect(reachOf(communityOf({ stages: at(), withIntents: 0, floors: null }))).toMatchObject({ furthest: null, floors: 6 });
+  });
+});
+
+describe("the house of a stairwell in the skyline", () => {
+  const stairwell: StairwellProgress = { code: "T1-01", community: "梅园", entrance: "3号", floors: 5, stage: "intent", hasIntents: false, inUse: false };
+  const name = "梅园 3 号楼道";
+
+  it("has its car at the stage", () => {
+    expect(stairwellReach({ ...stairwell, stage: "construction" }, name)).toEqual({ code: "T1-01", name, floors: 5, furthest: "construction", car: 7 / 9, inUse: false });
+    expect(stairwellReach({ ...stairwell, stage: "in-use", inUse: true }, name)).toMatchObject({ car: 1, inUse: true });
+  });
+
+  it("has a shaft from the first intent on", () => {
+    expect(stairwellReach(stairwell, name)).toMatchObject({ furthest: null, car: null });
+    expect(stairwellReach({ ...stairwell, hasIntents: true }, name)).toMatchObject({ furthest: "intent", car: 0 });
+  });
+
+  it("stands there where there are too few communities, and not too many stairwells", () => {
+    expect(drawsStairwells(4, 22)).toBe(true);
+    expect(drawsStairwells(15, 200)).toBe(true);
+    expect(drawsStairwells(15, 201)).toBe(false);
+    expect(drawsStairwells(16, 60)).toBe(false);
+    expect(drawsStairwells(2, 0)).toBe(false);
   });
 });
 

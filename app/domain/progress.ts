@@ -77,7 +77,7 @@ export function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, 
   return groups;
 }
 
-/** How far a community has come: its furthest stairwell, 0–1 on the way; null where nobody has filed an intent yet. */
+/** How far a community or a stairwell has come, 0–1 on the way; null where nobody has filed an intent yet. */
 export interface Reach {
   code: string;
   name: string;
@@ -87,11 +87,40 @@ export interface Reach {
   inUse: boolean;
 }
 
+function reach(stage: Stage, hasIntents: boolean): Pick<Reach, "furthest" | "car"> {
+  if (stage === "intent" && !hasIntents) return { furthest: null, car: null };
+  return { furthest: stage, car: stageIndex(stage) / (stages.length - 1) };
+}
+
+/** A community is where its furthest stairwell is. */
 export function reachOf({ code, name, floors, stages: counts, withIntents, inUse }: CommunityProgress): Reach {
   const last = stages.filter((stage) => counts[stage] > 0).at(-1) ?? "intent";
-  const furthest = last === "intent" && withIntents === 0 ? null : last;
-  const car = furthest === null ? null : stageIndex(furthest) / (stages.length - 1);
-  return { code, name, floors: floors ?? 6, furthest, car, inUse: inUse > 0 };
+  return { code, name, floors: floors ?? 6, ...reach(last, withIntents > 0), inUse: inUse > 0 };
+}
+
+/** Where a stairwell stands, as far as everybody may know. */
+export interface StairwellProgress {
+  code: string;
+  community: string;
+  entrance: string;
+  floors: number;
+  stage: Stage;
+  /** At least one flat has a counting intent. */
+  hasIntents: boolean;
+  inUse: boolean;
+}
+
+export function stairwellReach({ code, floors, stage, hasIntents, inUse }: StairwellProgress, name: string): Reach {
+  return { code, name, floors, ...reach(stage, hasIntents), inUse };
+}
+
+/** Communities that make a skyline by themselves, and stairwells that still find room in one. */
+const COMMUNITIES_FOR_A_SKYLINE = 16;
+const MOST_STAIRWELLS_DRAWN = 200;
+
+/** Whether the picture of the subdistrict shows its stairwells one by one: too few communities would not tell much. */
+export function drawsStairwells(communities: number, stairwells: number): boolean {
+  return communities < COMMUNITIES_FOR_A_SKYLINE && stairwells > 0 && stairwells <= MOST_STAIRWELLS_DRAWN;
 }
 
 function dataCounts({ stairwells, flats, withIntents, reserve, consulting, passed, failed, building, inUse, stages: at }: Counts) {

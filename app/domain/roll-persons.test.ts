@@ -79,6 +79,14 @@ describe("two owners of one name", () => {
     expect(find(flats, register([knownFlat("101", owner), knownFlat("201", owner)])).openPairs).toHaveLength(1);
   });
 
+  it("are never joined by way of a third where IDs tell them apart", () => {
+    const owner = knownOwner("王芳");
+    const flats = [rollFlat("101", [{ name: "王芳", idTail: "0001" }]), rollFlat("201", [{ name: "王芳", idTail: "0002" }]), rollFlat("301", ["王芳"])];
+    const { persons, openPairs } = find(flats, register(["101", "201", "301"].map((room) => knownFlat(room, owner))));
+    expect(persons.map(namesAt)).toEqual([["101 王芳", "301 王芳"], ["201 王芳"]]);
+    expect(openPairs).toEqual([]);
+  });
+
   it("are what the clerk has answered, whichever flat comes first", () => {
     const answered = (answer: "same" | "different" | null) => register([], [question("201", "101", answer)]);
     expect(find(twice, answered("same"))).toMatchObject({ persons: [{}], openPairs: [] });

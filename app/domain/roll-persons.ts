@@ -146,7 +146,7 @@ function findPairs(questions: RollReading["questions"], identities: readonly Ide
           ),
       );
     });
-  return pairs.filter((pair, i) => pairs.findIndex((other) => pairKey(other) === pairKey(pair)) === i);
+  return [...new Map(pairs.toReversed().map((pair) => [pairKey(pair), pair])).values()].toReversed();
 }
 
 /** Whether the register has one owner for both sides of a pair, by earlier IDs or answers. */
@@ -161,8 +161,7 @@ function isOneOwner({ name, rooms: [roomA, roomB], sides: [a, b], plain }: Pair,
 }
 
 /** What the clerk has answered about a pair, unless the owners of whom that was said have left since. */
-function answerTo(pair: Pair, { questions }: KnownRoll): Answer {
-  const earlier = questions.find((question) => pairKey(question) === pairKey(pair));
+function answerTo(pair: Pair, earlier: KnownQuestion | undefined): Answer {
   if (!earlier) return null;
   const [a, b] = earlier.owners;
   const [one, other] = earlier.rooms[0] === pair.rooms[0] ? pair.sides : [pair.sides[1], pair.sides[0]];
@@ -179,7 +178,11 @@ export function findPersons(
   keys: RollKeys,
 ): { persons: RollPerson[]; openPairs: OpenPair[] } {
   const identities = groupPersons(flats).map((named): Identity => ({ person: describePerson(named, keys) }));
-  const pairs = findPairs(questions, identities).map((pair) => ({ ...pair, answer: isOneOwner(pair, identities, known) ? "same" : answerTo(pair, known) }));
+  const earlier = new Map(known.questions.map((question) => [pairKey(question), question]));
+  const pairs = findPairs(questions, identities).map((pair) => ({
+    ...pair,
+    answer: isOneOwner(pair, identities, known) ? "same" : answerTo(pair, earlier.get(pairKey(pair))),
+  }));
   for (const { sides: [{ person: one }, { person: other }], answer } of pairs) {
     // What one pair joins may tell the sides of a later pair apart.
     if (answer !== "same" || one === other || areToldApart(one, other)) continue;

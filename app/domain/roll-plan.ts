@@ -220,3 +220,33 @@ export function planRoll(
     unchanged: isAsked && flats.every(({ state }) => state === "same") && owners.every(({ news }) => news === null),
   };
 }
+
+/** What a plan comes to; nothing that names a person. */
+export interface RollSummary {
+  /** False where the register says all of it already; nothing is stored then. */
+  changed: boolean;
+  heads: number;
+  flatsAdded: number;
+  flatsChanged: number;
+  /** Ownerships that begin and end, flat by flat. */
+  ownersJoined: number;
+  ownersLeft: number;
+  /** Questions about who is who that wait for the clerk. */
+  openQuestions: number;
+  /** Rooms of owners whose phone stays as it is since they have flats under another committee too. */
+  phonesKept: string[];
+}
+
+export function summarisePlan({ flats, heads, questions, unchanged }: RollPlan): RollSummary {
+  const count = (state: PlannedFlat["state"]) => flats.filter((flat) => flat.state === state).length;
+  return {
+    changed: !unchanged,
+    heads,
+    flatsAdded: count("new"),
+    flatsChanged: count("changed"),
+    ownersJoined: flats.reduce((sum, { joining }) => sum + joining.length, 0),
+    ownersLeft: flats.reduce((sum, { leaving }) => sum + leaving.length, 0),
+    openQuestions: questions.length,
+    phonesKept: flats.filter(({ owners }) => owners.some(({ phoneKept }) => phoneKept)).map(({ room }) => room),
+  };
+}

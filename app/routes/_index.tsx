@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { reachOf, sumProgress } from "#app/domain/progress.ts";
+import { drawsStairwells, reachOf, stairwellReach, sumProgress } from "#app/domain/progress.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { home } from "#app/i18n/zh-CN/home.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
-import { HomePage } from "#app/ui/home-page.tsx";
-import { listProgress } from "#db/queries/progress.server.ts";
+import { HomePage, type HomePageProps } from "#app/ui/home-page.tsx";
+import { listProgress, listStairwellProgress } from "#db/queries/progress.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
@@ -14,7 +15,11 @@ export const meta: MetaFunction = () => [{ title: site.title(home.metaTitle) }, 
 export async function loader({ context: { db, now, hotline, subdistrictName, keep } }: LoaderFunctionArgs) {
   const rows = await listProgress(db);
   keep(["district"]);
-  return { subdistrict: subdistrictName, hotline, counts: sumProgress(rows), communities: rows.map(reachOf), asOf: now };
+  const counts = sumProgress(rows);
+  const drawn: HomePageProps["drawn"] = drawsStairwells(rows.length, counts.stairwells)
+    ? { of: "stairwells", houses: (await listStairwellProgress(db)).map((one) => stairwellReach(one, stairwellName(one.community, one.entrance))) }
+    : { of: "communities", houses: rows.map(reachOf) };
+  return { subdistrict: subdistrictName, hotline, counts, drawn, asOf: now };
 }
 
 export default function Home() {

@@ -14,13 +14,15 @@ export interface HomePageProps {
   subdistrict: string;
   hotline: string;
   counts: Counts;
-  communities: readonly Reach[];
+  /** The houses of the picture: the communities, or in a small subdistrict the stairwells. */
+  drawn: { of: "communities" | "stairwells"; houses: readonly Reach[] };
   asOf: string | Date;
 }
 
 /** The first page: find my stairwell, how far the subdistrict has come, what can be done here. */
-export function HomePage({ subdistrict, hotline, counts, communities, asOf }: HomePageProps) {
+export function HomePage({ subdistrict, hotline, counts, drawn, asOf }: HomePageProps) {
   const { funnel, skyline } = home;
+  const [pathTo, captionOf] = drawn.of === "stairwells" ? [paths.stairwell, skyline.captionOfStairwells] : [paths.community, skyline.caption];
   const funnelRows = [
     { label: funnel.withIntents, count: counts.withIntents, href: paths.progress() },
     { label: funnel.reserve, count: counts.reserve, href: paths.reserve() },
@@ -52,16 +54,16 @@ export function HomePage({ subdistrict, hotline, counts, communities, asOf }: Ho
             {home.byPhone.after}
           </p>
         </Hero>
-        {communities.length > 0 && (
+        {drawn.houses.length > 0 && (
           <Skyline
-            houses={communities.map(({ code, name, floors, furthest, car, inUse }) => ({
-              href: paths.community(code),
+            houses={drawn.houses.map(({ code, name, floors, furthest, car, inUse }) => ({
+              href: pathTo(code),
               title: skyline.house(name, furthest && stageNames[furthest]),
               floors,
               car,
               inUse,
             }))}
-            caption={skyline.caption(communities.length, communities.filter(({ car }) => car !== null).length)}
+            caption={captionOf(drawn.houses.length, drawn.houses.filter(({ car }) => car !== null).length)}
             all={{ href: paths.communities(), label: skyline.all }}
           />
         )}

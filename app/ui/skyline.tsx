@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { StreetHouse, StreetShapes } from "./street-house.tsx";
-import { groundAt, planSkyline, skylineHeight, type SkylineHouse, type SkylinePlan, type StreetRow } from "./skyline-streets.ts";
+import { groundAt, planSkyline, skylineHeight, type Screens, type SkylineHouse, type SkylinePlan, type StreetRow } from "./skyline-streets.ts";
 
 export type { SkylineHouse } from "./skyline-streets.ts";
 
@@ -42,15 +42,23 @@ function Drawing({ plan: { screens, width, rows }, name }: { plan: SkylinePlan; 
   );
 }
 
-function Sky({ ground, screens }: { ground: number; screens: SkylinePlan["screens"] }) {
+/** Where the sun, the towers and the blocks beside them stand, and how large the towers are at most. */
+const wideSky = { sun: -260, towers: 60, most: 1.6, far: [-1290, -960, -700, 430, 700, 1010] };
+const sky: Record<Screens, typeof wideSky> = {
+  wide: wideSky,
+  all: { ...wideSky, sun: -160 },
+  narrow: { sun: -125, towers: -20, most: 1.25, far: [-340] },
+};
+
+function Sky({ ground, screens }: { ground: number; screens: Screens }) {
   const foot = ground - 14;
-  const narrow = screens === "narrow";
-  const scale = Math.min(narrow ? 1.25 : 1.6, (foot - 9) / 94);
+  const { sun, towers, most, far } = sky[screens];
+  const scale = Math.min(most, (foot - 9) / 94);
   return (
     <>
-      <circle className="skyline-sun" cx={narrow ? -125 : -260} cy="52" r="25" />
-      <path className="skyline-city" transform={`translate(${narrow ? -20 : 60} ${foot}) scale(${scale.toFixed(2)})`} d={city} />
-      {(narrow ? [-340] : [-1290, -960, -700, 430, 700, 1010]).map((x) => (
+      <circle className="skyline-sun" cx={sun} cy="52" r="25" />
+      <path className="skyline-city" transform={`translate(${towers} ${foot}) scale(${scale.toFixed(2)})`} d={city} />
+      {far.map((x) => (
         <path key={x} className="skyline-city" transform={`translate(${x} ${foot + 10})`} d={blocks} />
       ))}
     </>

@@ -1,8 +1,4 @@
-import { houseWidths, type PlacedHouse } from "./skyline-streets.ts";
-
-const floorHeight = 9;
-const flatRoof = 3;
-const pitchedRoof = 7;
+import { floorHeight, houseWidths, roofHeight, shaftWidth, type PlacedHouse } from "./skyline-streets.ts";
 
 /** One house on its street, with its plant and its lift; `StreetShapes` of the same name must be in the same drawing. */
 export function StreetHouse({ placed, scale = 1, name = "sky" }: { placed: PlacedHouse; scale?: number; name?: string }) {
@@ -12,7 +8,7 @@ export function StreetHouse({ placed, scale = 1, name = "sky" }: { placed: Place
       {plant && <use href={`#${name}-${plant}`} x={width + (house.car === null ? 1 : 9)} />}
       <use href={`#${name}-${shapeOf(floors, width, pitched)}`} />
       {house.car !== null && (
-        <Lift x={width} top={-floors * floorHeight - (pitched ? pitchedRoof : flatRoof) - 2} car={house.car} flag={house.inUse} />
+        <Lift x={width} top={-floors * floorHeight - roofHeight(pitched) - 2} car={house.car} flag={house.inUse} />
       )}
     </g>
   );
@@ -23,7 +19,7 @@ function Lift({ x, top, car, flag }: { x: number; top: number; car: number; flag
   const y = -1.5 - carHeight + (top + 3 + carHeight) * Math.min(1, Math.max(0, car));
   return (
     <>
-      <path className="skyline-shaft" d={`M${x} 0V${top}h8.5V0z`} />
+      <path className="skyline-shaft" d={`M${x} 0V${top}h${shaftWidth}V0z`} />
       <rect className="skyline-car" x={x + 1.75} y={Number(y.toFixed(1))} width="5" height={carHeight} rx="1.5" />
       {flag && <path className="skyline-flag" d={`M${x + 4.25} ${top}v-13h10l-3 3.5 3 3.5h-10`} />}
     </>
@@ -46,8 +42,8 @@ export function StreetShapes({ placed, name = "sky" }: { placed: readonly Placed
             className="draw-roof"
             d={
               pitched
-                ? `M-2.5 ${-floors * floorHeight}l5-${pitchedRoof}h${width - 5}l5 ${pitchedRoof}z`
-                : `M-1.5 ${-floors * floorHeight}v-${flatRoof}h${width + 3}v${flatRoof}z`
+                ? `M-2.5 ${-floors * floorHeight}l5-${roofHeight(pitched)}h${width - 5}l5 ${roofHeight(pitched)}z`
+                : `M-1.5 ${-floors * floorHeight}v-${roofHeight(pitched)}h${width + 3}v${roofHeight(pitched)}z`
             }
           />
         </g>

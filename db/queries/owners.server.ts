@@ -21,15 +21,16 @@ export async function setAnswer(tx: Tx, { questionId, answer, accountId, now }: 
   await tx.updateTable("ownerQuestion").set({ answer, answeredBy: accountId, answeredAt: now }).where("id", "=", questionId).execute();
 }
 
-/** Whether these two, or owners who were joined to them since, were found to be different people. */
+/** Whether IDs show that two owners of one name are different people. */
+const differ = sql<boolean>`(a.id_hash <> b.id_hash or a.name_tail_hash <> b.name_tail_hash)`;
+
+/** Whether these two are known to be different people: by their IDs, or by an answer about them or those joined to them. */
 export async function areToldApart(tx: Tx, { ownerA, ownerB }: Pick<OwnerQuestion, "ownerA" | "ownerB">): Promise<boolean> {
-  const row = await tx
-    .selectFrom("ownerQuestion")
-    .select("id")
-    .where("answer", "=", "different")
-    .where((e) => e.or([e.and({ ownerA, ownerB }), e.and({ ownerA: ownerB, ownerB: ownerA })]))
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql<{ apart: boolean }>`
+    select coalesce(${differ}, false) or exists (
+      select from owner_question q where q.answer = 'different' and (q.owner_a, q.owner_b) in ((a.id, b.id), (b.id, a.id))) as apart
+    from owner a, owner b where a.id = ${ownerA} and b.id = ${ownerB}`.execute(tx);
+  return rows[0]?.apart ?? false;
 }
 
 /**
@@ -60,15 +61,12 @@ export async function mergeOwners(tx: Tx, keptId: number, otherId: number, day: 
   await tx.updateTable("ownerQuestion").set({ ownerB: keptId }).where("ownerB", "=", otherId).execute();
 }
 
-/** Answers the stairwell's open questions about owners who have become one since. */
+/** Answers the stairwell's open questions about owners who have become one since, or are told apart by what was joined to them. */
 export async function settleJoined(tx: Tx, stairwellId: number, { accountId, now }: { accountId: number; now: Date }): Promise<void> {
-  await tx
-    .updateTable("ownerQuestion")
-    .set({ answer: "same", answeredBy: accountId, answeredAt: now })
-    .where("stairwellId", "=", stairwellId)
-    .where("answer", "is", null)
-    .whereRef("ownerA", "=", "ownerB")
-    .execute();
+  await sql`
+    update owner_question q set answer = case when a.id = b.id then 'same' else 'different' end, answered_by = ${accountId}, answered_at = ${now}
+    from owner a, owner b
+    where q.stairwell_id = ${stairwellId} and q.answer is null and a.id = q.owner_a and b.id = q.owner_b and (a.id = b.id or ${differ})`.execute(tx);
 }
 
 /** What a consultation would count against if its roll were frozen now. */
@@ -80,4 +78,11 @@ export async function summariseRoll(db: Db, stairwellId: number): Promise<{ flat
       (select count(*) from owner_question q where q.stairwell_id = ${stairwellId} and q.answer is null) as "openQuestions"
     from flat f where f.stairwell_id = ${stairwellId}`.execute(db);
   return rows[0] ?? { flats: 0, area: 0, withoutOwner: [], openQuestions: 0 };
+}
+
+/** Something that was sealed in this database, by which a key can be tried; undefined where nothing is. */
+export async function findSealed(db: Db): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ sealed: Buffer }>`
+    select coalesce(phone_cipher, id_cipher) as sealed from owner where phone_cipher is not null or id_cipher is not null limit 1`.execute(db);
+  return rows[0]?.sealed;
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { CommunityProgress } from "#app/domain/progress.ts";
+import type { CommunityProgress, StairwellProgress } from "#app/domain/progress.ts";
 import { stages } from "#app/domain/stages.ts";
 import type { Db } from "../client.server.ts";
 
@@ -50,5 +50,18 @@ export async function listProgress(db: Db, only: { community?: string; committee
     ${within}
     group by c.id, k.id, d.id
     order by c.code`.execute(db);
+  return rows;
+}
+
+/** Every stairwell with where it stands, by code: for the picture of a small subdistrict. */
+export async function listStairwellProgress(db: Db): Promise<StairwellProgress[]> {
+  const { rows } = await sql<StairwellProgress>`
+    select s.code, c.name as community, s.entrance, s.floors, p.stage, p.in_use_since is not null as in_use,
+      exists (
+        select from intent i left join intent_confirmation w on w.intent_id = i.id
+        where i.stairwell_id = s.id and (i.known_by is not null or w.intent_id is not null)
+      ) as has_intents
+    from stairwell s join community c on c.id = s.community_id join project p on p.stairwell_id = s.id
+    order by s.code`.execute(db);
   return rows;
 }

@@ -157,3 +157,9 @@ export async function raiseStairwell(tx: Tx, stairwellId: number, floors: number
 export async function insertRollRun(tx: Tx, run: { digest: Buffer; summary: Record<string, unknown>; at: Date }): Promise<void> {
   await tx.insertInto("importRun").values({ kind: "roll", ...run, summary: JSON.stringify(run.summary) }).execute();
 }
+
+/** The consultation of a stairwell that is not closed yet. */
+export async function findRunning(db: Db | Tx, stairwellId: number): Promise<string | null> {
+  const row = await db.selectFrom("consultation").select("code").where("stairwellId", "=", stairwellId).where("closedAt", "is", null).executeTakeFirst();
+  return row?.code ?? null;
+}

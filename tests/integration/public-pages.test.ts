@@ -124,6 +124,20 @@ describe("every public page", () => {
   });
 });
 
+describe("the first page", () => {
+  it("draws every stairwell of a small subdistrict, on narrow and wide screens, with where it stands", async () => {
+    const main = mainOf(await portal.get("/"));
+    const links = [...main.matchAll(/<a href="\/s\/([^"]+)" tabindex="-1"><title>([^<]+)</g)];
+    const codes = (await database.db.selectFrom("stairwell").select("code").orderBy("code").execute()).map((one) => one.code);
+    expect(links.map((link) => link[1])).toEqual([...codes, ...codes]);
+    const titleOf = (stairwell: string) => links.find((link) => link[1] === stairwell)?.[2];
+    expect(titleOf(inUse.code)).toMatch(/^兰亭坊 .+楼道：走到“投入使用”$/);
+    expect(titleOf(code(open))).toMatch(/：走到“意见征询”$/);
+    expect(titleOf(quiet.code)).toMatch(/：还没有人填意愿$/);
+    expect(main).toContain(`${codes.length} 个楼道，`);
+  });
+});
+
 describe("finding my stairwell", () => {
   it.each(["兰亭坊", "lantingfang", "LTF", "ltf", "长河路12弄", "１２弄", "蓝亭坊", " 兰亭 坊 "])("by %j leads to the community", async (typed) => {
     const answer = await portal.get(`/find?q=${encodeURIComponent(typed)}`);
@@ -197,7 +211,7 @@ describe("a neighbour reading the page of a stairwell", () => {
     for (const path of paths) {
       const { body } = await portal.get(path);
       expect([path, /业主\d|用户\d|P\d{6}|1[3-9]\d{9}/.exec(body)?.[0]]).toEqual([path, undefined]);
-      expect([path, /(?<![\d.-])[1-6]0[12](?![\d.])/.exec(body.replace(/\sd="[^"]*"/g, ""))?.[0]]).toEqual([path, undefined]);
+      expect([path, /(?<![\d.-])[1-6]0[12](?![\d.])/.exec(body.replace(/\s(?:d|transform)="[^"]*"/g, ""))?.[0]]).toEqual([path, undefined]);
     }
   });
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSms, type Sms } from "#app/integrations/sms.server.ts";
@@ -7,7 +8,6 @@ import { sendSignInCode } from "#app/use-cases/account/sign-in-by-phone.server.t
 import { deliverMessage, MOST_SENDINGS } from "#app/use-cases/outbox/deliver-message.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
 import { insertMessage } from "#db/queries/outbox.server.ts";
-import { sql } from "kysely";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createOwner, createStairwell, createSubdistrict, formKey, testVault } from "../support/factories.ts";
 import { openSmsGateway, smsSettings, type SmsGateway } from "../support/gateways/aliyun-sms.ts";
@@ -297,7 +297,7 @@ describe("the queue", () => {
     const running = await start();
     const id = await writeMessage();
     await vi.waitUntil(() => asked);
-    await running.close(); console.log(said, await jobOf(id)); await pause(500); console.log(await jobOf(id));
+    await running.close();
     jobs = undefined;
     expect(await readMessage(id)).toMatchObject({ sentAt: expect.any(Date) });
     expect(await jobOf(id)).toBeUndefined();
@@ -310,6 +310,17 @@ describe("the queue", () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(database.owner.db);
     expect(await settled(await writeMessage())).toMatchObject({ sentAt: expect.any(Date) });
+  });
+
+  it("is begun anew after it could not record the end of a job", async () => {
+    await start();
+    await sql`revoke delete on graphile_worker._private_jobs from jiati_app`.execute(database.owner.db);
+    const sent = await writeMessage();
+    await settled(sent);
+    await vi.waitUntil(() => said.includes("Runner stopping"));
+    await sql`grant delete on graphile_worker._private_jobs to jiati_app`.execute(database.owner.db);
+    expect(await settled(await writeMessage())).toMatchObject({ sentAt: expect.any(Date) });
+    expect(await readMessage(sent)).toMatchObject({ tries: 1 });
   });
 
   it("without a gateway runs nothing", async () => {

@@ -1,9 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseConsultationFile, type Consultation } from "#app/domain/consultation-file.ts";
 import { tally, tallyRows, type TallyResult } from "#app/domain/tally.ts";
 import { districtImport as text } from "#app/i18n/zh-CN/district-import.ts";
 import { importDistrict } from "#db/import/district/import-district.server.ts";
+import { readConsultationFile } from "#db/queries/consultations.server.ts";
 import { listTallyRows } from "#db/queries/tally-rows.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
@@ -82,8 +86,9 @@ describe.skipIf(!existsSync(CASES))(`the named cases, skipped where ${CASES} is 
 const DISTRICT = "../shared/data/district";
 
 describe.skipIf(!existsSync(DISTRICT))(`the consultations of the district, skipped where ${DISTRICT} is missing`, () => {
-  it("give the same in SQL, in TypeScript and on their certificates", async () => {
+  it("give the same in SQL, in TypeScript, on their certificates, and when an auditor recounts their files", async () => {
     const district = await cloneDatabase();
+    const folder = mkdtempSync(path.join(tmpdir(), "jiati-recount-"));
     try {
       const subdistrict = { code: "main", name: "梅园街道", phone: "021-50000000" };
       await importDistrict({ ownerUrl: district.ownerUrl, folder: DISTRICT, now: new Date("2026-11-21T02:00:00Z"), subdistrict, wording: text.wording });
@@ -93,8 +98,17 @@ describe.skipIf(!existsSync(DISTRICT))(`the consultations of the district, skipp
       expect(inSql).toHaveLength(85);
       expect(inTypeScript).toEqual(inSql);
       expect(certified.map(({ consultationId, result }) => [consultationId, result])).toEqual(inSql);
+
+      const codes = await district.db.selectFrom("consultation").select("code").orderBy("id").execute();
+      const files = await Promise.all(codes.map(({ code }) => readConsultationFile(district.db, code)));
+      const saved = path.join(folder, "district.json");
+      writeFileSync(saved, JSON.stringify(files));
+      const recount = spawnSync(process.execPath, ["--import", "tsx", "app/commands/recount.ts", saved], { encoding: "utf8" });
+      expect(recount.status).toBe(0);
+      expect(JSON.parse(recount.stdout)).toEqual(certified.map(({ result }) => result));
     } finally {
       await district.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });

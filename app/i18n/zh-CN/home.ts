@@ -21,6 +21,8 @@ export const home = {
   skyline: {
     caption: (communities: number, started: number) =>
       `${communities} 个小区，${started === communities ? "都" : `${started} 个`}有人填了意愿。轿厢停在走得最远的那一步。`,
+    captionOfStairwells: (stairwells: number, started: number) =>
+      `${stairwells} 个楼道，${started === stairwells ? "都" : `${started} 个`}已经起步。轿厢停在走到的那一步。`,
     all: "看全部小区",
     house: (name: string, stage: string | null) => (stage ? `${name}：走到“${stage}”` : `${name}：还没有人填意愿`),
   },

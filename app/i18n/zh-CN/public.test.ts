@@ -58,6 +58,8 @@ it("tells each step of the history in words", () => {
 it("does not say that some communities have begun where all have", () => {
   expect(home.skyline.caption(105, 105)).toContain("105 个小区，都有人");
   expect(home.skyline.caption(105, 7)).toContain("105 个小区，7 个有人");
+  expect(home.skyline.captionOfStairwells(22, 22)).toContain("22 个楼道，都已经起步");
+  expect(home.skyline.captionOfStairwells(22, 21)).toContain("22 个楼道，21 个已经起步");
 });
 
 it("explains every value of the stage column", () => {

@@ -1,17 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { formatArea } from "#app/domain/area.ts";
 import { writeCode } from "#app/domain/codes.ts";
-import type { OwnerNews, PlannedOwner, PlannedQuestion, RollPlan } from "#app/domain/roll-plan.ts";
+import { summarisePlan, type OwnerNews, type PlannedOwner, type PlannedQuestion, type RollPlan, type RollSummary } from "#app/domain/roll-plan.ts";
 import type { RollReading } from "#app/domain/roll.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
-import { listConsultationsOfStairwell } from "#db/queries/consultations.server.ts";
 import { findPlace, type Place } from "#db/queries/flats.server.ts";
 import { lockProject } from "#db/queries/intents.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import {
-  endOwnerships, holdOffDistrictImports, insertOwner, insertOwnerships, insertRollRun, lockOwners, raiseStairwell, revokeFormerResidents,
+  endOwnerships, findRunning, holdOffDistrictImports, insertOwner, insertOwnerships, insertRollRun, lockOwners, raiseStairwell, revokeFormerResidents,
   setOpenQuestions, storeFlats, updateOwner, type OwnerData,
 } from "#db/queries/register.server.ts";
 import { settleReserve } from "../intent/settle-reserve.server.ts";
@@ -29,21 +28,10 @@ export interface RollGiven {
 }
 
 /** What storing a roll has done; nothing that names a person. */
-export interface RollStored {
-  /** False where the register said all of it already; nothing was stored then. */
-  changed: boolean;
+export interface RollStored extends RollSummary {
   units: number;
   /** Hundredths of a square metre. */
   area: number;
-  heads: number;
-  flatsAdded: number;
-  flatsChanged: number;
-  ownersJoined: number;
-  ownersLeft: number;
-  /** Questions about who is who that wait for the clerk. */
-  openQuestions: number;
-  /** Rooms of owners whose phone was not changed since they have flats under another committee too. */
-  phonesKept: string[];
   /** The consultation that runs for the stairwell and keeps the roll it was opened with; null where none does. */
   running: string | null;
 }
@@ -137,14 +125,14 @@ export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Dat
   if (!planned.ok) refuse(planned.problem);
   const { plan } = planned;
 
-  const consultations = await listConsultationsOfStairwell(tx, stairwellId);
-  const stored = { ...summarise(plan), units: reading.totals.units, area: reading.totals.area };
-  const running = consultations.find(({ state }) => state !== "published")?.code ?? null;
+  const { units, area } = reading.totals;
+  const stored = { ...summarisePlan(plan), units, area };
+  const running = await findRunning(tx, stairwellId);
   if (plan.unchanged) return { ...stored, running };
 
   await storePlan(tx, { plan, place, vault, now });
   const { phonesKept, changed, ...counts } = stored;
-  const content = { digest: fileDigest.toString("hex"), ...counts, area: formatArea(stored.area) };
+  const content = { digest: fileDigest.toString("hex"), ...counts, area: formatArea(area) };
   await insertRollRun(tx, { digest: fileDigest, summary: { stairwell: place.code, ...content }, at: now });
   await appendLog(tx, {
     stairwellId, subdistrictId, at: now, actor: accountId === null ? "import" : byAccount(accountId), verb: "roll-imported", subject: "roll", content,
@@ -154,18 +142,4 @@ export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Dat
     await touchPages(tx, ["district"]);
   }
   return { ...stored, running };
-}
-
-function summarise(plan: RollPlan) {
-  const count = (state: RollPlan["flats"][number]["state"]) => plan.flats.filter((flat) => flat.state === state).length;
-  return {
-    changed: !plan.unchanged,
-    heads: plan.heads,
-    flatsAdded: count("new"),
-    flatsChanged: count("changed"),
-    ownersJoined: plan.flats.reduce((sum, { joining }) => sum + joining.length, 0),
-    ownersLeft: plan.flats.reduce((sum, { leaving }) => sum + leaving.length, 0),
-    openQuestions: plan.questions.length,
-    phonesKept: plan.flats.filter(({ owners }) => owners.some(({ phoneKept }) => phoneKept)).map(({ room }) => room),
-  };
 }

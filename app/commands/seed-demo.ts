@@ -14,9 +14,10 @@ import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
 import type { Outcome } from "#app/use-cases/transact.server.ts";
 import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
+import { findScope, insertAccount } from "#db/queries/accounts.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
-import { DEMO_PASSWORD, demoAccounts, hasSubdistrict, insertDemoAccount, insertDemoDistrict, sameNumbers, type DemoStairwell } from "#db/seeds/demo.server.ts";
+import { DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, sameNumbers, type DemoStairwell } from "#db/seeds/demo.server.ts";
 
 /** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
 type Story =
@@ -99,6 +100,13 @@ const daysBefore = (now: Date) => (days: number) => {
   const minutes = 540 + ((days * 97) % 480);
   return new Date(startOfDay(addDays(shanghaiDay(now), -Math.floor(days))).getTime() + minutes * 60_000);
 };
+
+async function insertDemoAccount(tx: Tx, account: DemoAccount, passwordHash: string): Promise<number> {
+  const committees = await tx.selectFrom("committee").select("name").orderBy("id").limit(2).execute();
+  const scope = await findScope(tx, account.role, committees[account.committee ?? 0]?.name ?? null);
+  if (!scope) throw new Error("the demo has no district");
+  return insertAccount(tx, { ...account, passwordHash }, scope);
+}
 
 function must<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`the demo was refused: ${outcome.problem.code}`);

@@ -136,20 +136,6 @@ export const demoAccounts: DemoAccount[] = [
 
 export const DEMO_PASSWORD = "jiati-demo-2026";
 
-/** Adds an account with its grant; for a subdistrict's own database the committee is found by its place in the list. */
-export async function insertDemoAccount(tx: Tx, account: DemoAccount, passwordHash: string): Promise<number> {
-  const { id: subdistrictId } = await tx.selectFrom("subdistrict").select("id").orderBy("id").limit(1).executeTakeFirstOrThrow();
-  const committee = await tx.selectFrom("committee").select("id").orderBy("id").offset(account.committee ?? 0).limit(1).executeTakeFirstOrThrow();
-  const { id } = await tx
-    .insertInto("account")
-    .values({ subdistrictId, name: account.name, login: account.login, passwordHash })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const scope = account.role === "committee" ? { scope: "committee" as const, scopeId: committee.id } : account.role === "office" ? { scope: "subdistrict" as const, scopeId: subdistrictId } : { scope: "installation" as const, scopeId: null };
-  await tx.insertInto("grant").values({ accountId: id, role: account.role, ...scope }).execute();
-  return id;
-}
-
 export async function hasSubdistrict(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`select exists (select from subdistrict) as found`.execute(tx);
   return rows[0]?.found ?? false;

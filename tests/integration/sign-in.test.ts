@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findActor } from "#app/http/actor.server.ts";
 import { newSession } from "#app/http/sign-in.server.ts";
 import { sessionCookie } from "#app/http/session.server.ts";
+import { addAccount } from "#app/use-cases/account/add-account.server.ts";
 import { hashPassword, signInByPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 import { signOut } from "#app/use-cases/account/sign-out.server.ts";
@@ -112,5 +113,20 @@ describe("a session", () => {
     await database.db.updateTable("account").set({ active: false }).where("login", "=", "lin").execute();
     expect(await actorOf(three.token)).toBeUndefined();
     expect(await actorOf("x".repeat(43))).toBeUndefined();
+  });
+});
+
+describe("an account for staff", () => {
+  it("is added for a committee, and signs in", async () => {
+    const { committeeId } = await createStairwell(database.db);
+    const { name: committee } = await database.db.selectFrom("committee").select("name").where("id", "=", committeeId).executeTakeFirstOrThrow();
+    const staff = { login: "zhou", name: "周敏", password: "a long enough password", role: "committee" as const, committee };
+    await done(addAccount(deps, staff));
+    const session = newSession(now);
+    await done(signInByPassword(deps, { login: "zhou", password: staff.password, session }));
+    expect((await actorOf(session.token))?.grants).toEqual([{ role: "committee", scope: "committee", scopeId: committeeId }]);
+    expect(await refusalOf(addAccount(deps, staff))).toBe("login_taken");
+    expect(await refusalOf(addAccount(deps, { ...staff, login: "other", committee: "没有的居委" }))).toBe("committee_unknown");
+    expect(await refusalOf(addAccount(deps, { ...staff, login: "other", password: "short" }))).toBe("password_short");
   });
 });

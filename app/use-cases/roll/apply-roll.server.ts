@@ -131,13 +131,15 @@ export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Dat
   if (plan.unchanged) return { ...stored, running };
 
   await storePlan(tx, { plan, place, vault, now });
-  const { phonesKept, changed, ...counts } = stored;
-  const content = { digest: fileDigest.toString("hex"), ...counts, area: formatArea(area) };
+  const { heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft, openQuestions } = stored;
+  const content = {
+    digest: fileDigest.toString("hex"), units, area: formatArea(area), heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft, openQuestions,
+  };
   await insertRollRun(tx, { digest: fileDigest, summary: { stairwell: place.code, ...content }, at: now });
   await appendLog(tx, {
     stairwellId, subdistrictId, at: now, actor: accountId === null ? "import" : byAccount(accountId), verb: "roll-imported", subject: "roll", content,
   });
-  if (stored.flatsAdded > 0) {
+  if (flatsAdded > 0) {
     await settleReserve(tx, project, now);
     await touchPages(tx, ["district"]);
   }

@@ -161,7 +161,7 @@ async function fileIntents(
         stairwell: code, room: flat.room, choice,
         worry: worries[pick(worries.length)] ?? null,
         channel: pick(3) === 0 ? "assisted" : "paper",
-        name: null, phone: null, slipCode: null,
+        name: null, phone: null, slipCode: null, ownFlatIds: [],
         accountId: clerk,
         formKey: formKey(),
       }),
@@ -173,7 +173,7 @@ async function fileIntents(
     must(
       await fileIntent({ db, vault, now: ago(0.4) }, {
         stairwell: code, room: late.room, choice: "willing", worry: "cost", channel: "online",
-        name: "住户", phone: late.phone, slipCode: null, accountId: null, formKey: formKey(),
+        name: "住户", phone: late.phone, slipCode: null, ownFlatIds: [], accountId: null, formKey: formKey(),
       }),
     );
   }

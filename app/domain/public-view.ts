@@ -79,8 +79,8 @@ export interface PublicRow {
   stage: Stage;
   /** How far the stage is on the way: 0 to 9. */
   stop: number;
-  /** Days are `2026-11-21`, in Shanghai. */
-  stageSince: string;
+  /** Days are `2026-11-21`, in Shanghai. Null for the first stage, to which a stairwell may have fallen back. */
+  stageSince: string | null;
   sideState: SideState | null;
   reserveSince: string | null;
   consultation: ConsultationState;
@@ -162,7 +162,7 @@ export function toPublicRow(facts: RowFacts, now: Date): PublicRow {
   return {
     code, building, entrance, floors, flats, communityCode, community, committee, stage, sideState,
     stop: stageIndex(stage),
-    stageSince: shanghaiDay(facts.stageSince),
+    stageSince: stage === "intent" ? null : shanghaiDay(facts.stageSince),
     reserveSince: facts.reserveSince && shanghaiDay(facts.reserveSince),
     consultation: consultationState(facts.consultation, now),
     lift: liftOf(facts),
@@ -196,7 +196,8 @@ function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: D
     state: state as PublicConsultation["state"],
     openedOn: shanghaiDay(facts.openedAt),
     closesOn: shanghaiDay(end),
-    closesAt: shanghaiTime(end),
+    // The last moment of a day is what people call midnight.
+    closesAt: shanghaiTime(end).replace("23:59", "24:00"),
     result: published && {
       passed: published.passed,
       ruleset: facts.ruleset,
@@ -256,6 +257,8 @@ function historyOf(facts: StairwellFacts): PublicEvent[] {
   if (facts.startedOn) tell({ day: facts.startedOn, kind: "works-started" }, "construction");
   if (facts.inUseSince) tell({ day: facts.inUseSince, kind: "in-use" }, "in-use");
   for (const { from, to, at } of facts.moves) {
+    // Told to the day, a stairwell that falls below two thirds would say that a neighbour has changed his mind.
+    if (to === "intent") continue;
     const event = { day: shanghaiDay(at), kind: "stage" as const, stage: to, back: stageIndex(to) < stageIndex(from) };
     // On the day of a step back, the step back came last.
     if (!told.has(`${event.day} ${to}`)) events.push({ event, stop: event.back ? Infinity : stageIndex(to) });

@@ -12,6 +12,8 @@ const Draft = z.object({
   name: z.string().optional(),
   phone: z.string().optional(),
   slip: z.string().optional(),
+  /** Whether it was begun from the list of one's own flats. */
+  own: z.boolean().optional(),
 });
 export type IntentDraft = z.infer<typeof Draft>;
 

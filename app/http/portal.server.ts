@@ -84,8 +84,9 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       const actor = await findActor(request, db, vault, now);
       const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo });
       if (verdict === "sign-in") {
-        const to = request.method === "GET" ? url.pathname + url.search : undefined;
-        const signIn = url.pathname.startsWith(paths.desk()) ? paths.staffSignIn(to) : paths.signIn(to);
+        const to = url.pathname + url.search;
+        const lost = request.method === "POST";
+        const signIn = url.pathname.startsWith(paths.desk()) ? paths.staffSignIn(to, lost) : paths.signIn(to, lost);
         return new Response(null, { status: 302, headers: { Location: signIn } });
       }
       if (verdict === "no") return plain(403, http.notAllowed);

@@ -24,6 +24,12 @@ export function ownPath(to: string | null | undefined): string | undefined {
   return to && /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : undefined;
 }
 
+/** Where somebody wanted to go when sent to sign in, and whether a form of theirs was lost on the way. */
+export function askedOf(request: Request): { to: string | undefined; lost: boolean } {
+  const { searchParams } = new URL(request.url);
+  return { to: ownPath(searchParams.get("to")), lost: searchParams.has("lost") };
+}
+
 export function newSession(now: Date) {
   return { token: newSessionToken(), expiresAt: sessionExpiry(now) };
 }

@@ -34,6 +34,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     openQuestions: questions.filter((q) => q.answer === null).length,
     consultations,
     filed: readFiled(new URL(request.url)),
+    roll: readStored(new URL(request.url)),
   };
 }
 
@@ -41,6 +42,12 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 function readFiled(url: URL): { room: string; receipt: string } | null {
   const [room, receipt] = [url.searchParams.get("room"), url.searchParams.get("receipt")];
   return room && receipt && /^[\w-]{1,16}$/.test(room) && /^[\w-]{8,20}$/.test(receipt) ? { room, receipt } : null;
+}
+
+/** What has just become of a roll. */
+function readStored(url: URL): "stored" | "unchanged" | null {
+  const roll = url.searchParams.get("roll");
+  return roll === "stored" || roll === "unchanged" ? roll : null;
 }
 
 export default function Stairwell() {

@@ -31,6 +31,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const filed = await fileIntent(context, {
     stairwell, room, choice, channel, worry, name, phone,
     slipCode: null,
+    ownFlatIds: [],
     accountId: accountOf(context),
     formKey: form.formKey,
   });

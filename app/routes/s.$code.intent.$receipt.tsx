@@ -34,7 +34,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     place,
     receipt,
     filedAt: filed.filedAt.toISOString(),
-    state: filed.knownBy || filed.confirmedBy ? ("counts" as const) : filed.rejectedFor ? ("rejected" as const) : ("waiting" as const),
+    state: filed.replaced
+      ? ("replaced" as const)
+      : filed.knownBy || filed.confirmedBy
+        ? ("counts" as const)
+        : filed.rejectedFor
+          ? ("rejected" as const)
+          : ("waiting" as const),
     phone: filed.filerPhoneCipher ? maskMobile(context.vault.open(filed.filerPhoneCipher)) : null,
     sms: asked === "sent" ? ("sent" as const) : asked === "not-on-roll" ? ("not-on-roll" as const) : null,
     demo: context.demo,
@@ -45,14 +51,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { place, receipt, filed } = await find({ params, context });
   const here = paths.intentDone(place.code, receipt);
-  if (new URL(request.url).searchParams.get("sms") === null) {
+  if (new URL(request.url).searchParams.get("sms") !== "sent") {
     const form = await readForm(request, z.object({}));
     if (!form.ok) return replyTo(form.reply);
     const phone = filed.filerPhoneCipher ? context.vault.open(filed.filerPhoneCipher) : "";
     const minutes = (await context.limits.wait("code-phone", `intent ${phone}`)) ?? (await context.limits.wait("code-address", context.address));
     if (minutes !== null) return tooMany(form, minutes);
     const sent = await sendIntentCode(context, { stairwell: place.code, receipt, formKey: form.formKey, message: intent.codeMessage });
-    return sent.ok ? redirect(`${here}?sms=sent`) : refusal(form, sent.problem);
+    return sent.ok ? redirect(`${here}?sms=sent#code`) : refusal(form, sent.problem);
   }
   const form = await readForm(request, codeForm);
   if (!form.ok) return replyTo(form.reply);

@@ -5,13 +5,13 @@ import { choiceStep, contactStep, flatStep, worryStep } from "#app/domain/intent
 import { lineText, optional } from "#app/domain/text.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
 import { dropDraft, keepDraft, readDraft, type IntentDraft } from "#app/http/intent-draft.server.ts";
-import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { IntentPage } from "#app/ui/intent-page.tsx";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
-import { findPlace, listRooms } from "#db/queries/flats.server.ts";
+import { findOwnRoom, findPlace, listRooms } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "public", scripts: true };
 
@@ -24,7 +24,8 @@ const checkStep = z.object({ slip: optional(lineText(40)) });
 
 /** The first page that is still without an answer, or the one asked for if those before it have theirs. */
 function stepFor(asked: string | null, draft: IntentDraft): IntentStep {
-  const missing = !draft.room ? 0 : !draft.choice ? 1 : draft.name && draft.phone ? 4 : 3;
+  const known = draft.own || draft.slip || (draft.name && draft.phone);
+  const missing = !draft.room ? 0 : !draft.choice ? 1 : known ? 4 : 3;
   const wanted = steps.indexOf(asked as IntentStep);
   const worryOpen = asked === "worry" && draft.choice !== undefined;
   return steps[wanted < 0 ? (asked === null ? 0 : missing) : worryOpen ? 2 : Math.min(wanted, missing)] ?? "flat";
@@ -33,17 +34,24 @@ function stepFor(asked: string | null, draft: IntentDraft): IntentStep {
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
+  const url = new URL(request.url);
   const draft = await readDraft(request, context, place.code);
-  const step = stepFor(new URL(request.url).searchParams.get("step"), draft);
+  const mine = await findOwnRoom(context.db, place.stairwellId, url.searchParams.get("room"), context.actor ? flatsOf(context.actor) : []);
+  if (mine && !(draft.own && draft.room === mine)) {
+    return redirect(paths.intent(place.code, "choice"), { headers: { "Set-Cookie": await keepDraft(context, { stairwell: place.code, room: mine, own: true }) } });
+  }
+  const step = stepFor(url.searchParams.get("step"), draft);
   const rooms = step === "flat" ? await listRooms(context.db, place.stairwellId) : [];
-  return { place, draft, step, rooms, formKey: newFormKey() };
+  return { place, draft, step, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   const draft = await readDraft(request, context, place.code);
-  const step = stepFor(new URL(request.url).searchParams.get("step"), draft);
+  const asked = new URL(request.url).searchParams.get("step");
+  const step = stepFor(asked, draft);
+  if (asked !== null && asked !== step) return redirect(paths.intentAgain(place.code));
   const goOn = async (next: IntentStep, answers: Partial<IntentDraft>) =>
     redirect(paths.intent(place.code, next), { headers: { "Set-Cookie": await keepDraft(context, { ...draft, ...answers }) } });
 
@@ -52,7 +60,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (!form.ok) return replyTo(form.reply);
     const rooms = await listRooms(context.db, place.stairwellId);
     if (!rooms.some((flat) => flat.room === form.data.room)) return refusal(form, { code: "flat_unknown", at: "room" });
-    return goOn("choice", { room: form.data.room, ...(draft.room !== form.data.room && { slip: undefined }) });
+    return goOn("choice", { room: form.data.room, ...(draft.room !== form.data.room && { slip: undefined, own: undefined }) });
   }
   if (step === "choice") {
     const form = await readForm(request, choiceStep);
@@ -60,7 +68,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   if (step === "worry") {
     const form = await readForm(request, worryStep);
-    return form.ok ? goOn(draft.slip ? "check" : "contact", form.data) : replyTo(form.reply);
+    return form.ok ? goOn(draft.slip || draft.own ? "check" : "contact", form.data) : replyTo(form.reply);
   }
   if (step === "contact") {
     const form = await readForm(request, contactStep);
@@ -83,6 +91,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     name: draft.name ?? null,
     phone: draft.phone ?? null,
     slipCode,
+    ownFlatIds: draft.own && context.actor ? flatsOf(context.actor) : [],
     accountId: null,
     formKey: form.formKey,
   });

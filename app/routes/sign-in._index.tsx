@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { phoneForm } from "#app/domain/sign-in.ts";
 import { newFormKey, readForm, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { keepSignIn, ownPath } from "#app/http/sign-in.server.ts";
+import { askedOf, keepSignIn, ownPath } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -15,7 +15,7 @@ export const handle: RouteHandle = { policy: "public" };
 export const meta: MetaFunction = () => [{ title: site.title(signIn.title) }];
 
 export function loader({ request }: LoaderFunctionArgs) {
-  return { formKey: newFormKey(), to: ownPath(new URL(request.url).searchParams.get("to")) };
+  return { formKey: newFormKey(), ...askedOf(request) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

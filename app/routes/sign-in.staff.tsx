@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { passwordForm } from "#app/domain/sign-in.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { enter, newSession, ownPath } from "#app/http/sign-in.server.ts";
+import { askedOf, enter, newSession, ownPath } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -15,7 +15,7 @@ export const handle: RouteHandle = { policy: "public" };
 export const meta: MetaFunction = () => [{ title: site.title(signIn.staffTitle) }];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
-  return { formKey: newFormKey(), demo: context.demo, to: ownPath(new URL(request.url).searchParams.get("to")) };
+  return { formKey: newFormKey(), demo: context.demo, ...askedOf(request) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

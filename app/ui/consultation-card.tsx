@@ -25,7 +25,7 @@ export function ConsultationCard({ consultation }: { consultation: PublicConsult
       </p>
       <p>{words.open.how}</p>
       <p>{words.open.quiet}</p>
-      <ButtonLink href={paths.me()} wide>
+      <ButtonLink href={paths.me()} kind="primary" wide>
         {words.open.online}
       </ButtonLink>
     </Card>

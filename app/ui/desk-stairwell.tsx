@@ -3,6 +3,7 @@ import type { Stage } from "#app/domain/stages.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Board, type BoardState } from "./board.tsx";
@@ -35,6 +36,7 @@ export interface DeskStairwellProps {
   openQuestions: number;
   consultations: readonly { code: string; state: "open" | "closed" | "certified" | "published"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
   filed: { room: string; receipt: string } | null;
+  roll: "stored" | "unchanged" | null;
 }
 
 const stateOf = (choice: IntentChoice | null): BoardState =>
@@ -42,7 +44,7 @@ const stateOf = (choice: IntentChoice | null): BoardState =>
 
 /** A stairwell at the desk: its flats with their intents, what can be done, what was filed. */
 export function DeskStairwell(props: DeskStairwellProps) {
-  const { place, mayFile, flats, counts, history, openQuestions, consultations, filed } = props;
+  const { place, mayFile, flats, counts, history, openQuestions, consultations, filed, roll } = props;
   const floors = [...new Set(flats.map((flat) => flat.floor))].map((floor) => ({
     floor,
     flats: flats
@@ -60,6 +62,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
     >
       <Stack gap="large">
         {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
+        {roll && <Notice kind="success" title={rollDesk[roll]} />}
         <Columns split="main">
           <Section title={desk.board} lead={desk.boardNote}>
             <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />
@@ -84,6 +87,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 {mayFile && mayOpen && (
                   <ButtonLink href={paths.openConsultation(place.code)} kind="primary" wide>
                     {desk.openConsultation}
+                  </ButtonLink>
+                )}
+                {mayFile && (
+                  <ButtonLink href={paths.deskRoll(place.code)} wide>
+                    {rollDesk.link}
                   </ButtonLink>
                 )}
                 <ButtonLink href={paths.deskPoster(place.code)} wide>

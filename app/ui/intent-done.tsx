@@ -16,7 +16,7 @@ export interface IntentDoneProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   receipt: string;
   filedAt: string;
-  state: "counts" | "waiting" | "rejected";
+  state: "counts" | "waiting" | "rejected" | "replaced";
   /** The number given with the filing, its middle hidden. */
   phone: string | null;
   sms: "sent" | "not-on-roll" | null;
@@ -30,7 +30,7 @@ export interface IntentDoneProps {
 export function IntentDone(props: IntentDoneProps) {
   const { place, receipt, filedAt, state } = props;
   const words = intent.done;
-  const standing = { counts: words.counts, waiting: words.waiting, rejected: words.rejected }[state];
+  const standing = words[state];
   return (
     <PortalPage width="narrow" phone={place.phone}>
       <Receipt
@@ -43,6 +43,7 @@ export function IntentDone(props: IntentDoneProps) {
       {state === "waiting" && <ByPhone {...props} />}
       <Actions>
         <ButtonLink href={paths.stairwell(place.code)}>{words.back}</ButtonLink>
+        <ButtonLink href={paths.intent(place.code)}>{words.again}</ButtonLink>
       </Actions>
     </PortalPage>
   );
@@ -54,7 +55,7 @@ function ByPhone({ place, receipt, phone, sms, demo, formKey, reply, codeSchema 
   if (phone === null) return <Notice title={words.elseCommittee} />;
   const here = paths.intentDone(place.code, receipt);
   return (
-    <Card title={words.byPhone(phone)}>
+    <Card id="code" title={words.byPhone(phone)}>
       <p>{words.byPhoneLead}</p>
       {sms === null ? (
         <PlainForm formKey={formKey} reply={reply} action={here}>
@@ -66,7 +67,7 @@ function ByPhone({ place, receipt, phone, sms, demo, formKey, reply, codeSchema 
         <CheckedForm schema={codeSchema} formKey={formKey} reply={reply} action={`${here}?sms=sent`}>
           {({ register, valueOf, errorOf }) => (
             <>
-              <p>{words.codeSent}</p>
+              <p>{words.codeSent(phone)}</p>
               {demo && (
                 <p>
                   <a href={paths.demoMessages()}>{signIn.demoMessages}</a>
@@ -86,6 +87,11 @@ function ByPhone({ place, receipt, phone, sms, demo, formKey, reply, codeSchema 
             </>
           )}
         </CheckedForm>
+      )}
+      {sms === "sent" && (
+        <PlainForm formKey={`${formKey}-again`} action={here}>
+          <Button wide>{words.resend}</Button>
+        </PlainForm>
       )}
       <p>{words.elseCommittee}</p>
     </Card>

@@ -15,7 +15,9 @@ export interface IntentPageProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   step: "flat" | "choice" | "worry" | "contact" | "check";
   rooms: readonly { room: string; floor: number }[];
-  draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined };
+  draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined; own?: boolean | undefined };
+  /** Whether the person was sent back here because what was answered before is gone. */
+  expired: boolean;
   formKey: string;
   reply: Reply | undefined;
   contactSchema: z.ZodObject;
@@ -34,13 +36,14 @@ export function IntentPage(props: IntentPageProps) {
 
 const placeName = ({ community, building, entrance }: IntentPageProps["place"]) => `${community} ${building}${entrance}`;
 
-function FlatStep({ place, rooms, draft, formKey, reply }: IntentPageProps) {
+function FlatStep({ place, rooms, draft, expired, formKey, reply }: IntentPageProps) {
   const floors = [...new Set(rooms.map((flat) => flat.floor))].map((floor) => ({
     label: intent.stepFlat.floor(floor),
     rooms: rooms.filter((flat) => flat.floor === floor).map((flat) => flat.room),
   }));
   return (
     <Question title={intent.stepFlat.title} lead={intent.stepFlat.lead(placeName(place))} step={{ at: 1, of: 5 }} back={paths.stairwell(place.code)}>
+      {expired && <Notice kind="warning" title={intent.expired} />}
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "flat")}>
         <RoomPicker floors={floors} current={draft.room} />
       </PlainForm>
@@ -135,11 +138,11 @@ function CheckStep({ place, draft, formKey, reply }: IntentPageProps) {
       : []),
   ];
   return (
-    <Question title={words.title} lead={intent.notAVote} step={{ at: 5, of: 5 }} back={paths.intent(place.code, draft.slip ? "worry" : "contact")}>
+    <Question title={words.title} lead={intent.notAVote} step={{ at: 5, of: 5 }} back={paths.intent(place.code, draft.slip || draft.own ? "worry" : "contact")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "check")}>
         <Facts facts={facts} />
-        {draft.slip ? (
-          <Notice kind="success">{words.slipKnown}</Notice>
+        {draft.slip || draft.own ? (
+          <Notice kind="success">{draft.slip ? words.slipKnown : words.ownKnown}</Notice>
         ) : (
           <Field
             name="slip"
@@ -151,7 +154,7 @@ function CheckStep({ place, draft, formKey, reply }: IntentPageProps) {
             inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 20 }}
           />
         )}
-        <p>{words.consent}</p>
+        {draft.name && <p>{words.consent}</p>}
         <Button kind="primary" wide>
           {words.submit}
         </Button>

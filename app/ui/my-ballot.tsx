@@ -43,12 +43,9 @@ export function MyBallot(props: MyBallotProps) {
             <Receipt
               title={words.recorded(words.choices[current.choice])}
               number={current.receipt ?? String(current.seq)}
-              next={[
-                { title: shortMoment(current.castAt), detail: words.channels[current.channel] },
-                { title: words.until(deadline(consultation.closesAt)), detail: words.notMine },
-              ]}
+              next={[{ title: words.until(deadline(consultation.closesAt)), detail: words.notMine }]}
             >
-              <p>{words.keep}</p>
+              <p>{words.recordedAt(shortMoment(current.castAt), words.channels[current.channel])}</p>
             </Receipt>
           </div>
         )}

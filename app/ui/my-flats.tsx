@@ -53,7 +53,7 @@ export function MyFlats({ name, flats, now }: MyFlatsProps) {
                 ]}
               />
               <Actions>
-                {flat.stage !== "in-use" && <ButtonLink href={paths.intent(flat.stairwell)}>{flat.intent ? me.changeIntent : me.fileIntent}</ButtonLink>}
+                {flat.stage !== "in-use" && <ButtonLink href={paths.ownIntent(flat.stairwell, flat.room)}>{flat.intent ? me.changeIntent : me.fileIntent}</ButtonLink>}
                 <ButtonLink href={paths.stairwell(flat.stairwell)}>{me.stairwell}</ButtonLink>
               </Actions>
             </Stack>

@@ -1,7 +1,8 @@
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { paths } from "#app/paths.ts";
-import { Button } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
+import { Notice } from "./notice.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Field } from "./field.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -15,10 +16,11 @@ interface SignInPage {
 const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 /** Residents: the phone that stands on the roll. */
-export function PhonePage({ formKey, to, reply }: SignInPage & { to?: string | undefined }) {
+export function PhonePage({ formKey, to, lost, reply }: SignInPage & { to?: string | undefined; lost: boolean }) {
   return (
     <PortalPage width="narrow">
       <Question title={signIn.title} lead={signIn.lead}>
+        {lost && <Notice kind="warning" title={signIn.lost} />}
         <PlainForm formKey={formKey} reply={reply} action={paths.signIn(to)}>
           <Field
             type="tel"
@@ -64,6 +66,9 @@ export function CodePage({ formKey, phone, demo, reply }: SignInPage & { phone: 
             {signIn.enter}
           </Button>
         </PlainForm>
+        <ButtonLink href={paths.signIn()} wide>
+          {signIn.again}
+        </ButtonLink>
         <p>{signIn.noPhone}</p>
       </Question>
     </PortalPage>
@@ -71,10 +76,11 @@ export function CodePage({ formKey, phone, demo, reply }: SignInPage & { phone: 
 }
 
 /** Staff: account and password. */
-export function PasswordPage({ formKey, demo, to, reply }: SignInPage & { demo: boolean; to?: string | undefined }) {
+export function PasswordPage({ formKey, demo, to, lost, reply }: SignInPage & { demo: boolean; to?: string | undefined; lost: boolean }) {
   return (
     <PortalPage width="narrow">
       <Question title={signIn.staffTitle} lead={signIn.staffLead}>
+        {lost && <Notice kind="warning" title={signIn.lost} />}
         <PlainForm formKey={formKey} reply={reply} action={paths.staffSignIn(to)}>
           {demo && (
             <p>

@@ -42,7 +42,7 @@ export function StageListPage({ scope, stage, stairwells, count, all, page, page
             rows={stairwells.map((row) => ({
               href: paths.stairwell(row.code),
               title: stairwellName(row.community, row.entrance),
-              detail: `${progress.list.since(row.stageSince)} · ${progress.list.detail(row.committee, row.building)}`,
+              detail: [row.stageSince && progress.list.since(row.stageSince), progress.list.detail(row.committee, row.building)].filter(Boolean).join(" · "),
               badge: <StandingBadge standing={row} />,
             }))}
           />

@@ -39,6 +39,8 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
   const { now, next, you } = wordsFor(stairwell);
   const result = consultation?.result && <ConsultationCard consultation={consultation} />;
+  // A result is news of the day on which it was published, not of the day on which the vote began.
+  const since = stage === "consultation" && consultation?.result ? consultation.result.publishedOn : stairwell.stageSince;
   const intent = stage !== "in-use" && <IntentCard stairwell={stairwell} need={need} />;
   return (
     <PortalPage
@@ -62,7 +64,7 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
             description={words.drawingOf(stairwell.floors, stairwell.flats, stageNames[stage])}
           />
           <Stack>
-            <Card title={words.now} tone={sideState ? "amber" : "jade"} foot={words.since(stairwell.stageSince)}>
+            <Card title={words.now} tone={sideState ? "amber" : "jade"} foot={since && words.since(since)}>
               <p>
                 <strong>{now}</strong>
               </p>
@@ -75,8 +77,8 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
               />
             </Card>
             {consultation && !consultation.result && <ConsultationCard consultation={consultation} />}
-            {stage !== "in-use" && (
-              <ButtonLink href={paths.intent(code)} kind={consultation?.state === "open" ? "secondary" : "primary"} wide>
+            {!["acceptance", "in-use"].includes(stage) && (
+              <ButtonLink href={paths.intent(code)} kind={["intent", "reserve"].includes(stage) ? "primary" : "secondary"} wide>
                 {words.fileIntent}
               </ButtonLink>
             )}

@@ -32,6 +32,19 @@ export function findPlace(db: Db | Tx, code: string): Promise<Place | undefined>
     .executeTakeFirst();
 }
 
+/** The room, if it is one of these flats of the stairwell. */
+export async function findOwnRoom(db: Db, stairwellId: number, room: string | null, flatIds: readonly number[]): Promise<string | undefined> {
+  if (room === null || flatIds.length === 0) return undefined;
+  const row = await db
+    .selectFrom("flat")
+    .select("room")
+    .where("stairwellId", "=", stairwellId)
+    .where("room", "=", room)
+    .where("id", "in", flatIds)
+    .executeTakeFirst();
+  return row?.room;
+}
+
 /** The flats of a stairwell, from the top floor down, as on an elevation. */
 export function listRooms(db: Db, stairwellId: number) {
   return db

@@ -38,7 +38,7 @@ export interface NewIntent {
   choice: "willing" | "unwilling" | "undecided";
   worry: "cost" | "light" | "noise" | "ground-floor" | "other" | null;
   channel: "online" | "paper" | "assisted";
-  knownBy: "slip" | "committee" | null;
+  knownBy: "slip" | "phone" | "committee" | null;
   filerName: string | null;
   filerPhoneCipher: Buffer | null;
   filedAt: Date;
@@ -51,7 +51,7 @@ export async function insertIntent(tx: Tx, intent: NewIntent): Promise<number> {
   return id;
 }
 
-/** An intent by its receipt, with how far it has come: it counts, waits for the committee, or was turned down. */
+/** An intent by its receipt, with how far it has come: it counts, waits for the committee, was turned down or replaced. */
 export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt: string) {
   return db
     .selectFrom("intent")
@@ -62,6 +62,17 @@ export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt:
       "intent.id", "intent.flatId", "intent.stairwellId", "intent.subdistrictId", "intent.filerPhoneCipher", "intent.filedAt",
       "intent.knownBy", "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor",
     ])
+    .select((e) =>
+      e
+        .exists(
+          e
+            .selectFrom("countingIntent")
+            .select("countingIntent.intentId")
+            .whereRef("countingIntent.flatId", "=", "intent.flatId")
+            .whereRef("countingIntent.intentId", ">", "intent.id"),
+        )
+        .as("replaced"),
+    )
     .where("stairwell.code", "=", stairwellCode)
     .where("intent.receipt", "=", receipt)
     .executeTakeFirst();

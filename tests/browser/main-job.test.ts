@@ -146,7 +146,7 @@ describe.runIf(browser !== null).each([
     await look(owner);
     await submit(owner, "确认投票");
     await look(owner);
-    expect(await owner.locator("main").textContent()).toContain("现在算数的：同意");
+    expect(await owner.locator("main").textContent()).toContain("您投的是：同意");
 
     const onlooker = await open(390);
     await onlooker.goto("/s/A1-004");

@@ -32,7 +32,7 @@ interface Ended {
 function importRoll(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   const child = spawn(process.execPath, ["--import", "tsx", "app/commands/import.ts", "roll", ...args], {
     env: {
-      PATH: process.env["PATH"], HOME: process.env["HOME"], DATA_DIR: folder, DATA_KEY, SESSION_SECRET: "s".repeat(32),
+      ...process.env, DATA_DIR: folder, DATA_KEY, SESSION_SECRET: "s".repeat(32),
       DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ...env,
     },
   });

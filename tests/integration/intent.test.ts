@@ -22,7 +22,7 @@ afterAll(() => database.close());
 
 const filing = (stairwell: TestStairwell, room: string, more: Partial<IntentFiling> = {}): IntentFiling => ({
   stairwell: stairwell.code, room, choice: "willing", worry: null, channel: "online", name: "沈月英", phone: "13800000101",
-  slipCode: null, accountId: null, formKey: formKey(), ...more,
+  slipCode: null, ownFlatIds: [], accountId: null, formKey: formKey(), ...more,
 });
 
 const reserveOf = ({ stairwellId }: TestStairwell) =>

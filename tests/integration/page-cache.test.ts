@@ -60,7 +60,7 @@ describe("a public page", () => {
     for (const { room } of flats) {
       await done(
         fileIntent(deps, {
-          stairwell: "A1-007", room, choice: "willing", worry: null, channel: "paper", name: null, phone: null, slipCode: null, accountId: clerk.id, formKey: formKey(),
+          stairwell: "A1-007", room, choice: "willing", worry: null, channel: "paper", name: null, phone: null, slipCode: null, ownFlatIds: [], accountId: clerk.id, formKey: formKey(),
         }),
       );
     }

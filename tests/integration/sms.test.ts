@@ -13,6 +13,7 @@ import { createOwner, createStairwell, createSubdistrict, formKey, testVault } f
 import { openSmsGateway, smsSettings, type SmsGateway } from "../support/gateways/aliyun-sms.ts";
 
 const PHONE = "13800000501";
+const SOON = { timeout: 10_000, interval: 50 };
 let database: TestDatabase;
 let gateway: SmsGateway;
 
@@ -62,7 +63,7 @@ async function settled(id: number) {
   return vi.waitUntil(async () => {
     const row = await readMessage(id);
     return (row.sentAt ?? row.deadAt) ? row : null;
-  }, { timeout: 10_000, interval: 50 });
+  }, SOON);
 }
 
 describe("the gateway's client", () => {
@@ -190,7 +191,7 @@ describe("a message in the outbox", () => {
     gateway.beforeAnswer(async () => {
       gateway.beforeAnswer(undefined);
       await sql`
-        select pg_terminate_backend(pid) from pg_stat_activity
+        select pg_terminate_backend(pid, 5000) from pg_stat_activity
         where datname = current_database() and state = 'idle in transaction'`.execute(database.owner.db);
     });
     await expect(deliverMessage(deps(), client(), id)).rejects.toThrow();
@@ -243,7 +244,7 @@ describe("the queue", () => {
     const { id } = await database.db.selectFrom("outbox").select("id").orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
     expect(await settled(id)).toMatchObject({ sentAt: expect.any(Date), tries: 1 });
     expect(gateway.requests).toMatchObject([{ PhoneNumbers: PHONE, TemplateParam: JSON.stringify({ code }) }]);
-    await vi.waitUntil(async () => (await jobOf(id)) === undefined);
+    await vi.waitUntil(async () => (await jobOf(id)) === undefined, SOON);
     expect(said).not.toContain(PHONE);
     expect(said).not.toContain(code);
   });
@@ -262,7 +263,7 @@ describe("the queue", () => {
     await start();
     const id = await writeMessage();
     expect(await settled(id)).toMatchObject({ deadAt: expect.any(Date) });
-    await vi.waitUntil(async () => (await jobOf(id)) === undefined);
+    await vi.waitUntil(async () => (await jobOf(id)) === undefined, SOON);
     expect(said).toMatch(new RegExp(`"message":${id},"reason":"isv.SMS_TEMPLATE_ILLEGAL","msg":"message given up"`));
   });
 
@@ -296,7 +297,7 @@ describe("the queue", () => {
     });
     const running = await start();
     const id = await writeMessage();
-    await vi.waitUntil(() => asked);
+    await vi.waitUntil(() => asked, SOON);
     await running.close();
     jobs = undefined;
     expect(await readMessage(id)).toMatchObject({ sentAt: expect.any(Date) });
@@ -309,7 +310,7 @@ describe("the queue", () => {
     await start();
     await settled(await writeMessage());
     const { rows: cut } = await sql`
-      select pg_terminate_backend(pid) ${ofDatabase} and pid <> all (${ours.map(({ pid }) => pid)})`.execute(database.db);
+      select pg_terminate_backend(pid, 5000) ${ofDatabase} and pid <> all (${ours.map(({ pid }) => pid)})`.execute(database.db);
     expect(cut.length).toBeGreaterThan(1);
     expect(await settled(await writeMessage())).toMatchObject({ sentAt: expect.any(Date) });
   });
@@ -319,7 +320,7 @@ describe("the queue", () => {
     await sql`revoke delete on graphile_worker._private_jobs from jiati_app`.execute(database.owner.db);
     const sent = await writeMessage();
     await settled(sent);
-    await vi.waitUntil(() => said.includes("Runner stopping"));
+    await vi.waitUntil(() => said.includes("Runner stopping"), SOON);
     await sql`grant delete on graphile_worker._private_jobs to jiati_app`.execute(database.owner.db);
     expect(await settled(await writeMessage())).toMatchObject({ sentAt: expect.any(Date) });
     expect(await readMessage(sent)).toMatchObject({ tries: 1 });

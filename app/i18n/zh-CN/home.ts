@@ -7,7 +7,7 @@ export const home = {
   lead: "从第一户愿意，到电梯开门，每一步都看得见。",
   metaTitle: "老房子，也能坐电梯",
   description: "老小区加装电梯一站式门户：填意愿、看征询进展、查结果。",
-  search: { label: "找我的楼道", placeholder: "海棠苑 8 号", button: "找我的楼道" },
+  search: { label: "找我的楼道", placeholder: "海棠苑 2 号", button: "找我的楼道" },
   byPhone: { before: "也可以打电话 ", after: "，或到居委会填纸质表" },
   funnel: {
     title: (subdistrict: string, stairwells: number) => `${subdistrict || "全街道"} ${stairwells} 个楼道`,
@@ -43,7 +43,7 @@ export const find = {
   resultTitle: (typed: string) => `找“${typed}”`,
   lead: "写小区名、拼音首字母或门牌都可以。",
   label: "小区或门牌",
-  hint: "例如：海棠苑 8 号、hty 8、花园路 100 弄 8 号",
+  hint: "例如：海棠苑 2 号、hty 2，或者路名和弄号",
   stairwells: "楼道",
   communities: "小区",
   stairwellDetail: (address: string, building: string) => `${address} · ${building}`,

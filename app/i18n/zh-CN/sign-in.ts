@@ -1,5 +1,5 @@
 export const signInProblems = {
-  code_wrong: "验证码不对或已过期。请核对短信，或重新获取一个。",
+  code_wrong: "验证码不对、已过期，或输错超过 5 次。请核对短信，或重新获取一个。",
   password_wrong: "账号或密码不对。请再试一次。",
 } as const;
 
@@ -9,9 +9,10 @@ export const signIn = {
   phoneHint: "11 位手机号码",
   send: "获取验证码",
   codeTitle: "输入验证码",
-  codeLead: (phone: string) => `如果 ${phone} 是业主登记的手机，几秒内会收到 6 位数字。10 分钟内有效。`,
+  codeLead: (phone: string) => `如果 ${phone} 是业主登记的手机，几秒内会收到 6 位数字，10 分钟内有效。一分钟没收到，可能这个号码没有登记，请打电话。`,
   enter: "登录",
-  again: "换一个号码",
+  again: "没收到？重新获取，或换一个号码",
+  lost: "您还没有登录，或登录过期了。刚才的提交没有保存，登录后请再点一次。",
   staffTitle: "工作人员登录",
   staffLead: "居委、街道工作人员用账号和密码登录。",
   login: "账号",

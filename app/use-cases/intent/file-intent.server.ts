@@ -16,14 +16,16 @@ export interface IntentFiling {
   phone: string | null;
   /** The typed code of the flat's slip, if the filer has it. */
   slipCode: string | null;
+  /** Flats that the filer is signed in for: bound to the account by the phone on the roll. */
+  ownFlatIds: readonly number[];
   /** Who typed it, for paper and assisted filings; their word makes it count. */
   accountId: number | null;
   formKey: string;
 }
 
 /**
- * Files an intent (意愿填报) for a flat. It counts at once when it comes with the flat's slip or from the committee,
- * else it waits to be confirmed. Stairwells whose counting intents reach two thirds enter the reserve with it.
+ * Files an intent (意愿填报) for a flat. It counts at once when it comes with the flat's slip, from somebody signed in by
+ * the phone on its roll, or from the committee, else it waits to be confirmed. Stairwells whose counting intents reach two thirds enter the reserve with it.
  *
  * Refusals: `flat_unknown`, `slip_unknown` (or of another flat), `in_use`.
  */
@@ -44,7 +46,7 @@ export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ 
     if (problem) refuse(problem);
 
     const receipt = writeCode(randomBytes(8), RECEIPT_LENGTH);
-    const knownBy = filing.accountId !== null ? "committee" : bySlip ? "slip" : null;
+    const knownBy = filing.accountId !== null ? "committee" : bySlip ? "slip" : filing.ownFlatIds.includes(flat.id) ? "phone" : null;
     const intentId = await insertIntent(tx, {
       subdistrictId: flat.subdistrictId,
       stairwellId: flat.stairwellId,

@@ -1,0 +1,7 @@
+/** What is said about a file that was sent. */
+export const upload = {
+  missing: "还没有选文件",
+  tooLarge: (megabytes: number) => `文件超过 ${megabytes} MB，没有读取，请缩小后再选`,
+  unreadable: "没有收到完整的文件，请再选一次",
+  twice: "一次只能提交一个文件",
+} as const;

@@ -1,0 +1,53 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { summarisePlan } from "#app/domain/roll-plan.ts";
+import { previewFlats } from "#app/domain/roll-preview.ts";
+import { hideNumbers, MOST_REMARKS } from "#app/domain/roll-remarks.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { problemText } from "#app/i18n/zh-CN/problems.ts";
+import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { DeskRollCheck } from "#app/ui/desk-roll-check.tsx";
+import { confirmRoll } from "#app/use-cases/roll/confirm-roll.server.ts";
+import { readRollDraft } from "#app/use-cases/roll/read-roll-draft.server.ts";
+import { findRunning } from "#db/queries/register.server.ts";
+
+export const handle: RouteHandle = { policy: "committee-of-stairwell" };
+
+export const meta: MetaFunction = () => [{ title: site.title(rollDesk.checkTitle) }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { code: stairwell = "", draft = "" } = params;
+  const found = await readRollDraft(context, { stairwell, draft, accountId: accountOf(context) });
+  if (!found) throw redirect(paths.deskRoll(stairwell, "gone"));
+  const { place, plan, problem } = found;
+  const { source, totals, questions, warnings } = found.reading;
+  return {
+    place, source, totals, questions,
+    warnings: { all: warnings.length, shown: warnings.slice(0, MOST_REMARKS).map(hideNumbers) },
+    flats: previewFlats(plan),
+    summary: summarisePlan(plan),
+    floors: plan.floors,
+    running: await findRunning(context.db, place.stairwellId),
+    problem: problem && problemText(problem),
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const { code: stairwell = "", draft = "" } = params;
+  const form = await readForm(request, z.object({}));
+  if (!form.ok) return replyTo(form.reply);
+  const stored = await confirmRoll(context, { stairwell, draft, accountId: accountOf(context), formKey: form.formKey });
+  if (!stored.ok) return refusal(form, stored.problem);
+  return redirect(paths.deskStairwell(stairwell, { roll: stored.changed ? "stored" : "unchanged" }));
+}
+
+export default function RollCheck() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <DeskRollCheck {...useLoaderData<typeof loader>()} reply={reply} />;
+}

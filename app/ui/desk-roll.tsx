@@ -1,0 +1,106 @@
+import type { RollFault, RollReading, RollWarning } from "#app/domain/roll.ts";
+import { formatArea } from "#app/i18n/zh-CN/areas.ts";
+import { rollDesk as words } from "#app/i18n/zh-CN/roll-desk.ts";
+import { roll } from "#app/i18n/zh-CN/roll.ts";
+import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
+import { Card, Section } from "./card.tsx";
+import type { Reply } from "./checked-form.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { Facts } from "./facts.tsx";
+import { Field } from "./field.tsx";
+import { Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { Table } from "./table.tsx";
+
+/** Faults or warnings of a roll, the first of them, numbers hidden. */
+export interface Remarks<Remark> {
+  all: number;
+  shown: readonly Remark[];
+}
+
+export interface DeskRollProps {
+  place: { code: string; community: string; building: string; entrance: string; phone: string };
+  register: { flats: number; area: number; withoutOwner: readonly string[]; openQuestions: number };
+  /** Whether a preview that was asked for is no longer there. */
+  gone: boolean;
+  formKey: string;
+  reply: Reply | undefined;
+  /** Of the file that was refused. */
+  refused: { source: RollReading["source"]; faults: Remarks<RollFault> } | undefined;
+}
+
+/** The first step of importing an owners' roll: choose the file; what is wrong with it, place by place. */
+export function DeskRoll({ place, register, gone, formKey, reply, refused }: DeskRollProps) {
+  const title = `${place.community} ${place.building}${place.entrance}`;
+  return (
+    <PortalPage
+      desk
+      width="narrow"
+      phone={place.phone}
+      crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: words.title }]}
+      title={{ eyebrow: title, title: words.title, lead: words.lead }}
+    >
+      <Stack>
+        {gone && !reply && <Notice kind="warning" title={words.gone} />}
+        <form method="post" action={paths.deskRoll(place.code)} encType="multipart/form-data" className="form">
+          {reply && <ErrorSummary errors={reply.errors} />}
+          <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+          <Field
+            type="file"
+            name="roll"
+            label={words.file}
+            hint={words.fileHint}
+            error={reply?.errors.find(({ name }) => name === "roll")?.message}
+            inputProps={{ accept: ".csv,.xlsx,.txt", required: true }}
+          />
+          <Button kind="primary" wide>
+            {words.read}
+          </Button>
+        </form>
+        {refused && refused.faults.all > 0 && (
+          <Section title={words.faults(refused.faults.all)} lead={refused.source && `${words.readFrom}：${roll.source(refused.source)}`}>
+            <RemarkTable caption={words.faultsCaption} remarks={refused.faults} sentence={roll.fault} />
+          </Section>
+        )}
+        <Card title={words.now}>
+          <Facts
+            facts={[
+              { term: words.flats, value: words.households(register.flats) },
+              { term: words.area, value: words.squareMetres(formatArea(register.area)) },
+              { term: words.withoutOwner, value: register.withoutOwner.join("、") || words.none },
+              {
+                term: words.openQuestions,
+                value: register.openQuestions > 0 ? <a href={paths.deskQuestions(place.code)}>{register.openQuestions}</a> : words.none,
+              },
+            ]}
+          />
+        </Card>
+      </Stack>
+    </PortalPage>
+  );
+}
+
+interface RemarkTableProps<Remark> {
+  caption: string;
+  remarks: Remarks<Remark>;
+  sentence: (remark: Remark) => string;
+}
+
+/** Each remark with the line and the column of the file that it is about. */
+export function RemarkTable<Remark extends RollFault | RollWarning>({ caption, remarks: { all, shown }, sentence }: RemarkTableProps<Remark>) {
+  return (
+    <Stack gap="small">
+      <Table
+        caption={caption}
+        columns={[
+          { key: "place", label: words.place },
+          { key: "what", label: words.what },
+        ]}
+        rows={shown.map((remark, i) => ({ key: String(i), cells: { place: roll.place(remark) || words.whole, what: sentence(remark) } }))}
+      />
+      {all > shown.length && <p>{words.more(all - shown.length)}</p>}
+    </Stack>
+  );
+}

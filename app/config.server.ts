@@ -12,6 +12,7 @@ const Environment = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SESSION_SECRET: z.string().min(32).optional(),
   DATA_KEY: z.string().min(32).optional(),
+  TRUST_PROXY: z.enum(["yes", "no"]).default("no"),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   ALIYUN_ACCESS_KEY_ID: z.string().optional(),
@@ -46,6 +47,8 @@ export interface Config {
   dataKey: string;
   /** The origin that forms must come from and that printed QR codes lead to; undefined: that of the request. */
   publicOrigin: string | undefined;
+  /** Whether a proxy of our own stands in front, whose word on the sender's address is taken. */
+  trustProxy: boolean;
   logLevel: string;
   /** null: no message leaves the outbox. */
   sms: SmsSettings | null;
@@ -104,6 +107,7 @@ export function readConfig(
     sessionSecret,
     dataKey: e.DATA_KEY ?? createHmac("sha256", sessionSecret).update("jiati data key").digest("hex"),
     publicOrigin: e.PUBLIC_ORIGIN ? new URL(e.PUBLIC_ORIGIN).origin : undefined,
+    trustProxy: e.TRUST_PROXY === "yes",
     logLevel: e.LOG_LEVEL,
     sms: readSms(e),
   };

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRequestListener } from "@mjackson/node-fetch-server";
@@ -80,10 +80,21 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   if (vite) app.use(vite.middlewares);
   else app.use("/assets", headed, express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false }));
   app.use(headed, express.static(vite ? "public" : "build/client", { index: false, maxAge: "1h" }));
-  app.use(createRequestListener(async (request, { address }) => (portal ?? (await make()))(request, address)));
+  const listener = createRequestListener(async (request, { address }) => {
+    const forwarded = config.trustProxy ? request.headers.get("X-Forwarded-For")?.split(",").at(-1)?.trim() : undefined;
+    return (portal ?? (await make()))(request, forwarded || address);
+  });
+  app.use((request, response) => {
+    // What the listener throws for a request that it cannot read, or an answer that Node will not send, ends nothing else.
+    Promise.resolve(listener(request, response) as void | Promise<void>).catch(() => {
+      if (!response.headersSent) response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
+      response.end();
+    });
+  });
 
   const server = createServer((request, response) => {
     const view = /(?:^|;\s*)view=elder(?:;|$)/.test(request.headers.cookie ?? "") ? "elder" : "normal";
+    if (!isReadable(request)) return void response.writeHead(400).end();
     if (!pages.serve(request, response, pageKey(request.url ?? "/", view))) app(request, response);
   });
   server.requestTimeout = 60_000;
@@ -106,6 +117,13 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       await client.close();
     },
   };
+}
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Whether a Request can be made of it at all: a known method, a path, a host that is one. */
+function isReadable({ method = "", url = "", headers }: IncomingMessage): boolean {
+  return METHODS.has(method) && /^\/(?!\/)/.test(url) && /^(\[[\da-fA-F:.]+\]|[\w.-]+)?(:\d{1,5})?$/.test(headers.host ?? "");
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

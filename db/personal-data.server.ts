@@ -10,7 +10,7 @@ export interface Vault {
   /** @throws Error when the bytes were changed or sealed with another key */
   open(sealed: Buffer): string;
   /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
-  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session", text: string): Buffer;
+  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form", text: string): Buffer;
 }
 
 export function createVault(dataKey: string): Vault {

@@ -124,6 +124,7 @@ export interface Consultation {
   id: Generated<number>;
   openedAt: Timestamp;
   openedBy: number | null;
+  openedXid: Generated<string>;
   publishedAt: Timestamp | null;
   publishedBy: number | null;
   ruleset: Json;

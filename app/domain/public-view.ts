@@ -190,7 +190,8 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
 
 function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: Date): PublicConsultation {
   const state = consultationState({ ...facts, passed: published && published.passed }, now);
-  const end = facts.closedAt ?? facts.closesAt;
+  // Before the result is out, an early end would say that all have voted or nothing can change any more.
+  const end = (published && facts.closedAt) ?? facts.closesAt;
   return {
     code: facts.code,
     state: state as PublicConsultation["state"],

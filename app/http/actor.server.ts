@@ -20,8 +20,8 @@ export interface Actor {
 }
 
 /** Who sends this request, by the session cookie; undefined for everybody else. */
-export async function findActor(request: Request, db: Db, vault: Vault, now: Date): Promise<Actor | undefined> {
-  const token = readSessionToken(request);
+export async function findActor(request: Request, db: Db, vault: Vault, now: Date, secure: boolean): Promise<Actor | undefined> {
+  const token = readSessionToken(request, secure);
   return token ? findSession(db, vault.hash("session", token), now) : undefined;
 }
 

@@ -25,8 +25,8 @@ export interface PortalContext {
   /** Signs the small cookies that hold what a person is in the middle of. */
   cookieSecret: string;
   limits: Limits;
-  /** Lets the page cache keep this answer until one of these tags is touched. */
-  keep(tags: string[]): void;
+  /** Lets the page cache keep this answer until one of these tags is touched; `parameters` are those of the query that it reads. */
+  keep(tags: string[], parameters?: readonly string[]): void;
 }
 
 declare module "@remix-run/server-runtime" {

@@ -11,6 +11,8 @@ export const FORM_KEY = "form-key";
 /** Longest form without files, in bytes. */
 const LONGEST_FORM = 64 * 1024;
 
+const MOST_FIELDS = 50;
+
 /** What a refused form gets back: nobody retypes, and each fault is named at its place. */
 export interface FormReply {
   values: Record<string, string>;
@@ -33,7 +35,9 @@ export async function readForm<Schema extends z.ZodObject>(request: Request, sch
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   const errors: FormReply["errors"] = [];
   const known = new Set(Object.keys(schema.shape));
-  for (const [name, value] of await readFields(request)) {
+  const fields = await readFields(request);
+  if (fields.length > MOST_FIELDS) throw new Response(null, { status: 400 });
+  for (const [name, value] of fields) {
     if (name !== FORM_KEY && !known.has(name)) errors.push({ message: forms.unknownField });
     else if (typeof value !== "string") errors.push({ name, message: fieldError("missing", name) });
     else if (name in values) errors.push({ name, message: forms.repeatedField });
@@ -57,13 +61,28 @@ async function readFields(request: Request): Promise<[string, FormDataEntryValue
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw new Response(null, { status: 415 });
   if (Number(request.headers.get("Content-Length") ?? 0) > LONGEST_FORM) throw new Response(null, { status: 413 });
   try {
-    const body = await request.arrayBuffer();
-    if (body.byteLength > LONGEST_FORM) throw new Response(null, { status: 413 });
+    const body = await readBody(request, LONGEST_FORM);
     return [...(await new Response(body, { headers: { "Content-Type": type } }).formData())];
   } catch (error) {
     if (error instanceof Response) throw error;
     throw new Response(null, { status: 400 });
   }
+}
+
+/** Reads a body, and stops reading as soon as it is longer than it may be. */
+async function readBody(request: Request, longest: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    length += part.value.byteLength;
+    if (length > longest) {
+      await reader?.cancel();
+      throw new Response(null, { status: 413 });
+    }
+    chunks.push(part.value);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** Values to show again; a password is never sent back. */

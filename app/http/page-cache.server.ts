@@ -13,6 +13,18 @@ interface Kept {
 }
 
 const MOST_PAGES = 4_000;
+const MOST_BYTES = 128 * 1024 * 1024;
+
+/** The tags of a notification; one that cannot be read touches everything. */
+function readTags(payload: string | undefined): string[] {
+  try {
+    const tags: unknown = JSON.parse(payload ?? "");
+    if (Array.isArray(tags)) return tags.map(String);
+  } catch {
+    // Not ours, and so nothing that we could rely on.
+  }
+  return ["everything"];
+}
 
 /**
  * Rendered public pages, kept until a commit that touches one of their tags says so by NOTIFY.
@@ -22,6 +34,7 @@ export class PageCache {
   #pages = new Map<string, Kept>();
   #touched = new Map<string, number>();
   #count = 0;
+  #bytes = 0;
   #listening = false;
   #client: pg.Client | undefined;
   #closed = false;
@@ -34,12 +47,23 @@ export class PageCache {
   keep(key: string, since: number, tags: string[], headers: Headers, body: Buffer): void {
     if (!this.#listening || this.#closed) return;
     if (["everything", ...tags].some((tag) => (this.#touched.get(tag) ?? 0) > since)) return;
-    if (this.#pages.size >= MOST_PAGES) {
+    const gzip = gzipSync(body);
+    this.#drop(key);
+    while (this.#pages.size >= MOST_PAGES || this.#bytes > MOST_BYTES) {
       const oldest = this.#pages.keys().next().value;
-      if (oldest !== undefined) this.#pages.delete(oldest);
+      if (oldest === undefined) break;
+      this.#drop(oldest);
     }
+    this.#bytes += body.length + gzip.length;
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    this.#pages.set(key, { tags, headers: [...headers], etag, body, gzip: gzipSync(body) });
+    this.#pages.set(key, { tags, headers: [...headers], etag, body, gzip });
+  }
+
+  #drop(key: string): void {
+    const page = this.#pages.get(key);
+    if (!page) return;
+    this.#bytes -= page.body.length + page.gzip.length;
+    this.#pages.delete(key);
   }
 
   touch(tags: string[]): void {
@@ -49,10 +73,11 @@ export class PageCache {
       this.#touched.clear();
       this.#touched.set("everything", this.#count);
       this.#pages.clear();
+      this.#bytes = 0;
       return;
     }
     for (const [key, page] of this.#pages) {
-      if (tags.includes("everything") || page.tags.some((tag) => tags.includes(tag))) this.#pages.delete(key);
+      if (tags.includes("everything") || page.tags.some((tag) => tags.includes(tag))) this.#drop(key);
     }
   }
 
@@ -77,7 +102,7 @@ export class PageCache {
 
   /** Listens for touched tags on a connection of its own; when it is lost, everything kept is dropped until it is back. */
   async listen(url: string, onTouch: (tags: string[]) => void = () => {}): Promise<void> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true });
+    const client = new pg.Client({ connectionString: url, keepAlive: true, options: "-c role=jiati_app" });
     this.#client = client;
     const lost = () => {
       if (this.#client !== client) return;
@@ -89,7 +114,7 @@ export class PageCache {
     client.on("error", lost);
     client.on("end", lost);
     client.on("notification", ({ payload }) => {
-      const tags = JSON.parse(payload ?? "[]") as string[];
+      const tags = readTags(payload);
       this.touch(tags);
       onTouch(tags);
     });

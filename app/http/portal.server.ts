@@ -36,9 +36,6 @@ export interface PortalParts {
 const METHODS = new Set(["GET", "HEAD", "POST"]);
 const LONGEST_URL = 2_000;
 
-/** Pages are kept by these parameters; anything else in a query would push good pages out. */
-const KEPT_PARAMETERS = new Set(["page", "stage", "committee", "community"]);
-
 /** Errors that mean that the database is away, not that the portal is wrong. */
 const AWAY = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P02", "57P03", "53300", "08006", "08001"]);
 
@@ -54,7 +51,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
   const { build, db, vault, log, demo, pages } = parts;
   const remix = createRequestHandler(build, parts.mode);
   const findRoute = routeFinder(build);
-  const limits = createLimits(parts.pool);
+  const limits = createLimits(parts.pool, vault);
 
   return async (request, address = "") => {
     const url = new URL(request.url);
@@ -81,7 +78,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       const route = findRoute(url.pathname);
       if (!route) return plain(404, http.notFound);
 
-      const actor = await findActor(request, db, vault, now);
+      const actor = await findActor(request, db, vault, now, secure);
       const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo });
       if (verdict === "sign-in") {
         const to = url.pathname + url.search;
@@ -98,7 +95,11 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
         secureCookies: secure,
         cookieSecret: parts.cookieSecret,
         limits,
-        keep: (given) => void (tags = given),
+        keep(given, parameters = []) {
+          const asked = [...url.searchParams.keys()];
+          // A query that the page does not read, or reads twice, would only push good pages out.
+          if (new Set(asked).size === asked.length && asked.every((name) => parameters.includes(name))) tags = given;
+        },
       };
       const failure: { error?: unknown } = {};
       failures.set(context, failure);
@@ -112,7 +113,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       response = await answer();
     } catch (error) {
       const away = isDatabaseAway(error);
-      log.error({ reference, error: describe(error), path: routeName(url) }, away ? "database away" : "request failed");
+      log.error({ reference, error: describe(error), route: findRoute(url.pathname)?.id ?? "none" }, away ? "database away" : "request failed");
       response = away ? plain(503, http.databaseAway, { "Retry-After": "30" }) : plain(500, http.failed);
     }
 
@@ -124,8 +125,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     }
     protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
     const body = Buffer.from(await response.arrayBuffer());
-    const known = [...url.searchParams.keys()].every((name) => KEPT_PARAMETERS.has(name));
-    if (tags && known && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
+    if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
       pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
     }
     const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");
@@ -166,11 +166,6 @@ function isReadable(url: URL): boolean {
   } catch {
     return false;
   }
-}
-
-/** The path without what may be a secret: slip codes stand in it. */
-function routeName(url: URL): string {
-  return url.pathname.startsWith("/q/") ? "/q/…" : url.pathname;
 }
 
 /** An error for the log: kind, message and place, never the values of a query. */

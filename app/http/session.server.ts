@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createCookie } from "@remix-run/node";
 
+/** How long the signed cookies below hold; their contents say so too. */
+const COOKIE_SECONDS = 3_600;
+
 const LIFETIME_SECONDS = 12 * 3600;
 
 const names = { secure: "__Host-jiati", plain: "jiati" };
@@ -15,8 +18,8 @@ export function readRawCookie(request: Request, name: string): string | undefine
 }
 
 /** The opaque session token, which means nothing outside the database. */
-export function readSessionToken(request: Request): string | undefined {
-  const raw = readRawCookie(request, names.secure) ?? readRawCookie(request, names.plain);
+export function readSessionToken(request: Request, secure: boolean): string | undefined {
+  const raw = readRawCookie(request, secure ? names.secure : names.plain);
   return raw && /^[\w-]{43}$/.test(raw) ? raw : undefined;
 }
 
@@ -40,5 +43,12 @@ export function endedSessionCookie(secure: boolean): string {
 
 /** The small cookies that hold what a person is in the middle of; signed, so that only the portal writes them. */
 export function signedCookie(name: string, secret: string, secure: boolean, path = "/") {
-  return createCookie(name, { httpOnly: true, sameSite: "lax", path, secure, secrets: [secret], maxAge: 3600 });
+  return createCookie(name, { httpOnly: true, sameSite: "lax", path, secure, secrets: [`${name} ${secret}`], maxAge: COOKIE_SECONDS });
+}
+
+export const freshUntil = (now: Date) => now.getTime() + COOKIE_SECONDS * 1000;
+
+/** Whether what a signed cookie holds is still to be believed. */
+export function isFresh({ until = 0 }: { until?: number | undefined }, now: Date): boolean {
+  return until > now.getTime();
 }

@@ -2,9 +2,10 @@ import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { paths } from "#app/paths.ts";
 import type { PortalContext } from "./context.server.ts";
-import { newSessionToken, sessionCookie, sessionExpiry, signedCookie } from "./session.server.ts";
+import { ownPath } from "./own-path.server.ts";
+import { freshUntil, isFresh, newSessionToken, sessionCookie, sessionExpiry, signedCookie } from "./session.server.ts";
 
-const Pending = z.object({ phone: z.string(), to: z.string().optional() });
+const Pending = z.object({ until: z.number().optional(), phone: z.string(), to: z.string().optional() });
 export type PendingSignIn = z.infer<typeof Pending>;
 
 const cookie = (context: PortalContext) => signedCookie("sign-in", context.cookieSecret, context.secureCookies);
@@ -12,16 +13,11 @@ const cookie = (context: PortalContext) => signedCookie("sign-in", context.cooki
 /** The phone that a code was sent to; kept by the person's own browser, signed. */
 export async function readSignIn(request: Request, context: PortalContext): Promise<PendingSignIn | null> {
   const parsed = Pending.safeParse(await cookie(context).parse(request.headers.get("Cookie")));
-  return parsed.success ? parsed.data : null;
+  return parsed.success && isFresh(parsed.data, context.now) ? parsed.data : null;
 }
 
 export function keepSignIn(context: PortalContext, pending: PendingSignIn): Promise<string> {
-  return cookie(context).serialize(pending);
-}
-
-/** A path of this portal to go on to, or undefined: never another site. */
-export function ownPath(to: string | null | undefined): string | undefined {
-  return to && /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : undefined;
+  return cookie(context).serialize({ ...pending, until: freshUntil(context.now) });
 }
 
 /** Where somebody wanted to go when sent to sign in, and whether a form of theirs was lost on the way. */

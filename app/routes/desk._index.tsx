@@ -23,7 +23,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listConsultations(context.db, scope),
     listDeskStairwells(context.db, scope, community ?? ""),
   ]);
-  return { name: context.actor?.name ?? "", toConfirm: toConfirm.length, consultations, communities, community, stairwells, now: context.now.toISOString() };
+  return {
+    name: context.actor?.name ?? "", toConfirm: toConfirm.length,
+    // How ballots come in is the committee's to know, and nobody's outside.
+    consultations: consultations.map(({ code, stairwell, community: place, entrance, state, closesAt }) => ({ code, stairwell, community: place, entrance, state, closesAt })),
+    mayAct: scope.committeeIds.length > 0, communities, community, stairwells, now: context.now.toISOString() };
 }
 
 export default function Today() {

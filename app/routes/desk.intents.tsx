@@ -45,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, decisionForm);
   if (!form.ok) return replyTo(form.reply);
   const { intent, decision, reason } = form.data;
-  if (decision === "reject" && !reason) return refusal(form, { code: "reason_missing", at: "reason" });
+  if (decision === "reject" && !reason) return refusal(form, { code: "reject_reason_missing", at: "reason" });
   const decided = await decideIntent(context, {
     intentId: intent,
     accountId: accountOf(context),

@@ -27,7 +27,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { place, plan, problem } = found;
   const { source, totals, questions, warnings } = found.reading;
   return {
-    place, source, totals, questions,
+    place, source, totals,
+    pairs: plan.questions.slice(0, MOST_REMARKS).map(({ name, sides: [a, b] }) => ({ name, rooms: [a.room, b.room] as [string, string] })),
+    checks: questions.filter(({ code }) => code !== "same_name"),
     warnings: { all: warnings.length, shown: warnings.slice(0, MOST_REMARKS).map(hideNumbers) },
     flats: previewFlats(plan),
     summary: summarisePlan(plan),

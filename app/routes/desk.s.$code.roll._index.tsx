@@ -1,9 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { hideNumbers, MOST_REMARKS } from "#app/domain/roll-remarks.ts";
-import { ROLL_LIMITS, type RollReading } from "#app/domain/roll.ts";
+import { ROLL_LIMITS } from "#app/domain/roll.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey } from "#app/http/forms.server.ts";
 import { readUpload } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
@@ -32,13 +32,10 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   if (!upload.ok) return json({ reply: upload.reply, refused: undefined }, { status: upload.status });
   const drafted = await draftRoll(context, { stairwell, bytes: upload.bytes, accountId: accountOf(context), formKey: upload.formKey });
   if (drafted.ok) return redirect(paths.deskRollDraft(stairwell, drafted.draft));
-  // The file has to be chosen again, so this is another form.
-  const reply: FormReply = { values: {}, errors: [{ name: "roll", message: problemText(drafted.problem) }], formKey: newFormKey() };
-  return json({ reply, refused: describeRefused(drafted.reading) }, { status: 422 });
-}
-
-function describeRefused({ source, faults }: RollReading): NonNullable<DeskRollProps["refused"]> {
-  return { source, faults: { all: faults.length, shown: faults.slice(0, MOST_REMARKS).map(hideNumbers) } };
+  const { source, faults } = drafted.reading;
+  const shown = faults.slice(0, MOST_REMARKS).map(hideNumbers);
+  const refused: DeskRollProps["refused"] = { problem: problemText(drafted.problem), source, faults: { all: faults.length, shown } };
+  return json({ reply: undefined, refused }, { status: 422 });
 }
 
 export default function Roll() {

@@ -39,7 +39,7 @@ export async function loader({ request, context: { db, now, subdistrictName, kee
   };
   const counts = sumProgress(rows);
   if (stage === undefined) {
-    keep(["district"]);
+    keep(["district"], ["committee", "community"]);
     const committees = part ? [] : byCommittee(rows).map((committee) => ({ ...committee, communities: [] }));
     return { kind: "counts", scope, subdistrict: subdistrictName, counts, committees, communities: part ? rows : [], asOf: now };
   }
@@ -48,7 +48,7 @@ export async function loader({ request, context: { db, now, subdistrictName, kee
   const filter = { community: communityCode, committee: committeeId, stage, order: "newest-stage" as const };
   const listed = await listStairwells(db, { ...filter, limit: PER_PAGE, offset: (page - 1) * PER_PAGE });
   const stairwells = listed.map((row) => toPublicRow(row, now));
-  if (!stairwells.some(({ consultation }) => consultation === "open")) keep(["district", ...listed.map(({ id }) => `stairwell:${id}`)]);
+  if (!stairwells.some(({ consultation }) => consultation === "open")) keep(["district", ...listed.map(({ id }) => `stairwell:${id}`)], ["stage", "committee", "community", "page"]);
   return {
     kind: "list", scope, stage, page, pages, stairwells,
     count: counts.stages[stage],

@@ -31,7 +31,7 @@ export async function loader({ request, context: { db, now, keep } }: LoaderFunc
     committee: rows[0].committee,
     stairwells: rows.map((row) => toPublicRow(row, now)),
   }));
-  if (!groups.some((group) => group.stairwells.some(({ consultation }) => consultation === "open"))) keep(["district", ...ids]);
+  if (!groups.some((group) => group.stairwells.some(({ consultation }) => consultation === "open"))) keep(["district", ...ids], ["page"]);
   return { communities: groups, counts: { reserve: listed.length, stairwells, communities: communities.length }, page, pages };
 }
 

@@ -55,13 +55,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const form = await readForm(request, z.object({}));
     if (!form.ok) return replyTo(form.reply);
     const phone = filed.filerPhoneCipher ? context.vault.open(filed.filerPhoneCipher) : "";
-    const minutes = (await context.limits.wait("code-phone", `intent ${phone}`)) ?? (await context.limits.wait("code-address", context.address));
+    const minutes = (await context.limits.wait("code-address", context.address)) ??
+      (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
+      (await context.limits.wait("code-phone", phone));
     if (minutes !== null) return tooMany(form, minutes);
     const sent = await sendIntentCode(context, { stairwell: place.code, receipt, formKey: form.formKey, message: intent.codeMessage });
     return sent.ok ? redirect(`${here}?sms=sent#code`) : refusal(form, sent.problem);
   }
   const form = await readForm(request, codeForm);
   if (!form.ok) return replyTo(form.reply);
+  const minutes = await context.limits.wait("try-address", context.address);
+  if (minutes !== null) return tooMany(form, minutes);
   const confirmed = await confirmIntentByPhone(context, { stairwell: place.code, receipt, code: form.data.code });
   if (!confirmed.ok) return refusal(form, confirmed.problem);
   return redirect(confirmed.counts ? here : `${here}?sms=not-on-roll`);

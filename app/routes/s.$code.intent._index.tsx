@@ -79,9 +79,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!form.ok) return replyTo(form.reply);
   const slipCode = draft.slip ?? form.data.slip ?? null;
   if (slipCode !== null) {
-    const minutes = await context.limits.wait("slip", context.address);
+    const minutes = await context.limits.over("slip-wrong", context.address);
     if (minutes !== null) return tooMany(form, minutes);
   }
+  const minutes =
+    (await context.limits.wait("intent-address", context.address)) ?? (await context.limits.wait("intent-flat", `${place.code} ${draft.room ?? ""}`));
+  if (minutes !== null) return tooMany(form, minutes);
   const filed = await fileIntent(context, {
     stairwell: place.code,
     room: draft.room ?? "",
@@ -95,7 +98,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     accountId: null,
     formKey: form.formKey,
   });
-  if (!filed.ok) return refusal(form, filed.problem);
+  if (!filed.ok) {
+    if (filed.problem.code === "slip_unknown") await context.limits.wait("slip-wrong", context.address);
+    return refusal(form, filed.problem);
+  }
   return redirect(paths.intentDone(place.code, filed.receipt), { headers: { "Set-Cookie": await dropDraft(context) } });
 }
 

@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { phoneForm } from "#app/domain/sign-in.ts";
 import { newFormKey, readForm, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { askedOf, keepSignIn, ownPath } from "#app/http/sign-in.server.ts";
+import { askedOf, keepSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -22,10 +22,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, phoneForm);
   if (!form.ok) return replyTo(form.reply);
   const { phone } = form.data;
-  const minutes = (await context.limits.wait("code-phone", phone)) ?? (await context.limits.wait("code-address", context.address));
+  const minutes = (await context.limits.wait("code-address", context.address)) ??
+    (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
+    (await context.limits.wait("code-phone", phone));
   if (minutes !== null) return tooMany(form, minutes);
   await sendSignInCode(context, { phone, formKey: form.formKey, message: signIn.message });
-  const to = ownPath(new URL(request.url).searchParams.get("to"));
+  const { to } = askedOf(request);
   return redirect(paths.signInCode(), { headers: { "Set-Cookie": await keepSignIn(context, { phone, to }) } });
 }
 

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { passwordForm } from "#app/domain/sign-in.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { askedOf, enter, newSession, ownPath } from "#app/http/sign-in.server.ts";
+import { askedOf, enter, newSession } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -22,13 +22,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, passwordForm);
   if (!form.ok) return replyTo(form.reply);
   const { login, password } = form.data;
-  const minutes = (await context.limits.wait("password", login)) ?? (await context.limits.wait("password-address", context.address));
+  const here = `${login} ${context.address}`;
+  const minutes =
+    (await context.limits.wait("try-address", context.address)) ??
+    (await context.limits.wait("password-address-login", here)) ??
+    (await context.limits.wait("password-login", login));
   if (minutes !== null) return tooMany(form, minutes);
   const session = newSession(context.now);
   const done = await signInByPassword(context, { login, password, session });
   if (!done.ok) return refusal(form, done.problem);
-  await context.limits.forgive("password", login);
-  return enter(context, session.token, ownPath(new URL(request.url).searchParams.get("to")), paths.desk());
+  await context.limits.forgive("password-address-login", here);
+  return enter(context, session.token, askedOf(request).to, paths.desk());
 }
 
 export default function StaffSignIn() {

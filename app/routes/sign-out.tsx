@@ -10,7 +10,7 @@ export const loader = () => redirect(paths.home());
 
 /** Ends the session on the server, not only in the browser. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const token = readSessionToken(request);
+  const token = readSessionToken(request, context.secureCookies);
   if (token) await signOut(context, token);
   return redirect(paths.home(), { headers: { "Set-Cookie": endedSessionCookie(context.secureCookies) } });
 }

@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { viewCookie } from "#app/http/view.server.ts";
+import { ownPath } from "#app/http/own-path.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { paths } from "#app/paths.ts";
 
@@ -8,7 +9,6 @@ export const handle: RouteHandle = { policy: "public" };
 /** Switches between the normal and the elder view (长辈版) and goes back to the page. */
 export function loader({ request }: LoaderFunctionArgs) {
   const url = new URL(request.url);
-  const back = url.searchParams.get("back") ?? "";
-  const own = /^\/(?![/\\])/.test(back) ? back : paths.home();
+  const own = ownPath(url.searchParams.get("back")) ?? paths.home();
   return redirect(own, { headers: { "Set-Cookie": viewCookie(url.searchParams.get("to") === "elder" ? "elder" : "normal") } });
 }

@@ -1,6 +1,6 @@
 import type { Choice } from "#app/domain/tally.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
-import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Button } from "./button.tsx";
@@ -20,6 +20,7 @@ interface RecordedBallot {
   choice: Choice;
   channel: Channel;
   authorisation: string | null;
+  receivedOn: string | null;
   castAt: string | Date;
   recordedBy: string | null;
   receipt: string | null;
@@ -69,7 +70,8 @@ function BallotCard({ ballot, request, certified, me }: { ballot: RecordedBallot
     { term: words.choice, value: consultationDesk.board.choices[ballot.choice] },
     { term: words.channel, value: words.channels[ballot.channel] },
     ...(ballot.authorisation ? [{ term: words.authorisation, value: ballot.authorisation }] : []),
-    { term: words.at, value: shortMoment(ballot.castAt) },
+    ...(ballot.receivedOn ? [{ term: words.receivedOn, value: longDay(ballot.receivedOn) }] : []),
+    { term: words.at, value: longMoment(ballot.castAt) },
     ...(ballot.recordedBy ? [{ term: words.by, value: ballot.recordedBy }] : []),
     ...(ballot.receipt ? [{ term: words.receipt, value: ballot.receipt }] : []),
     ...(ballot.voidReason ? [{ term: words.voidReason, value: ballot.voidReason }] : []),

@@ -1,7 +1,7 @@
 import type { PublicTest } from "#app/domain/public-view.ts";
 import type { Choice, Outlook } from "#app/domain/tally.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
-import { deadline } from "#app/i18n/zh-CN/dates.ts";
+import { dayOf as shanghaiDayOf, deadline } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { AnswerButtons } from "./answers.tsx";
 import { Badge, Badges } from "./badge.tsx";
@@ -30,7 +30,7 @@ export interface ConsultationBoardProps {
     publishedAt: string | Date | null;
     certified: boolean;
   };
-  roll: readonly { room: string; floor: number; choice: Choice | null; channel: string | null; pendingVoid: boolean }[];
+  roll: readonly { room: string; floor: number; choice: Choice | null; channel: "online" | Channel | null; pendingVoid: boolean }[];
   tests: readonly PublicTest[];
   result: {
     passed: boolean;
@@ -58,6 +58,8 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const { consultation, roll, result, tests, pending, selected, saved, channel, due } = props;
   const words = consultationDesk.board;
   const open = consultation.closedAt === null;
+  const savedFlat = roll.find(({ room }) => room === saved);
+  const missing = roll.filter(({ choice }) => choice === null);
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const state = consultation.publishedAt ? "published" : consultation.certified ? "certified" : !open ? "closed" : due ? "due" : "open";
   const floors = [...new Set(roll.map((flat) => flat.floor))].map((floor) => ({
@@ -87,25 +89,26 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
     >
       <Columns split="main">
         <Stack>
-          {saved && <Notice kind="success" title={words.saved(saved)} />}
+          {savedFlat?.choice && <Notice kind="success" title={words.saved(savedFlat.room, words.choices[savedFlat.choice])} />}
           <Board caption={words.caption} floors={floors} legend={words.legend} car={{ have: result.participated.heads, of: result.roll.heads }} />
           <p>{open ? words.note : words.finished}</p>
+          {open && <p>{missing.length > 0 ? words.notReturned(missing.map(({ room }) => room).join("、")) : words.allReturned}</p>}
         </Stack>
         <Stack>
           {open && <RecordCard {...props} />}
-          <Card title={words.now} aside={words.returned(result.participated.heads, result.roll.heads)}>
+          <Card title={open ? words.now : words.result} aside={words.returned(result.participated.heads, result.roll.heads)}>
             <Stack>
               <Badges>
-                <Badge tone={result.passed ? "jade" : "amber"}>{words.outlooks[result.outlook]}</Badge>
-                {result.toPass.heads !== null && result.toPass.heads > 0 && <Badge tone="amber">{words.missing(result.toPass.heads)}</Badge>}
-                {result.toPass.area !== null && result.toPass.area !== "0.00" && <Badge tone="amber">{words.missingArea(result.toPass.area)}</Badge>}
+                {open && <Badge tone={result.passed ? "jade" : "amber"}>{words.outlooks[result.outlook]}</Badge>}
+                {open && result.toPass.heads !== null && result.toPass.heads > 0 && <Badge tone="amber">{words.missing(result.toPass.heads)}</Badge>}
+                {open && result.toPass.area !== null && result.toPass.area !== "0.00" && <Badge tone="amber">{words.missingArea(result.toPass.area)}</Badge>}
               </Badges>
               <ResultTests tests={tests} />
             </Stack>
           </Card>
           {pending.length > 0 && <Notice kind="warning" title={words.pending(pending.join("、"))} />}
           <ButtonLink href={paths.endConsultation(consultation.code)} kind={due || !open ? "primary" : "secondary"} wide>
-            {words.end}
+            {open ? words.end : words.seeResult}
           </ButtonLink>
           {!open && (
             <ButtonLink href={paths.consultationFile(consultation.code)} wide download>
@@ -122,10 +125,14 @@ function RecordCard({ consultation, roll, selected, channel, today, formKey, rep
   const words = consultationDesk.board;
   const flat = roll.find(({ room }) => room === (reply?.values["room"] ?? selected));
   if (!flat) return <Notice title={words.pick} />;
+  // What came in up to the deadline is recorded after it too.
+  const last = shanghaiDayOf(consultation.closesAt);
+  const latest = today < last ? today : last;
   const chosen = (reply?.values["channel"] ?? channel) as Channel;
   const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   return (
-    <Card title={words.record(flat.room)} tone="jade" aside={flat.choice ? words.has(words.choices[flat.choice]) : undefined}>
+    <Card title={words.record(flat.room)} tone="jade" aside={flat.choice && flat.channel ? words.has(words.choices[flat.choice], words.allChannels[flat.channel]) : undefined}>
+      {flat.choice && flat.channel && <Notice kind="warning" title={words.replaces(words.choices[flat.choice], words.allChannels[flat.channel])} />}
       <PlainForm formKey={formKey} reply={reply} action={paths.consultation(consultation.code, flat.room)}>
         <input type="hidden" name="room" value={flat.room} />
         <Field
@@ -144,8 +151,8 @@ function RecordCard({ consultation, roll, selected, channel, today, formKey, rep
         <details open={chosen === "proxy" || reply !== undefined}>
           <summary>{words.more}</summary>
           <Stack>
-            <Field type="date" name="receivedOn" size="short" label={words.receivedOn} defaultValue={reply?.values["receivedOn"] ?? today} error={errorOf("receivedOn")} inputProps={{ max: today }} />
-            <Field type="textarea" name="authorisation" label={words.authorisation} hint={words.authorisationHint} optional defaultValue={reply?.values["authorisation"]} error={errorOf("authorisation")} inputProps={{ maxLength: 500, rows: 2 }} />
+            <Field type="date" name="receivedOn" size="short" label={words.receivedOn} defaultValue={reply?.values["receivedOn"] ?? latest} error={errorOf("receivedOn")} inputProps={{ max: today }} />
+            <Field type="textarea" name="authorisation" label={words.authorisation} hint={words.authorisationHint} defaultValue={reply?.values["authorisation"]} error={errorOf("authorisation")} inputProps={{ maxLength: 500, rows: 2 }} />
           </Stack>
         </details>
       </PlainForm>

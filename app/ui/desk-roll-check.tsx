@@ -2,6 +2,7 @@ import type { RollSummary } from "#app/domain/roll-plan.ts";
 import type { PreviewFlat } from "#app/domain/roll-preview.ts";
 import type { RollQuestion, RollReading, RollWarning } from "#app/domain/roll.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { rollDesk as words } from "#app/i18n/zh-CN/roll-desk.ts";
 import { roll } from "#app/i18n/zh-CN/roll.ts";
 import { paths } from "#app/paths.ts";
@@ -20,7 +21,10 @@ export interface DeskRollCheckProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string; floors: number };
   source: RollReading["source"];
   totals: RollReading["totals"];
-  questions: readonly RollQuestion[];
+  /** Owners of one name whom the clerk is to tell apart once the roll is stored, the first of them. */
+  pairs: readonly { name: string; rooms: readonly [string, string] }[];
+  /** What is stored as it was read, but should be looked at. */
+  checks: readonly RollQuestion[];
   warnings: Remarks<RollWarning>;
   flats: readonly PreviewFlat[];
   summary: RollSummary;
@@ -35,7 +39,8 @@ export interface DeskRollCheckProps {
 
 /** The second step: what was read beside what is known, and what storing it changes. */
 export function DeskRollCheck(props: DeskRollCheckProps) {
-  const { place, source, totals, questions, warnings, flats, summary, problem, formKey, reply } = props;
+  const { place, source, totals, pairs, checks, warnings, flats, summary, problem, formKey, reply } = props;
+  const asked = summary.openQuestions + checks.length;
   const title = `${place.community} ${place.building}${place.entrance}`;
   return (
     <PortalPage
@@ -67,22 +72,20 @@ export function DeskRollCheck(props: DeskRollCheckProps) {
             />
           </Card>
         </Columns>
-        <PlainForm formKey={formKey} reply={reply}>
-          <Actions>
-            {problem === null && <Button kind="primary">{words.confirm}</Button>}
-            <ButtonLink href={paths.deskRoll(place.code)}>{words.again}</ButtonLink>
-          </Actions>
-        </PlainForm>
-        {questions.length > 0 && (
-          <Section title={words.questions(questions.length)}>
+        {asked > 0 && (
+          <Section title={words.questions(asked)}>
             <Table
               caption={words.questionsCaption}
               columns={[
                 { key: "question", label: words.what },
                 { key: "todo", label: words.todo },
               ]}
-              rows={questions.map((question, i) => ({ key: String(i), cells: { question: roll.question(question), todo: words.advice(question.code) } }))}
+              rows={[
+                ...pairs.map(({ name, rooms: [a, b] }) => ({ question: desk.question(name, a, b), todo: words.advice("same_name") })),
+                ...checks.map((question) => ({ question: roll.question(question), todo: words.advice(question.code) })),
+              ].map((cells, i) => ({ key: String(i), cells }))}
             />
+            {summary.openQuestions > pairs.length && <p>{words.more(summary.openQuestions - pairs.length)}</p>}
           </Section>
         )}
         {warnings.all > 0 && (
@@ -91,6 +94,12 @@ export function DeskRollCheck(props: DeskRollCheckProps) {
           </Section>
         )}
         <FlatTable flats={flats} />
+        <PlainForm formKey={formKey} reply={reply}>
+          <Actions>
+            {problem === null && <Button kind="primary">{words.confirm}</Button>}
+            <ButtonLink href={paths.deskRoll(place.code)}>{words.again}</ButtonLink>
+          </Actions>
+        </PlainForm>
       </Stack>
     </PortalPage>
   );

@@ -27,8 +27,8 @@ export interface DeskRollProps {
   gone: boolean;
   formKey: string;
   reply: Reply | undefined;
-  /** Of the file that was refused. */
-  refused: { source: RollReading["source"]; faults: Remarks<RollFault> } | undefined;
+  /** Why the file that was read is refused, and its faults. */
+  refused: { problem: string; source: RollReading["source"]; faults: Remarks<RollFault> } | undefined;
 }
 
 /** The first step of importing an owners' roll: choose the file; what is wrong with it, place by place. */
@@ -43,7 +43,13 @@ export function DeskRoll({ place, register, gone, formKey, reply, refused }: Des
       title={{ eyebrow: title, title: words.title, lead: words.lead }}
     >
       <Stack>
-        {gone && !reply && <Notice kind="warning" title={words.gone} />}
+        {gone && !reply && !refused && <Notice kind="warning" title={words.gone} />}
+        {refused && <Notice kind="error" title={refused.problem} />}
+        {refused && refused.faults.all > 0 && (
+          <Section title={words.faults(refused.faults.all)} lead={refused.source && `${words.readFrom}：${roll.source(refused.source)}`}>
+            <RemarkTable caption={words.faultsCaption} remarks={refused.faults} sentence={roll.fault} />
+          </Section>
+        )}
         <form method="post" action={paths.deskRoll(place.code)} encType="multipart/form-data" className="form">
           {reply && <ErrorSummary errors={reply.errors} />}
           <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
@@ -59,11 +65,6 @@ export function DeskRoll({ place, register, gone, formKey, reply, refused }: Des
             {words.read}
           </Button>
         </form>
-        {refused && refused.faults.all > 0 && (
-          <Section title={words.faults(refused.faults.all)} lead={refused.source && `${words.readFrom}：${roll.source(refused.source)}`}>
-            <RemarkTable caption={words.faultsCaption} remarks={refused.faults} sentence={roll.fault} />
-          </Section>
-        )}
         <Card title={words.now}>
           <Facts
             facts={[

@@ -1,7 +1,7 @@
 import type { IntentChoice } from "#app/domain/intent.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
-import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { paths } from "#app/paths.ts";
@@ -64,8 +64,8 @@ export function DeskStairwell(props: DeskStairwellProps) {
         {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
         {roll && <Notice kind="success" title={rollDesk[roll]} />}
         <Columns split="main">
-          <Section title={desk.board} lead={desk.boardNote}>
-            <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />
+          <Section title={desk.board} lead={mayFile ? desk.boardNote : desk.boardHidden}>
+            {mayFile && <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />}
           </Section>
           <Stack>
             <Card title={desk.summary}>
@@ -113,9 +113,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
           <Section title={consultationDesk.title}>
             <LinkList
               rows={consultations.map((c) => ({
-                href: paths.consultation(c.code),
+                href: mayFile ? paths.consultation(c.code) : paths.endConsultation(c.code),
                 title: c.code,
-                detail: consultationDesk.period(shortMoment(c.openedAt), deadline(c.closesAt)),
+                detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
                 badge: <Badge tone={c.state === "published" ? "jade" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
               }))}
             />
@@ -130,10 +130,10 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 key: String(row.id),
                 cells: {
                   room: row.room,
-                  at: shortMoment(row.filedAt),
+                  at: longMoment(row.filedAt),
                   choice: desk.choice[row.choice],
                   how: [desk.channel[row.channel], row.filedBy].filter(Boolean).join(" · "),
-                  state: standing(row),
+                  state: standing(row, history),
                   receipt: row.receipt ?? "",
                 },
               }))}
@@ -145,8 +145,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
   );
 }
 
-function standing({ knownBy, confirmedBy, rejectedFor }: DeskStairwellProps["history"][number]): string {
+type Filing = DeskStairwellProps["history"][number];
+
+function standing({ id, room, knownBy, confirmedBy, rejectedFor }: Filing, history: readonly Filing[]): string {
   const way = knownBy ?? confirmedBy;
+  if (way && history.some((later) => later.room === room && later.id > id && (later.knownBy ?? later.confirmedBy))) return desk.replaced;
   if (way) return `${desk.counts}（${desk.knownBy[way]}）`;
   return rejectedFor ? desk.rejected(rejectedFor) : desk.waits;
 }

@@ -13,6 +13,8 @@ import { deadline } from "#app/i18n/zh-CN/dates.ts";
 export interface DeskTodayProps {
   name: string;
   toConfirm: number;
+  /** Whether the clerk acts; the office looks. */
+  mayAct: boolean;
   consultations: readonly { code: string; stairwell: string; community: string; entrance: string; state: "open" | "closed" | "certified" | "published"; closesAt: string | Date }[];
   communities: readonly { code: string; name: string; committee: string; stairwells: number }[];
   community?: string | undefined;
@@ -21,13 +23,13 @@ export interface DeskTodayProps {
 }
 
 /** What needs the clerk now, then the clerk's stairwells. */
-export function DeskToday({ name, toConfirm, consultations, communities, community, stairwells, now }: DeskTodayProps) {
+export function DeskToday({ name, toConfirm, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
   const tasks = [
     ...(toConfirm > 0
-      ? [{ href: paths.deskIntents(), title: desk.intentsToConfirm(toConfirm), detail: desk.intentsToConfirmLead, badge: <Badge tone="amber">{String(toConfirm)}</Badge> }]
+      ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: <Badge tone="amber">{String(toConfirm)}</Badge> }]
       : []),
     ...consultations.map((c) => ({
-      href: paths.consultation(c.code),
+      href: mayAct ? paths.consultation(c.code) : paths.endConsultation(c.code),
       title: `${c.community} ${c.entrance}`,
       detail: c.state === "open" ? consultationDesk.closes(deadline(c.closesAt)) : consultationDesk.nextOf[c.state],
       badge:

@@ -1,7 +1,7 @@
 import type { PublicTest } from "#app/domain/public-view.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
-import { longDay, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -138,7 +138,7 @@ function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps
 function Result({ consultation, result, tests }: EndConsultationProps & { result: TallyResult; tests: readonly PublicTest[] }) {
   const words = consultationDesk.end;
   const part = ({ heads, area }: { heads: number; area: string }) => words.amount(heads, area);
-  const step = (at: Moment, by: string | null) => (at ? words.who(shortMoment(at), consultation.imported ? words.imported : by) : "—");
+  const step = (at: Moment, by: string | null) => (at ? words.who(longMoment(at), consultation.imported ? words.imported : by) : "—");
   return (
     <Stack>
       <Card title={consultation.ruleset.title}>

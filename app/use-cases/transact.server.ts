@@ -34,19 +34,21 @@ export async function transact<T extends object>(
   form: { key: string; action: string } | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<Outcome<T>> {
+  // Hashed, for it names a room and what was chosen for it.
+  const action = form && deps.vault.hash("form", form.action).toString("base64url");
   try {
     return await withTransaction(deps.db, async (tx) => {
       if (form) {
         await sql`select pg_advisory_xact_lock(hashtextextended(${form.key}, 0))`.execute(tx);
         const first = await tx.selectFrom("formPost").select(["action", "answer"]).where("key", "=", form.key).executeTakeFirst();
-        if (first && first.action !== form.action) refuse({ code: "form_used_elsewhere" });
+        if (first && first.action !== action) refuse({ code: "form_used_elsewhere" });
         if (first) return { ok: true as const, ...(first.answer as T) };
       }
       const answer = await work(tx);
-      if (form) {
+      if (form && action) {
         await tx
           .insertInto("formPost")
-          .values({ key: form.key, action: form.action, answer: JSON.stringify(answer), at: deps.now })
+          .values({ key: form.key, action, answer: JSON.stringify(answer), at: deps.now })
           .execute();
       }
       return { ok: true as const, ...answer };

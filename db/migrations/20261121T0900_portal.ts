@@ -301,6 +301,7 @@ create table consultation (
   close_reason text,
   published_at timestamptz,
   published_by integer references account,
+  opened_xid xid8 not null default pg_current_xact_id(),
   check (closes_at > opened_at),
   check (closed_at is null or closed_at >= opened_at),
   check (published_at is null or closed_at is not null)
@@ -447,13 +448,13 @@ create table rate_limit (
 `.execute(db);
 
   await sql`
-create function refuse_change() returns trigger language plpgsql as $$
+create function refuse_change() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   raise exception '% on % is refused: rows of this table are only ever added', tg_op, tg_table_name
     using errcode = 'restrict_violation';
 end $$;
 
-create function refuse_ballot_after_close() returns trigger language plpgsql as $$
+create function refuse_ballot_after_close() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform from consultation where id = new.consultation_id and closed_at is null for share;
   if not found then
@@ -464,7 +465,7 @@ end $$;
 create trigger ballot_before_close before insert on ballot
   for each row execute function refuse_ballot_after_close();
 
-create function refuse_void_after_certificate() returns trigger language plpgsql as $$
+create function refuse_void_after_certificate() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform from consultation c join ballot b on b.consultation_id = c.id where b.id = new.ballot_id for share of c;
   if exists (select from certificate f join ballot b on b.consultation_id = f.consultation_id where b.id = new.ballot_id) then
@@ -475,11 +476,11 @@ end $$;
 create trigger void_before_certificate before insert on ballot_void
   for each row execute function refuse_void_after_certificate();
 
-create function refuse_roll_change() returns trigger language plpgsql as $$
+create function refuse_roll_change() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   -- The transaction that opens a consultation writes its roll; afterwards nobody does.
   if not exists (select from consultation
-      where id = new.consultation_id and closed_at is null and xmin = pg_current_xact_id()::xid) then
+      where id = new.consultation_id and closed_at is null and opened_xid = pg_current_xact_id()) then
     raise exception 'the roll of consultation % is frozen', new.consultation_id using errcode = 'JT003';
   end if;
   return new;
@@ -487,16 +488,41 @@ end $$;
 create trigger roll_frozen before insert on roll_entry
   for each row execute function refuse_roll_change();
 
-create function keep_consultation() returns trigger language plpgsql as $$
+create function refuse_early_certificate() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  -- Two people and a closed consultation; results from the archive come in by the owner of the tables alone.
+  if not exists (select from consultation where id = new.consultation_id and closed_at is not null
+        and (new.source = 'import' or closed_by is distinct from new.certified_by))
+     or (new.source = 'import' and current_user = 'jiati_app') then
+    raise exception 'consultation % cannot be certified like this', new.consultation_id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger certificate_by_second before insert on certificate
+  for each row execute function refuse_early_certificate();
+
+create function chain_one_step() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if current_user = 'jiati_app' and (new.seq <> old.seq + 1 or new.stairwell_id <> old.stairwell_id) then
+    raise exception 'the chain of stairwell % goes on one entry at a time', old.stairwell_id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger chain_forward before update on chain
+  for each row execute function chain_one_step();
+
+create function keep_consultation() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
     raise exception 'a consultation is never removed' using errcode = 'restrict_violation';
   end if;
-  if (new.stairwell_id, new.code, new.ruleset_id, new.ruleset, new.opened_at, new.opened_by)
-     is distinct from (old.stairwell_id, old.code, old.ruleset_id, old.ruleset, old.opened_at, old.opened_by)
+  if (new.stairwell_id, new.subdistrict_id, new.code, new.ruleset_id, new.ruleset, new.opened_at, new.opened_by, new.opened_xid, new.closes_at)
+     is distinct from (old.stairwell_id, old.subdistrict_id, old.code, old.ruleset_id, old.ruleset, old.opened_at, old.opened_by, old.opened_xid, old.closes_at)
      or (old.closed_at is not null and (new.closed_at, new.closed_by, new.closes_at, new.close_reason)
          is distinct from (old.closed_at, old.closed_by, old.closes_at, old.close_reason))
-     or (old.published_at is not null and new.published_at is distinct from old.published_at) then
+     or (old.published_at is not null and (new.published_at, new.published_by) is distinct from (old.published_at, old.published_by))
+     or (new.published_at is not null and old.published_at is null and current_user = 'jiati_app'
+         and not exists (select from certificate where consultation_id = new.id)) then
     raise exception 'consultation % keeps its rule, its dates and its end', old.id using errcode = 'restrict_violation';
   end if;
   return new;
@@ -539,5 +565,8 @@ create view pending_void as
     await sql`grant update on ${sql.id(table)} to jiati_app`.execute(db);
   }
   await sql`grant delete on form_post, phone_code, session, rate_limit, owner_question, roll_draft to jiati_app`.execute(db);
+  await sql`revoke all on kysely_migration, kysely_migration_lock from jiati_app`.execute(db);
   await sql`grant jiati_app to current_user`.execute(db);
+  // A temporary table must not stand in for one that a trigger asks.
+  await sql`do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$`.execute(db);
 }

@@ -136,6 +136,18 @@ export function listIntentsToConfirm(db: Db, within: { committeeIds: number[]; s
     .where("intent.knownBy", "is", null)
     .where("intentConfirmation.intentId", "is", null)
     .where("intentRejection.intentId", "is", null)
+    // Of several that wait for one flat the newest is asked about.
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom("intent as newer")
+            .select("newer.id")
+            .whereRef("newer.flatId", "=", "intent.flatId")
+            .whereRef("newer.id", ">", "intent.id"),
+        ),
+      ),
+    )
     .where((e) =>
       e.or([
         e("community.committeeId", "in", within.committeeIds.length > 0 ? within.committeeIds : [-1]),

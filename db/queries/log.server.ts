@@ -62,7 +62,8 @@ export async function lockChain(tx: Tx, stairwellId: number): Promise<Chain> {
 
 /**
  * Adds an entry to the stairwell's chain and holds the chain until the transaction ends, so that entries and their
- * effects stand in one order. Tells the page cache at commit. Answers with the entry's number.
+ * effects stand in one order. Answers with the entry's number. It does not touch the public pages: a page made anew for
+ * a ballot or a filing would tell neighbours that there was one.
  *
  * @param held the chain, where this transaction holds it already and has added nothing since
  */
@@ -83,7 +84,7 @@ export async function appendLog(tx: Tx, entry: LogEntry, held?: Chain): Promise<
     ), head as (
       update chain set seq = ${seq}, head = ${hash} where stairwell_id = ${stairwellId}
     )
-    select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify([`stairwell:${stairwellId}`])})`.execute(tx);
+    select`.execute(tx);
   return seq;
 }
 

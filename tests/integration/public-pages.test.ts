@@ -224,7 +224,7 @@ describe("a neighbour reading the page of a stairwell", () => {
           { db: database.db, vault: testVault, now },
           {
             stairwell: stairwell.code, room: stairwell.flats[index]?.room ?? "", choice, worry: null, channel: "paper",
-            name: null, phone: null, slipCode: null, accountId, formKey: formKey(),
+            name: null, phone: null, slipCode: null, ownFlatIds: [], accountId, formKey: formKey(),
           },
         ),
       );

@@ -31,7 +31,7 @@ async function newestCode(): Promise<string> {
 const send = (phone: string) => sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => `验证码 ${code}` });
 
 const actorOf = (token: string, at = now) =>
-  findActor(new Request("http://portal/", { headers: { Cookie: sessionCookie(token, false).split(";")[0] ?? "" } }), database.db, testVault, at);
+  findActor(new Request("http://portal/", { headers: { Cookie: sessionCookie(token, false).split(";")[0] ?? "" } }), database.db, testVault, at, false);
 
 describe("a resident", () => {
   it("signs in by the phone on the roll and is bound to the flats that have it", async () => {

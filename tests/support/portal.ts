@@ -23,6 +23,8 @@ export interface TestPortal {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Posts a form as a page of the portal would. A field with several values is given as a list. */
   post(path: string, form: Record<string, string | readonly string[]>, headers?: Record<string, string>): Promise<Answer>;
+  /** Posts a form with a file, or whatever else is given as a body. */
+  upload(path: string, body: FormData | Blob | string, headers?: Record<string, string>): Promise<Answer>;
   /** The same portal for somebody else: no cookies yet. */
   visitor(): TestPortal;
   cookies: Map<string, string>;
@@ -80,15 +82,17 @@ function visit(portal: ReturnType<typeof CreatePortal>): TestPortal {
     const location = response.headers.get("Location");
     return { status: response.status, headers: response.headers, body: await response.text(), location: location && location.replace(ORIGIN, "") };
   };
+  const own = { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" };
   return {
     cookies,
     visitor: () => visit(portal),
     get: (url, headers = {}) => send(url, { headers }),
+    upload: (url, body, headers = {}) => send(url, { method: "POST", body, headers: { ...own, ...headers } }),
     post(url, form, headers = {}) {
       const body = new URLSearchParams(
         Object.entries(form).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : value.map((one) => [name, one]))),
       );
-      return send(url, { method: "POST", body, headers: { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin", ...headers } });
+      return send(url, { method: "POST", body, headers: { ...own, ...headers } });
     },
   };
 }

@@ -7,6 +7,7 @@ export const desk = {
   nothingLead: "有新的填报或征询到期时，会出现在这里。",
   intentsToConfirm: (n: number) => `${n} 条意愿等您确认`,
   intentsToConfirmLead: "网上填的、还不能确定出自本户",
+  intentsOfCommittees: (n: number) => `${n} 条意愿等居委确认`,
   myStairwells: "我的楼道",
   communities: "小区",
   stairwells: (n: number) => `${n} 个楼道`,
@@ -29,6 +30,7 @@ export const desk = {
 
   board: "各户意愿",
   boardCaption: "楼道立面，每户一格",
+  boardHidden: "各户的意愿只有居委看得到。右边是汇总。",
   boardNote: "意向，非正式表决。点一户代填或录入纸质表。",
   boardStates: { agree: "愿意", oppose: "不愿意", abstain: "还没想好", missing: "未填" },
   reached: "已达三分之二，进入储备",
@@ -46,6 +48,7 @@ export const desk = {
   columns: { at: "时间", room: "室号", choice: "意愿", how: "来源", state: "状态", receipt: "回执" },
   counts: "算数",
   waits: "待确认",
+  replaced: "已被后来的填报替换",
   rejected: (reason: string) => `不确认：${reason}`,
   knownBy: { slip: "凭通知单", phone: "凭手机", committee: "居委确认", import: "历史导入" },
 
@@ -78,7 +81,7 @@ export const desk = {
   slipHead: "加装电梯意愿填报",
   slipText: [
     "街坊您好：本楼道正在了解各户是否愿意加装电梯。",
-    "请用手机扫右边的二维码，点三下就能填好。不会上网，可以拨打下面的电话，或到居委会填纸质表，一样算数。",
+    "请用手机扫下面的二维码，点三下就能填好。不会上网，可以拨打下面的电话，或到居委会填纸质表，一样算数。",
     "这是意向，不是正式表决，以后随时可以改。",
   ],
   slipCodeNote: "这个编码只属于您家，请不要给别人。",

@@ -4,6 +4,7 @@ export const intentProblems = {
   in_use: "这个楼道的电梯已经投入使用，不用再填意愿了。",
   intent_unknown: "没有这条填报，或不归您的居委会管。",
   already_decided: "这条填报已经由同事处理了，没有再改动。",
+  reject_reason_missing: "请写明不确认的原因。这条填报没有改动。",
   already_counts: "这条填报已经确认，不用再做什么。",
 } as const;
 
@@ -91,5 +92,10 @@ export const intent = {
     filedAt: "提交时间",
   },
   codeMessage: (code: string) => `【加梯一键通】加梯意愿确认码 ${code}，10 分钟内有效。工作人员不会向您要验证码。`,
+  slipUnknown: {
+    title: "这张通知单不能用了",
+    text: "它已换了新的，或编码不对。请用最新的一张，或打电话；没有通知单也能填意愿。",
+    find: "找我的楼道，填意愿",
+  },
   expired: "隔得太久，前面填的没有保存。请从这里重新选您家，一分钟就好。",
 } as const;

@@ -46,7 +46,7 @@ export const rollDesk = {
   read: "读取并核对",
   gone: "刚才的预览已经保存过或过期了",
 
-  faults: (n: number) => `${n} 处错误，什么都没有保存`,
+  faults: (n: number) => `${n} 处错误`,
   faultsCaption: "错误和所在位置",
   place: "位置",
   whole: "整个文件",

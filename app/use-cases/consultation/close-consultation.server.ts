@@ -39,7 +39,7 @@ export function closeConsultation(deps: Deps, { consultation: code, reason, acco
       subject: `consultation:${id}`,
       content: { consultation: code, reason: closeReason, ballots: rows.ballots.length, result },
     });
-    await touchPages(tx, ["district"]);
+    await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { result };
   });
 }

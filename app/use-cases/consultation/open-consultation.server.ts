@@ -63,7 +63,7 @@ export function openConsultation(
       subject: `consultation:${id}`,
       content: { consultation: code, ruleset, closesAt: closesAt.toISOString(), stages: steps, roll: totalsOf(roll), rollDigest: digestOf(roll) },
     });
-    await touchPages(tx, ["district"]);
+    await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };
   });
 }

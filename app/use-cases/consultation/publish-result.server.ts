@@ -27,7 +27,7 @@ export function publishResult(
       subject: `consultation:${id}`,
       content: { consultation: code },
     });
-    await touchPages(tx, ["district"]);
+    await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };
   });
 }

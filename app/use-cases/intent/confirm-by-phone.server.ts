@@ -1,5 +1,5 @@
 import { withTransaction } from "#db/client.server.ts";
-import { findIntentByReceipt, isPhoneOfFlat, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, findIntentByReceipt, isPhoneOfFlat, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { issueCode, tryCode } from "../account/phone-code.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
@@ -47,6 +47,7 @@ export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, code }: F
     if (!(await tryCode(tx, deps, "intent", phone, code))) return no("code_wrong");
     if (intent.rejectedFor || !(await isPhoneOfFlat(tx, intent.flatId, vault.hash("phone", phone)))) return { ok: true, counts: false };
 
+    const before = await countIntents(tx, intent.stairwellId);
     await tx.insertInto("intentConfirmation").values({ intentId: intent.id, way: "phone", accountId: null, at: now }).execute();
     await appendLog(tx, {
       stairwellId: intent.stairwellId,
@@ -57,7 +58,7 @@ export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, code }: F
       subject: `intent:${intent.id}`,
       content: { way: "phone" },
     });
-    await settleReserve(tx, project, now);
+    await settleReserve(tx, project, before, now);
     return { ok: true, counts: true };
   });
 }

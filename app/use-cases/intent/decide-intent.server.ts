@@ -1,4 +1,4 @@
-import { findIntent, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, findIntent, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settleReserve } from "./settle-reserve.server.ts";
@@ -30,6 +30,7 @@ export function decideIntent(
     if (!intent || intent.knownBy || intent.confirmedBy || intent.rejectedFor) refuse({ code: "already_decided" });
 
     const { stairwellId, subdistrictId } = intent;
+    const before = await countIntents(tx, stairwellId);
     if (decided.decision === "confirm") {
       await tx.insertInto("intentConfirmation").values({ intentId, way: "committee", accountId, at: deps.now }).execute();
     } else {
@@ -41,7 +42,7 @@ export function decideIntent(
       subject: `intent:${intentId}`,
       content: decided.decision === "confirm" ? { way: "committee" } : { reason: decided.reason },
     });
-    if (decided.decision === "confirm") await settleReserve(tx, project, deps.now);
+    if (decided.decision === "confirm") await settleReserve(tx, project, before, deps.now);
     return { counts: decided.decision === "confirm" };
   });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readCode, RECEIPT_LENGTH, SLIP_CODE_LENGTH, writeCode } from "#app/domain/codes.ts";
 import { whyIntentIsRefused, type IntentChoice, type Worry } from "#app/domain/intent.ts";
-import { findFlat, findSlip, insertIntent, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, findFlat, findSlip, insertIntent, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settleReserve } from "./settle-reserve.server.ts";
@@ -45,6 +45,7 @@ export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ 
     const problem = whyIntentIsRefused(project);
     if (problem) refuse(problem);
 
+    const before = await countIntents(tx, flat.stairwellId);
     const receipt = writeCode(randomBytes(8), RECEIPT_LENGTH);
     const knownBy = filing.accountId !== null ? "committee" : bySlip ? "slip" : filing.ownFlatIds.includes(flat.id) ? "phone" : null;
     const intentId = await insertIntent(tx, {
@@ -70,7 +71,7 @@ export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ 
       subject: `intent:${intentId}`,
       content: { room: flat.room, choice: filing.choice, worry: filing.worry, channel: filing.channel, knownBy },
     });
-    if (knownBy !== null) await settleReserve(tx, project, now);
+    if (knownBy !== null) await settleReserve(tx, project, before, now);
     return { receipt, counts: knownBy !== null };
   });
 }

@@ -7,7 +7,7 @@ import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { findPlace, type Place } from "#db/queries/flats.server.ts";
-import { lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import {
   endOwnerships, findRunning, holdOffDistrictImports, insertOwner, insertOwnerships, insertRollRun, lockOwners, raiseStairwell, revokeFormerResidents,
@@ -130,6 +130,7 @@ export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Dat
   const running = await findRunning(tx, stairwellId);
   if (plan.unchanged) return { ...stored, running };
 
+  const before = await countIntents(tx, stairwellId);
   await storePlan(tx, { plan, place, vault, now });
   const { heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft, openQuestions } = stored;
   const content = {
@@ -140,8 +141,9 @@ export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Dat
     stairwellId, subdistrictId, at: now, actor: accountId === null ? "import" : byAccount(accountId), verb: "roll-imported", subject: "roll", content,
   });
   if (flatsAdded > 0) {
-    await settleReserve(tx, project, now);
-    await touchPages(tx, ["district"]);
+    await settleReserve(tx, project, before, now);
+    await touchPages(tx, ["district", "everything"]);
   }
+  await touchPages(tx, [`stairwell:${stairwellId}`]);
   return { ...stored, running };
 }

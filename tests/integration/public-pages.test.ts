@@ -180,7 +180,7 @@ describe("finding my stairwell", () => {
 describe("a neighbour reading the page of a stairwell", () => {
   it("learns that a consultation is open and until when, and nothing from a ballot that comes in", async () => {
     const before = await portal.get(`/s/${code(open)}`);
-    expect(wordsOf(before)).toContain("2026 年 11 月 28 日 23:59 截止");
+    expect(wordsOf(before)).toContain("2026 年 11 月 28 日 24:00 截止");
     await done(open.cast("101", "agree"));
     await done(open.cast("102", "oppose"));
     expect((await portal.get(`/s/${code(open)}`)).body).toBe(before.body);

@@ -94,7 +94,8 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
 
   const server = createServer((request, response) => {
     const view = /(?:^|;\s*)view=elder(?:;|$)/.test(request.headers.cookie ?? "") ? "elder" : "normal";
-    if (!isReadable(request)) return void response.writeHead(400).end();
+    const refusal = whyUnreadable(request);
+    if (refusal) return void response.writeHead(refusal, { Connection: "close" }).end();
     if (!pages.serve(request, response, pageKey(request.url ?? "/", view))) app(request, response);
   });
   server.requestTimeout = 60_000;
@@ -121,9 +122,18 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Whether a Request can be made of it at all: a known method, a path, a host that is one. */
-function isReadable({ method = "", url = "", headers }: IncomingMessage): boolean {
-  return METHODS.has(method) && /^\/(?!\/)/.test(url) && /^(\[[\da-fA-F:.]+\]|[\w.-]+)?(:\d{1,5})?$/.test(headers.host ?? "");
+/** The longest body of any kind: an uploaded file of 20 MB and what goes with it. */
+const LONGEST_BODY = 21 * 1024 * 1024;
+
+/**
+ * The status for what no Request can be made of: an unknown method, no path, a host that is none; and for a body whose
+ * length is unsaid or too much, since it is kept in memory as it comes in.
+ */
+function whyUnreadable({ method = "", url = "", headers }: IncomingMessage): 400 | 411 | 413 | null {
+  if (!METHODS.has(method) || !/^\/(?!\/)/.test(url)) return 400;
+  if (!/^(\[[\da-fA-F:.]+\]|[\w.-]+)?(:\d{1,5})?$/.test(headers.host ?? "")) return 400;
+  if (headers["transfer-encoding"] !== undefined) return 411;
+  return Number(headers["content-length"] ?? 0) > LONGEST_BODY ? 413 : null;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -93,9 +93,9 @@ function listRemarks<Remark extends RollRemark<string>>(remarks: readonly Remark
 }
 
 /** What was read: where from, the totals, what is to be looked at. */
-function describe(file: string, { source, totals, warnings, questions }: RollReading): string[] {
+function describe(file: string, { source, faults, totals, warnings, questions }: RollReading): string[] {
   const lines = source ? [text.file(file, words.source(source))] : [];
-  if (totals.units > 0) lines.push(text.read(words.totals(totals.units, totals.voters, formatArea(totals.area))));
+  if (faults.length === 0) lines.push(text.read(words.totals(totals.units, totals.voters, formatArea(totals.area))));
   if (warnings.length > 0) lines.push(text.warnings(warnings.length), ...listRemarks(warnings, words.warning));
   if (questions.length > 0) {
     lines.push(text.questions(questions.length), ...questions.map((question) => text.questionLine(words.question(question), rollDesk.advice(question.code))));
@@ -146,7 +146,7 @@ interface ReadFile {
 async function store(deps: Deps, { stairwell, check, reading, fileDigest }: ReadFile): Promise<number> {
   const outcome = check ? await tryOut(deps, stairwell, reading) : await storeRoll(deps, { stairwell, reading, accountId: null, formKey: null, fileDigest });
   if (!outcome.ok) {
-    complain([problemText(outcome.problem)]);
+    complain([outcome.problem.code === "stairwell_unknown" ? text.stairwellUnknown(stairwell) : problemText(outcome.problem)]);
     return 1;
   }
   if (!outcome.changed) {

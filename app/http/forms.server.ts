@@ -76,10 +76,7 @@ async function readBody(request: Request, longest: number): Promise<Uint8Array<A
   const reader = request.body?.getReader();
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
     length += part.value.byteLength;
-    if (length > longest) {
-      await reader?.cancel();
-      throw new Response(null, { status: 413 });
-    }
+    if (length > longest) throw new Response(null, { status: 413 });
     chunks.push(part.value);
   }
   return new Uint8Array(Buffer.concat(chunks));

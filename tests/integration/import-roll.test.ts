@@ -72,7 +72,7 @@ describe("npm run import -- roll", () => {
     const first = await importRoll([file, "--stairwell", stairwell.code.toLowerCase()]);
     expect([first.status, first.stderr]).toEqual([0, ""]);
     expect(first.stdout).toContain(`已保存到 ${stairwell.code}：\n  新登记 3 户`);
-    expect(first.stdout).toContain("现在 3 个业主人数，有 1 个问题要在工作台回答");
+    expect(first.stdout).toContain("共 3 个业主人数，有 1 个问题要在工作台回答");
     const owner = await database.db.selectFrom("owner").select(["phoneCipher", "idCipher"]).where("name", "=", "钱某").executeTakeFirstOrThrow();
     const vault = createVault(DATA_KEY);
     expect([owner.phoneCipher, owner.idCipher].map((sealed) => sealed && vault.open(sealed))).toEqual(["13900001101", "310115195003070027"]);
@@ -105,7 +105,7 @@ describe("npm run import -- roll", () => {
     expect([checked.status, checked.stderr]).toEqual([missing.status, missing.stderr]);
     for (const check of [[], ["--check"]]) {
       const nowhere = await importRoll([file, "--stairwell", "X-1", ...check]);
-      expect([nowhere.status, nowhere.stderr]).toEqual([1, "没有这个楼道。请从列表里选。\n"]);
+      expect([nowhere.status, nowhere.stderr]).toEqual([1, "没有编号为 X-1 的楼道，什么都没有保存。\n"]);
     }
   });
 

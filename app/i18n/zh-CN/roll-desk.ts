@@ -93,6 +93,7 @@ export const rollImport = {
   npm run import -- roll 文件 --stairwell 楼道编号 [--check] [--sheet 工作表名] [--database 数据库名]`,
   unknownOption: (why: string) => `命令写得不对：${why}`,
   stairwellMissing: "没有写楼道编号，例如 --stairwell A1-001",
+  stairwellUnknown: (code: string) => `没有编号为 ${code} 的楼道，什么都没有保存。`,
   unreadable: {
     missing: (file: string) => `找不到文件：${file}`,
     directory: (file: string) => `这是文件夹，不是文件：${file}`,
@@ -113,5 +114,5 @@ export const rollImport = {
   unchanged: (stairwell: string) => `${stairwell} 的登记已经是这些内容，没有任何改动。`,
   counts: ({ flatsAdded, flatsChanged, ownersJoined, ownersLeft }: { flatsAdded: number; flatsChanged: number; ownersJoined: number; ownersLeft: number }) =>
     `  新登记 ${flatsAdded} 户，有变化 ${flatsChanged} 户；新增业主 ${ownersJoined} 人次，不再是业主 ${ownersLeft} 人次`,
-  heads: (heads: number, questions: number) => `  现在 ${heads} 个业主人数${questions > 0 ? `，有 ${questions} 个问题要在工作台回答` : ""}`,
+  heads: (heads: number, questions: number) => `  共 ${heads} 个业主人数${questions > 0 ? `，有 ${questions} 个问题要在工作台回答` : ""}`,
 } as const;

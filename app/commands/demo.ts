@@ -7,7 +7,9 @@ import { importFolder } from "#app/commands/import-district.ts";
 import { connect } from "#db/client.server.ts";
 import { openDatabase, type OpenDatabase } from "#db/open.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
-import { readConfig, type Config } from "../config.server.ts";
+import { hasOtherAccounts } from "#db/queries/accounts.server.ts";
+import { demoAccounts } from "#db/seeds/demo.server.ts";
+import { ConfigError, readConfig, type Config } from "../config.server.ts";
 import { startPortal } from "../server.ts";
 import { sayDemo } from "./demo-words.ts";
 import { endOrderly, run } from "./run.ts";
@@ -35,7 +37,16 @@ function build(): void {
   writeFileSync(mark, digest);
 }
 
+/** The demo shows its messages and the passwords of its accounts: never over a database that somebody works with. */
+async function refuseRealAccounts(database: OpenDatabase, config: Config): Promise<void> {
+  if (!config.databaseUrl) return;
+  const client = connect(database.url, { max: 1 });
+  const found = await hasOtherAccounts(client.db, demoAccounts.map(({ login }) => login)).finally(() => client.close());
+  if (found) throw new ConfigError("DATABASE_URL 指向的数据库里有真实账号，不能拿来演示。请去掉 DATABASE_URL，或换一个空的数据库。");
+}
+
 async function fill(database: OpenDatabase, config: Config, district: string | undefined): Promise<void> {
+  await refuseRealAccounts(database, config);
   if (district && (await importFolder({ ownerUrl: database.ownerUrl, folder: district })) !== 0) throw new Error(`没有导入 ${district}`);
   const client = connect(database.url, { max: 4 });
   try {

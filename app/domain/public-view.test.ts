@@ -60,12 +60,12 @@ it("a lift is being built from its start, and in use from its handover", () => {
 describe("what neighbours learn while a consultation runs", () => {
   it("is that it runs and until when, and no number of ballots", () => {
     const { consultation } = toPublic(factsOf({ stage: "consultation", consultations: [consultationOf()] }), now);
-    expect(consultation).toEqual({ code: "Q1", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "23:59", result: null });
+    expect(consultation).toEqual({ code: "Q1", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "24:00", result: null });
   });
 
   it("is nothing of a certified result before it is published", () => {
     const facts = factsOf({ consultations: [consultationOf({ closedAt: at("2026-11-20", "17:05") })] });
-    expect(toPublic(facts, now).consultation).toMatchObject({ state: "counting", closesOn: "2026-11-20", closesAt: "17:05", result: null });
+    expect(toPublic(facts, now).consultation).toMatchObject({ state: "counting", closesOn: "2026-11-30", closesAt: "24:00", result: null });
     expect(dataOf(toPublic(facts, now))).toMatchObject({ consultation: "open", result: { published: null } });
   });
 });

@@ -149,3 +149,17 @@ export async function insertAccount(
   await tx.insertInto("grant").values({ accountId: id, role, scope: SCOPE_OF[role], scopeId }).execute();
   return id;
 }
+
+/** Whether there are accounts of staff besides these. */
+export async function hasOtherAccounts(db: Db, logins: readonly string[]): Promise<boolean> {
+  const row = await db.selectFrom("account").select("id").where("login", "is not", null).where("login", "not in", logins).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether the login of this connection could put its restricted role off: a superuser, or an owner of the tables. */
+export async function couldLeaveRole(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ could: boolean }>`
+    select rolsuper or exists (select from pg_tables where schemaname = 'public' and tableowner = session_user) as could
+    from pg_roles where rolname = session_user`.execute(db);
+  return rows[0]?.could ?? false;
+}

@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataDir: path.join(folder, "data"),
     database: "template",
     holder: "command",
-    settings: ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+    settings: ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400"],
   });
   await migrate(server.ownerUrl);
   project.provide("ownerUrl", server.ownerUrl);

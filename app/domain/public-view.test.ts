@@ -63,6 +63,11 @@ describe("what neighbours learn while a consultation runs", () => {
     expect(consultation).toEqual({ code: "Q1", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "24:00", result: null });
   });
 
+  it("is not that a neighbour has changed his mind: falling out of the reserve is told neither as a step nor by its day", () => {
+    const facts = factsOf({ stage: "intent", moves: [{ from: "reserve", to: "intent", at: at("2026-11-20") }], consultations: [] });
+    expect(toPublic(facts, now)).toMatchObject({ history: [], stageSince: null });
+  });
+
   it("is nothing of a certified result before it is published", () => {
     const facts = factsOf({ consultations: [consultationOf({ closedAt: at("2026-11-20", "17:05") })] });
     expect(toPublic(facts, now).consultation).toMatchObject({ state: "counting", closesOn: "2026-11-30", closesAt: "24:00", result: null });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "kysely";
+import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 import { done } from "../support/consultations.ts";
@@ -67,6 +68,27 @@ describe("a public page", () => {
     await until(async () => (await (await get("/s/A1-007")).text()).includes("进入加梯储备"));
     expect(await (await kept("/s/A1-007")).text()).toContain("进入加梯储备");
     await until(async () => (await (await get("/reserve")).text()).includes("/s/A1-007"));
+  });
+
+  it("stays as it is when a ballot comes in, so that nobody can count them by polling", async () => {
+    const { db } = portal.database;
+    const open = await db
+      .selectFrom("consultation")
+      .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+      .select(["consultation.code", "stairwell.code as stairwell"])
+      .where("consultation.closesAt", ">", new Date())
+      .where("consultation.closedAt", "is", null)
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const url = `/api/v1/stairwells/${open.stairwell}.json`;
+    const before = (await kept(url)).headers.get("ETag");
+    const { id: accountId } = await db.selectFrom("account").select("id").where("login", "=", "lin").executeTakeFirstOrThrow();
+    const deps = { db, vault: createVault("any"), now: new Date() };
+    await done(castBallot(deps, { consultation: open.code, room: "601", choice: "oppose", channel: "paper", accountId, formKey: formKey() }));
+    for (let i = 0; i < 10; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect((await get(url)).headers.get("ETag")).toBe(before);
+    }
   });
 
   it("is not served from memory while nobody listens for changes, and again once somebody does", async () => {

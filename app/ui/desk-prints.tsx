@@ -3,6 +3,8 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -47,17 +49,34 @@ export interface DeskSlipsProps {
 /** A letter for each flat, with the code that proves an intent is from it. */
 export function DeskSlips({ place, slips, formKey, reply }: DeskSlipsProps) {
   return (
-    <PortalPage desk phone={place.phone} crumbs={[{ label: nameOf(place), href: paths.deskStairwell(place.code) }, { label: desk.slipsTitle }]} title={{ title: desk.slipsTitle, lead: desk.slipsLead }}>
+    <PortalPage desk phone={place.phone} crumbs={[{ label: nameOf(place), href: paths.deskStairwell(place.code) }, { label: desk.slipsTitle }]} title={{ title: desk.slipsTitle, lead: slips.length === 0 ? desk.slipsLead : desk.slipsPrint(slips.length) }}>
       <Stack>
-        <PlainForm formKey={formKey} reply={reply}>
-          {slips.length === 0 && <Notice title={desk.slipsNone} />}
-          <Actions>
-            <Button kind={slips.length === 0 ? "primary" : "quiet"} name="renew" value={slips.length === 0 ? "no" : "yes"}>
-              {slips.length === 0 ? desk.slipsIssue : desk.slipsRenew}
-            </Button>
-          </Actions>
-          {slips.length > 0 && <p>{desk.printHint}</p>}
-        </PlainForm>
+        {slips.length === 0 ? (
+          <PlainForm formKey={formKey} reply={reply}>
+            <Notice title={desk.slipsNone} />
+            <Actions>
+              <Button kind="primary" name="renew" value="no">
+                {desk.slipsIssue}
+              </Button>
+            </Actions>
+          </PlainForm>
+        ) : (
+          <>
+            {reply && <ErrorSummary errors={reply.errors} />}
+            <Folds>
+              <Fold title={desk.slipsRenew}>
+                <PlainForm formKey={reply?.formKey ?? formKey}>
+                  <p>{desk.slipsRenewAsk(slips.length)}</p>
+                  <Actions>
+                    <Button kind="danger" name="renew" value="yes">
+                      {desk.slipsRenewYes}
+                    </Button>
+                  </Actions>
+                </PlainForm>
+              </Fold>
+            </Folds>
+          </>
+        )}
         {slips.map(({ room, code, url }) => (
           <SlipSheet
             key={room}

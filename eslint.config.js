@@ -2,7 +2,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["build", ".data", "coverage", "screenshots", "public", "db/schema.d.ts", ".dependency-cruiser.cjs"] },
+  { ignores: ["build", ".data", "coverage", "screenshots", "public", ".dependency-cruiser.cjs"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],

@@ -1,16 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "./config.server.ts";
+import { messageKinds } from "./domain/message.ts";
 
 const secrets = { SESSION_SECRET: "x".repeat(32) };
 const sms = {
   ALIYUN_ACCESS_KEY_ID: "id",
   ALIYUN_ACCESS_KEY_SECRET: "secret",
   SMS_SIGN_NAME: "加梯一键通",
-  SMS_TEMPLATE_SIGN_IN_CODE: "SMS_1",
-  SMS_TEMPLATE_INTENT_CODE: "SMS_2",
+  ...Object.fromEntries(messageKinds.map((kind) => [`SMS_TEMPLATE_${kind.toUpperCase().replaceAll("-", "_")}`, `SMS_${kind}`])),
 };
 
 describe("the settings of the SMS gateway", () => {
+  it("name a template for each kind of message", () => {
+    expect(Object.keys(sms)).toEqual(expect.arrayContaining(["SMS_TEMPLATE_SIGN_IN_CODE", "SMS_TEMPLATE_INTENT_CODE"]));
+    expect(() => readConfig({ ...secrets, ...sms, SMS_TEMPLATE_SIGN_IN_CODE: "" })).toThrow("变量为 ${code}");
+  });
+
   it("may be left out", () => {
     expect(readConfig(secrets).sms).toBeNull();
     expect(readConfig({ ...secrets, SMS_SIGN_NAME: "" }).sms).toBeNull();
@@ -21,7 +26,7 @@ describe("the settings of the SMS gateway", () => {
       accessKeyId: "id",
       accessKeySecret: "secret",
       signName: "加梯一键通",
-      templates: { "sign-in-code": "SMS_1", "intent-code": "SMS_2" },
+      templates: Object.fromEntries(messageKinds.map((kind) => [kind, `SMS_${kind}`])),
       endpoint: "https://dysmsapi.aliyuncs.com",
     });
     expect(readConfig({ ...secrets, ...sms, SMS_ENDPOINT: "http://127.0.0.1:9" }).sms?.endpoint).toBe("http://127.0.0.1:9");

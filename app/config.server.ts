@@ -2,6 +2,10 @@ import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { messageKinds, messageVariables, type MessageKind } from "./domain/message.ts";
+
+/** The variable that names the gateway's template of a kind of message: SMS_TEMPLATE_SIGN_IN_CODE */
+const templateVariable = (kind: MessageKind) => `SMS_TEMPLATE_${kind.toUpperCase().replaceAll("-", "_")}`;
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -18,8 +22,6 @@ const Environment = z.object({
   ALIYUN_ACCESS_KEY_ID: z.string().optional(),
   ALIYUN_ACCESS_KEY_SECRET: z.string().optional(),
   SMS_SIGN_NAME: z.string().optional(),
-  SMS_TEMPLATE_SIGN_IN_CODE: z.string().optional(),
-  SMS_TEMPLATE_INTENT_CODE: z.string().optional(),
   SMS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -30,7 +32,7 @@ export interface SmsSettings {
   /** The approved signature (短信签名), without the brackets. */
   signName: string;
   /** The approved template (短信模板) of each kind of message. */
-  templates: Record<"sign-in-code" | "intent-code", string>;
+  templates: Record<MessageKind, string>;
   endpoint: string;
 }
 
@@ -56,19 +58,21 @@ export interface Config {
 
 export class ConfigError extends Error {}
 
-const DEMANDED = {
+const DEMANDED: Readonly<Record<string, string>> = {
   DATABASE_URL: "DATABASE_URL：PostgreSQL 的连接地址，例如 postgres://jiati:密码@127.0.0.1:5432/jiati",
   SESSION_SECRET: "SESSION_SECRET：至少 32 个字符的随机密钥，例如 openssl rand -hex 32 的输出",
   ALIYUN_ACCESS_KEY_ID: "ALIYUN_ACCESS_KEY_ID：阿里云 AccessKey ID；短信设置要么全填，要么全不填",
   ALIYUN_ACCESS_KEY_SECRET: "ALIYUN_ACCESS_KEY_SECRET：阿里云 AccessKey Secret；短信设置要么全填，要么全不填",
   SMS_SIGN_NAME: "SMS_SIGN_NAME：审核通过的短信签名；短信设置要么全填，要么全不填",
-  SMS_TEMPLATE_SIGN_IN_CODE: "SMS_TEMPLATE_SIGN_IN_CODE：登录验证码的短信模板，变量为 ${code}；短信设置要么全填，要么全不填",
-  SMS_TEMPLATE_INTENT_CODE: "SMS_TEMPLATE_INTENT_CODE：意愿验证码的短信模板，变量为 ${code}；短信设置要么全填，要么全不填",
+  ...Object.fromEntries(
+    messageKinds.map((kind) => {
+      const variables = messageVariables[kind].map((name) => `\${${name}}`).join("、");
+      return [templateVariable(kind), `${templateVariable(kind)}：审核通过的短信模板，变量为 ${variables}；短信设置要么全填，要么全不填`];
+    }),
+  ),
 };
 
-const DEMANDED_FOR_SMS = [
-  "ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATE_SIGN_IN_CODE", "SMS_TEMPLATE_INTENT_CODE",
-] as const;
+const DEMANDED_FOR_SMS = ["ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "SMS_SIGN_NAME", ...messageKinds.map(templateVariable)];
 
 /**
  * Reads the environment. The settings of the SMS gateway are all there or none is.
@@ -90,7 +94,7 @@ export function readConfig(
   if (!parsed.success || missing.length > 0) {
     const wrong = parsed.success ? [] : parsed.error.issues.map((i) => String(i.path[0]));
     const names = [...new Set([...missing, ...wrong])];
-    const lines = names.map((name) => `  ${DEMANDED[name as keyof typeof DEMANDED] ?? name}`);
+    const lines = names.map((name) => `  ${DEMANDED[name] ?? name}`);
     throw new ConfigError(`不能启动，下列设置缺少或不正确：\n${lines.join("\n")}`);
   }
   const e = parsed.data;
@@ -109,15 +113,14 @@ export function readConfig(
     publicOrigin: e.PUBLIC_ORIGIN ? new URL(e.PUBLIC_ORIGIN).origin : undefined,
     trustProxy: e.TRUST_PROXY === "yes",
     logLevel: e.LOG_LEVEL,
-    sms: readSms(e),
+    sms: readSms(e, given),
   };
 }
 
-function readSms(e: z.infer<typeof Environment>): SmsSettings | null {
-  const { ALIYUN_ACCESS_KEY_ID: accessKeyId, ALIYUN_ACCESS_KEY_SECRET: accessKeySecret, SMS_SIGN_NAME: signName } = e;
-  const { SMS_TEMPLATE_SIGN_IN_CODE: signIn, SMS_TEMPLATE_INTENT_CODE: intent, SMS_ENDPOINT: endpoint } = e;
-  if (!accessKeyId || !accessKeySecret || !signName || !signIn || !intent) return null;
-  const templates = { "sign-in-code": signIn, "intent-code": intent };
+function readSms(e: z.infer<typeof Environment>, given: Record<string, string | undefined>): SmsSettings | null {
+  const { ALIYUN_ACCESS_KEY_ID: accessKeyId, ALIYUN_ACCESS_KEY_SECRET: accessKeySecret, SMS_SIGN_NAME: signName, SMS_ENDPOINT: endpoint } = e;
+  if (!accessKeyId || !accessKeySecret || !signName) return null;
+  const templates = Object.fromEntries(messageKinds.map((kind) => [kind, given[templateVariable(kind)] ?? ""])) as Record<MessageKind, string>;
   return { accessKeyId, accessKeySecret, signName, templates, endpoint: endpoint ?? "https://dysmsapi.aliyuncs.com" };
 }
 

@@ -260,13 +260,17 @@ export interface Outbox {
    */
   expiresAt: Timestamp;
   id: Generated<number>;
-  kind: "sign-in-code" | "intent-code";
+  kind: import('#app/domain/message.ts').MessageKind;
   lastError: string | null;
   /**
    * what the gateway puts into its own template of this kind, as JSON
    */
   paramsCipher: Buffer;
   phoneCipher: Buffer;
+  /**
+   * by which people find what was sent to their own phone
+   */
+  phoneHash: Buffer | null;
   sentAt: Timestamp | null;
   subdistrictId: number;
   textCipher: Buffer;
@@ -331,7 +335,7 @@ export interface PhoneCode {
   expiresAt: Timestamp;
   id: Generated<number>;
   phoneHash: Buffer;
-  purpose: "sign-in" | "intent";
+  purpose: import('#app/domain/sign-in.ts').CodePurpose;
   tries: Generated<number>;
   usedAt: Timestamp | null;
 }

@@ -5,6 +5,9 @@ import { lineText, mobile } from "./text.ts";
 export const CODE_MINUTES = 10;
 export const MOST_TRIES = 5;
 
+/** What a code to a phone is asked for. */
+export type CodePurpose = "sign-in" | "intent";
+
 export const phoneForm = z.object({ phone: mobile });
 export const codeForm = z.object({
   code: z

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { CodePurpose } from "#app/domain/sign-in.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 export function findByLogin(db: Db, login: string) {
@@ -45,7 +46,7 @@ export async function bindResident(
 }
 
 export interface NewCode {
-  purpose: "sign-in" | "intent";
+  purpose: CodePurpose;
   phoneHash: Buffer;
   codeHash: Buffer;
   createdAt: Date;
@@ -57,7 +58,7 @@ export async function insertCode(tx: Tx, code: NewCode): Promise<void> {
 }
 
 /** The newest code of a phone, held until the transaction ends, so that tries are counted one after the other. */
-export function lockNewestCode(tx: Tx, purpose: "sign-in" | "intent", phoneHash: Buffer) {
+export function lockNewestCode(tx: Tx, purpose: CodePurpose, phoneHash: Buffer) {
   return tx
     .selectFrom("phoneCode")
     .select(["id", "codeHash", "expiresAt", "tries", "usedAt"])

@@ -1,12 +1,14 @@
 import { sql } from "kysely";
+import type { MessageKind } from "#app/domain/message.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 /** The job that delivers one message; its payload is `{ id }` of the outbox row. */
 export const DELIVER_MESSAGE = "deliver-message";
 
 export interface NewMessage {
-  kind: "sign-in-code" | "intent-code";
+  kind: MessageKind;
   subdistrictId: number;
+  phoneHash: Buffer;
   phoneCipher: Buffer;
   /** The message as it reads on the phone. */
   textCipher: Buffer;

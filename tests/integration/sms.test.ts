@@ -42,6 +42,7 @@ async function writeMessage({ phone = PHONE, code = "271828" }: { phone?: string
     insertMessage(tx, {
       kind: "sign-in-code",
       subdistrictId,
+      phoneHash: testVault.hash("phone", phone),
       phoneCipher: testVault.seal(phone),
       textCipher: testVault.seal(`验证码 ${code}`),
       paramsCipher: testVault.seal(JSON.stringify({ code })),
@@ -207,7 +208,7 @@ describe("a message in the outbox", () => {
     const { rows: jobs } = await sql`select from graphile_worker.jobs`.execute(database.db);
     const stairwell = await createStairwell(database.db);
     const failing = database.db.transaction().execute(async (tx) => {
-      const sealed = { phoneCipher: testVault.seal(PHONE), textCipher: testVault.seal(""), paramsCipher: testVault.seal("{}") };
+      const sealed = { phoneHash: testVault.hash("phone", PHONE), phoneCipher: testVault.seal(PHONE), textCipher: testVault.seal(""), paramsCipher: testVault.seal("{}") };
       const { subdistrictId } = stairwell;
       await insertMessage(tx, { kind: "intent-code", subdistrictId, ...sealed, createdAt: new Date(), expiresAt: minutesFromNow(10) });
       throw new Error("refused afterwards");

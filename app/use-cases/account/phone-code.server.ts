@@ -1,11 +1,9 @@
 import { randomInt } from "node:crypto";
-import { CODE_MINUTES, isCodeOpen } from "#app/domain/sign-in.ts";
+import { CODE_MINUTES, isCodeOpen, type CodePurpose } from "#app/domain/sign-in.ts";
 import type { Tx } from "#db/client.server.ts";
 import { countTry, insertCode, lockNewestCode } from "#db/queries/accounts.server.ts";
-import { insertMessage } from "#db/queries/outbox.server.ts";
+import { queueMessage } from "../outbox/queue-message.server.ts";
 import type { Deps } from "../transact.server.ts";
-
-type Purpose = "sign-in" | "intent";
 
 /**
  * Makes a six-digit code for a phone and puts its message into the outbox.
@@ -16,7 +14,7 @@ export async function issueCode(
   tx: Tx,
   { vault, now }: Deps,
   { purpose, phone, subdistrictId, send, message }: {
-    purpose: Purpose;
+    purpose: CodePurpose;
     phone: string;
     subdistrictId: number;
     send: boolean;
@@ -32,16 +30,11 @@ export async function issueCode(
     createdAt: now,
     expiresAt,
   });
-  const sealed = {
-    phoneCipher: vault.seal(phone),
-    textCipher: vault.seal(message(code)),
-    paramsCipher: vault.seal(JSON.stringify({ code })),
-  };
-  if (send) await insertMessage(tx, { kind: `${purpose}-code`, subdistrictId, ...sealed, createdAt: now, expiresAt });
+  if (send) await queueMessage(tx, { vault, now }, { kind: `${purpose}-code`, phone, subdistrictId, text: message(code), params: { code }, expiresAt });
 }
 
 /** Tries a code against the newest of its phone. The try counts; a right code is used up. */
-export async function tryCode(tx: Tx, { vault, now }: Deps, purpose: Purpose, phone: string, typed: string): Promise<boolean> {
+export async function tryCode(tx: Tx, { vault, now }: Deps, purpose: CodePurpose, phone: string, typed: string): Promise<boolean> {
   const code = await lockNewestCode(tx, purpose, vault.hash("phone", phone));
   if (!code || !isCodeOpen(code, now)) return false;
   const right = code.codeHash.equals(vault.hash("phone-code", `${purpose} ${phone} ${typed}`));

@@ -2,12 +2,13 @@ import { createHash, createHmac } from "node:crypto";
 import { delay, http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import type { SmsSettings } from "#app/config.server.ts";
+import { messageKinds } from "#app/domain/message.ts";
 
 export const smsSettings: SmsSettings = {
   accessKeyId: "LTAI-test",
   accessKeySecret: "a secret for tests only",
   signName: "加梯一键通（测试）",
-  templates: { "sign-in-code": "SMS_100001", "intent-code": "SMS_100002" },
+  templates: Object.fromEntries(messageKinds.map((kind, index) => [kind, `SMS_${100_001 + index}`])) as SmsSettings["templates"],
   endpoint: "https://dysmsapi.aliyuncs.com",
 };
 

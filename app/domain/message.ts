@@ -1,0 +1,13 @@
+/**
+ * What the portal sends to phones: each kind with the variables that its template at the gateway has. Texts stand in
+ * `i18n`; a kind that ends in `-code` is for the moment only and is never shown again.
+ */
+export const messageVariables = {
+  "sign-in-code": ["code"],
+  "intent-code": ["code"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type MessageKind = keyof typeof messageVariables;
+export type MessageParams<K extends MessageKind> = Record<(typeof messageVariables)[K][number], string>;
+
+export const messageKinds = Object.keys(messageVariables) as MessageKind[];

@@ -1,5 +1,5 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useLocation, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { hasRole } from "./http/actor.server.ts";
 import { readView } from "./http/view.server.ts";
@@ -8,6 +8,7 @@ import { Nonce } from "./nonce.ts";
 import { paths } from "./paths.ts";
 import { ButtonLink } from "./ui/button.tsx";
 import { PortalPage, type RootData } from "./ui/portal-page.tsx";
+import deskStyles from "./ui/desk.css?url";
 import styles from "./ui/styles.css?url";
 
 export const links: LinksFunction = () => [
@@ -30,6 +31,8 @@ export function loader({ request, context }: LoaderFunctionArgs): RootData {
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const nonce = useContext(Nonce);
+  const { pathname } = useLocation();
+  const atDesk = [paths.desk(), paths.demoComponents()].some((start) => pathname === start || pathname.startsWith(`${start}/`));
   const scripts = useMatches().some((match) => (match.handle as { scripts?: boolean } | undefined)?.scripts);
   return (
     <html lang="zh-CN" data-view={root?.elder ? "elder" : "normal"}>
@@ -39,6 +42,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#FAF6EE" media="(prefers-color-scheme: light)" />
         <Meta />
         <Links />
+        {atDesk && <link rel="stylesheet" href={deskStyles} />}
       </head>
       <body>
         {children}

@@ -1,22 +1,29 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from "node:crypto";
 import { deriveKey } from "#app/config.server.ts";
+import type { Signer } from "#app/record/seal.ts";
+
+/** What stands before the 32 bytes of an Ed25519 key in DER: the private one as PKCS #8 (RFC 8410). */
+const PRIVATE_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
 
 /**
  * Phones, ID numbers and the like at rest: sealed with AES-256-GCM, looked up by a keyed hash.
- * Whoever has the database without the key learns neither.
+ * Whoever has the database without the key learns neither, and cannot sign a result with its Ed25519 key.
  */
-export interface Vault {
+export interface Vault extends Signer {
   seal(text: string): Buffer;
   /** @throws Error when the bytes were changed or sealed with another key */
   open(sealed: Buffer): string;
   /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
-  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form", text: string): Buffer;
+  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form" | "ballot-secret", text: string): Buffer;
 }
 
 export function createVault(dataKey: string): Vault {
   const sealing = deriveKey(dataKey, "seal");
   const hashing = deriveKey(dataKey, "hash");
+  const signing = createPrivateKey({ key: Buffer.concat([PRIVATE_HEAD, deriveKey(dataKey, "sign")]), format: "der", type: "pkcs8" });
   return {
+    publicKey: createPublicKey(signing).export({ format: "der", type: "spki" }).subarray(-32),
+    sign: (bytes) => sign(null, bytes, signing),
     seal(text) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", sealing, nonce);

@@ -360,6 +360,14 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface RecountRun {
+  at: Timestamp;
+  chains: number;
+  consultations: number;
+  faults: Json;
+  id: Generated<number>;
+}
+
 export interface RollDraft {
   accountId: number;
   expiresAt: Timestamp;
@@ -374,6 +382,21 @@ export interface RollEntry {
   flatId: number;
   unit: string;
   voter: string;
+}
+
+export interface Seal {
+  at: Timestamp;
+  consultationId: number;
+  document: Json;
+  subdistrictId: number;
+}
+
+export interface SealLeaf {
+  consultationId: number;
+  kind: string;
+  salt: Buffer;
+  subdistrictId: number;
+  unit: string;
 }
 
 export interface Session {
@@ -454,8 +477,11 @@ export interface DB {
   phoneCode: PhoneCode;
   project: Project;
   rateLimit: RateLimit;
+  recountRun: RecountRun;
   rollDraft: RollDraft;
   rollEntry: RollEntry;
+  seal: Seal;
+  sealLeaf: SealLeaf;
   session: Session;
   slip: Slip;
   stageMove: StageMove;

@@ -22,9 +22,13 @@ export function lockProjectOf(tx: Tx, stairwell: string) {
 export function lockConsultation(tx: Tx, code: string, strength: "share" | "update") {
   const consultation = tx
     .selectFrom("consultation")
-    .select(["id", "stairwellId", "subdistrictId", "openedAt", "closesAt", "closedAt", "closedBy", "publishedAt"])
-    .where("code", "=", code);
-  return (strength === "share" ? consultation.forShare() : consultation.forUpdate()).executeTakeFirst();
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .select([
+      "consultation.id", "consultation.stairwellId", "stairwell.code as stairwell", "consultation.subdistrictId",
+      "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.closedBy", "consultation.publishedAt",
+    ])
+    .where("consultation.code", "=", code);
+  return (strength === "share" ? consultation.forShare("consultation") : consultation.forUpdate("consultation")).executeTakeFirst();
 }
 
 /** Whether the result is certified, and which rooms have a request to void a ballot that nobody has decided. */
@@ -146,7 +150,7 @@ export async function listOwnerNames(tx: Tx, consultationId: number): Promise<st
 export async function readConsultationRows(
   db: Db | Tx,
   consultationId: number,
-): Promise<{ ruleset: NamedRuleset; roll: RollRow[]; ballots: Ballot[] }> {
+): Promise<{ ruleset: NamedRuleset; roll: RollRow[]; ballots: (Ballot & { receipt: string | null })[] }> {
   const { ruleset } = await db
     .selectFrom("consultation")
     .select("ruleset")
@@ -164,7 +168,7 @@ export async function readConsultationRows(
       join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
     )
     .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
-    .select(["rollEntry.unit", "ballot.seq", "ballot.choice", "ballot.channel", "ballotVoid.reason"])
+    .select(["rollEntry.unit", "ballot.seq", "ballot.choice", "ballot.channel", "ballot.receipt", "ballotVoid.reason"])
     .where("ballot.consultationId", "=", consultationId)
     .orderBy("ballot.seq")
     .execute();

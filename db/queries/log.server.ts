@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
-import canonicalize from "canonicalize";
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
+import { commit, hashEntry } from "#app/record/hash.ts";
 import type { Tx } from "../client.server.ts";
 
 /** Who did it, without a name: `account:7`, `resident` (filed without an account), `import` or `portal`. */
@@ -18,32 +18,6 @@ export interface LogEntry {
 
 /** The channel on which commits tell the page cache which pages they touch; the payload is a JSON list of tags. */
 export const PAGES_CHANNEL = "jiati_pages";
-
-/** SHA-256 over a domain, the salt and the RFC 8785 form of the content: binds the entry to it without showing it. */
-export function commit(salt: Buffer, content: Record<string, unknown>): Buffer {
-  return createHash("sha256").update("jiati-log-content/1\0").update(salt).update(canonicalize(content) ?? "").digest();
-}
-
-/** The hash of an entry: SHA-256 over a domain and the RFC 8785 form of all its members and the hash before it. */
-export function hashEntry(entry: {
-  stairwell: number;
-  seq: number;
-  at: Date;
-  actor: string;
-  verb: string;
-  subject: string;
-  commitment: Buffer;
-  previous: Buffer;
-}): Buffer {
-  const { at, commitment, previous, ...rest } = entry;
-  const text = canonicalize({
-    ...rest,
-    at: at.toISOString(),
-    commitment: commitment.toString("hex"),
-    previous: previous.toString("hex"),
-  });
-  return createHash("sha256").update("jiati-log-entry/1\0").update(text ?? "").digest();
-}
 
 /** Where a chain stands; the number and the hash of its last entry. */
 export interface Chain {
@@ -73,7 +47,10 @@ export async function appendLog(tx: Tx, entry: LogEntry, held?: Chain): Promise<
   const salt = randomBytes(32);
   const { content, stairwellId, subdistrictId, at, actor, verb, subject } = entry;
   const commitment = commit(salt, content);
-  const hash = hashEntry({ stairwell: stairwellId, seq, at, actor, verb, subject, commitment, previous: chain.head });
+  const hash = hashEntry({
+    stairwell: stairwellId, seq, at: at.toISOString(), actor, verb, subject,
+    commitment: commitment.toString("hex"), previous: chain.head.toString("hex"),
+  });
   // One statement: every change of state passes here, and each round trip is time under the chain's lock.
   await sql`
     with entry as (

@@ -266,7 +266,7 @@ describe("a small district", () => {
     expect(await verifyChain(database.db, id)).toBe(1);
     const [entry] = await readLog(database.db, id);
     expect(entry).toMatchObject({
-      actor: "import", verb: "imported", subject: "stairwell:M1-01", at: importedAt,
+      actor: "import", verb: "imported", subject: "stairwell:M1-01", at: importedAt.toISOString(),
       content: { flats: 6, intents: 5, consultations: ["QA"], ballots: 7, stage: "in-use", digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
     });
   });

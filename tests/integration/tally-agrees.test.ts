@@ -106,6 +106,21 @@ describe.skipIf(!existsSync(DISTRICT))(`the consultations of the district, skipp
       const recount = spawnSync(process.execPath, ["--import", "tsx", "app/commands/recount.ts", saved], { encoding: "utf8" });
       expect(recount.status).toBe(0);
       expect(JSON.parse(recount.stdout)).toEqual(certified.map(({ result }) => result));
+
+      const python = spawnSync("python3", ["docs/check/check.py", saved], { encoding: "utf8" });
+      if (python.error) return console.warn("python3 is not installed: the independent program is not tried");
+      const counted = python.stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as { passed: boolean; heads: object; area: object; choices: object });
+      expect(counted.map(({ passed, heads, area, choices }) => ({ passed, heads, area, choices }))).toEqual(
+        inSql.map(([, result]) => {
+          const { roll, participated, agree, oppose, abstain, split, passed } = result as TallyResult;
+          return {
+            passed,
+            heads: { roll: roll.heads, participated: participated.heads, agree: agree.heads },
+            area: { roll: roll.area, participated: participated.area, agree: agree.area },
+            choices: { agree: agree.heads, oppose: oppose.heads, abstain: abstain.heads, split: split.heads },
+          };
+        }),
+      );
     } finally {
       await district.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,34 +1,23 @@
+import { checkDocument } from "#app/record/check.ts";
 import type { Db } from "#db/client.server.ts";
-import { commit, hashEntry } from "#db/queries/log.server.ts";
+import { readLogFile } from "#db/queries/record.server.ts";
 
-/** A stairwell's log from its first entry, with what each commits to. */
-export function readLog(db: Db, stairwellId: number) {
-  return db
-    .selectFrom("logEntry")
-    .innerJoin("logContent", (join) =>
-      join.onRef("logContent.stairwellId", "=", "logEntry.stairwellId").onRef("logContent.seq", "=", "logEntry.seq"),
-    )
-    .select([
-      "logEntry.seq", "logEntry.at", "logEntry.actor", "logEntry.verb", "logEntry.subject", "logEntry.commitment",
-      "logEntry.previous", "logEntry.hash", "logContent.salt", "logContent.content",
-    ])
-    .where("logEntry.stairwellId", "=", stairwellId)
-    .orderBy("logEntry.seq")
-    .execute();
+async function logOf(db: Db, stairwellId: number) {
+  const { code } = await db.selectFrom("stairwell").select("code").where("id", "=", stairwellId).executeTakeFirstOrThrow();
+  const log = await readLogFile(db, code, { contents: true });
+  if (!log) throw new Error(`no stairwell ${code}`);
+  return log;
 }
 
-/** Recomputes a stairwell's chain of log entries from its first; answers with its length, throws where it does not hold. */
+/** A stairwell's log from its first entry, each opened. */
+export async function readLog(db: Db, stairwellId: number) {
+  return (await logOf(db, stairwellId)).entries;
+}
+
+/** Checks a stairwell's chain of log entries; answers with its length, throws where it does not hold or one is not opened. */
 export async function verifyChain(db: Db, stairwellId: number): Promise<number> {
-  const entries = await readLog(db, stairwellId);
-  let previous: Buffer = Buffer.alloc(32);
-  for (const [index, { salt, content, hash, ...entry }] of entries.entries()) {
-    if (entry.seq !== index + 1) throw new Error(`entry ${index + 1} is missing`);
-    if (!entry.previous.equals(previous)) throw new Error(`entry ${entry.seq} does not follow the one before it`);
-    if (!commit(salt, content as Record<string, unknown>).equals(entry.commitment)) throw new Error(`the content of entry ${entry.seq} was changed`);
-    if (!hashEntry({ stairwell: stairwellId, ...entry }).equals(hash)) throw new Error(`entry ${entry.seq} was changed`);
-    previous = hash;
-  }
-  const chain = await db.selectFrom("chain").select(["seq", "head"]).where("stairwellId", "=", stairwellId).executeTakeFirst();
-  if ((chain?.seq ?? 0) !== entries.length || !(chain?.head ?? Buffer.alloc(32)).equals(previous)) throw new Error("the chain's head is another");
-  return entries.length;
+  const checked = checkDocument(await logOf(db, stairwellId));
+  if (!checked.ok) throw new Error(`${checked.at}: ${checked.code}`);
+  if (checked.opened !== checked.entries) throw new Error("contents are missing");
+  return checked.entries ?? 0;
 }

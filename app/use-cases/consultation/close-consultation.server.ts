@@ -1,5 +1,6 @@
 import { whyClosingIsRefused, whyReasonIsRefused } from "#app/domain/consultation.ts";
 import { tallyRows, type TallyResult } from "#app/domain/tally.ts";
+import { castDigest } from "#app/record/row-digests.ts";
 import { listOwnerNames, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
@@ -37,7 +38,7 @@ export function closeConsultation(deps: Deps, { consultation: code, reason, acco
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-closed",
       subject: `consultation:${id}`,
-      content: { consultation: code, reason: closeReason, ballots: rows.ballots.length, result },
+      content: { consultation: code, reason: closeReason, ballots: rows.ballots.length, result, castDigest: castDigest(rows.ballots) },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { result };

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { formatArea } from "#app/domain/area.ts";
 import { consultationCode, headsOf, whyOpeningIsRefused } from "#app/domain/consultation.ts";
 import { getRuleset, type RulesetId } from "#app/domain/ruleset.ts";
 import { endOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex, stages } from "#app/domain/stages.ts";
 import type { RollRow } from "#app/domain/tally.ts";
+import { rollDigest } from "#app/record/row-digests.ts";
 import {
   insertConsultation, listCodesLike, listConsultationsOfStairwell, lockProjectOf, readRegister,
 } from "#db/queries/consultations.server.ts";
@@ -61,7 +60,7 @@ export function openConsultation(
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-opened",
       subject: `consultation:${id}`,
-      content: { consultation: code, ruleset, closesAt: closesAt.toISOString(), stages: steps, roll: totalsOf(roll), rollDigest: digestOf(roll) },
+      content: { consultation: code, ruleset, closesAt: closesAt.toISOString(), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };
@@ -74,10 +73,4 @@ function totalsOf(roll: readonly RollRow[]) {
     heads: new Set(roll.map(({ voter }) => voter)).size,
     area: formatArea(roll.reduce((sum, { area }) => sum + area, 0)),
   };
-}
-
-/** SHA-256 over the RFC 8785 form of the roll as the consultation's file has it, so that the file can be checked against it. */
-function digestOf(roll: readonly RollRow[]): string {
-  const entries = roll.map(({ unit, voter, area }) => ({ unit, voter, area: formatArea(area) }));
-  return createHash("sha256").update(canonicalize(entries) ?? "").digest("hex");
 }

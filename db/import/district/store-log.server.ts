@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Tx } from "../../client.server.ts";
-import { commit, hashEntry } from "../../queries/log.server.ts";
+import { commit, hashEntry } from "#app/record/hash.ts";
 import type { RowDigests } from "./row-digests.ts";
 import type { Newest } from "./store-register.server.ts";
 
@@ -73,7 +73,9 @@ export function makeEntries(touched: readonly Touched[], digests: RowDigests, at
     const salt = salts.subarray(SALT * i, SALT * (i + 1));
     const named = { actor: "import", verb: "imported", subject: `stairwell:${code}` };
     const commitment = commit(salt, content);
-    const hash = hashEntry({ stairwell: stairwellId, seq, at, ...named, commitment, previous: head });
+    const hash = hashEntry({
+      stairwell: stairwellId, seq, at: at.toISOString(), ...named, commitment: commitment.toString("hex"), previous: head.toString("hex"),
+    });
     const { actor, verb, subject } = named;
     made.entries.push(
       [stairwellId, seq, subdistrictId, at.toISOString(), actor, verb, subject, bytes(commitment), bytes(head), bytes(hash)].join("\t"),

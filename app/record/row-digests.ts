@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import { formatArea } from "#app/domain/area.ts";
+import type { Ballot } from "#app/domain/consultation-file.ts";
+import type { RollRow } from "#app/domain/tally.ts";
+import { canonical } from "./hash.ts";
+
+const sha256 = (rows: unknown) => createHash("sha256").update(canonical(rows)).digest("hex");
+
+/** SHA-256 over the canonical form of a roll as the consultation's file has it, so that the file can be checked against the log. */
+export function rollDigest(roll: readonly RollRow[]): string {
+  return sha256(roll.map(({ unit, voter, area }) => ({ unit, voter, area: formatArea(area) })));
+}
+
+/** The same over all ballots that were cast, by number, whatever became of them later. */
+export function castDigest(ballots: readonly Ballot[]): string {
+  const cast = ballots.map(({ unit, seq, choice, channel }) => ({ unit, seq, choice, channel }));
+  return sha256(cast.sort((one, other) => one.seq - other.seq));
+}

@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import type { ConsultationFile } from "#app/domain/consultation-file.ts";
+import { LOG_FORMAT, RECOUNT_FORMAT, type BallotLeaf, type RollLeaf, type SignedResult } from "#app/record/seal.ts";
+import type { Db, Tx } from "../client.server.ts";
+import { readConsultationFile } from "./consultations.server.ts";
+
+const hex = (bytes: Buffer) => bytes.toString("hex");
+
+/** A stairwell's log as a `jiati-log/1` document; with `contents` each entry is opened by its salt. */
+export async function readLogFile(db: Db | Tx, code: string, { contents }: { contents: boolean }) {
+  const stairwell = await db
+    .selectFrom("stairwell")
+    .leftJoin("chain", "chain.stairwellId", "stairwell.id")
+    .select(["stairwell.id", "chain.head"])
+    .where("stairwell.code", "=", code)
+    .executeTakeFirst();
+  if (!stairwell) return undefined;
+  const rows = await db
+    .selectFrom("logEntry")
+    .leftJoin("logContent", (join) =>
+      join.onRef("logContent.stairwellId", "=", "logEntry.stairwellId").onRef("logContent.seq", "=", "logEntry.seq"),
+    )
+    .select([
+      "logEntry.seq", "logEntry.at", "logEntry.actor", "logEntry.verb", "logEntry.subject", "logEntry.commitment",
+      "logEntry.previous", "logEntry.hash", "logContent.salt", "logContent.content",
+    ])
+    .where("logEntry.stairwellId", "=", stairwell.id)
+    .orderBy("logEntry.seq")
+    .execute();
+  return {
+    format: LOG_FORMAT,
+    stairwell: stairwell.id,
+    code,
+    entries: rows.map(({ seq, at, actor, verb, subject, commitment, previous, hash, salt, content }) => ({
+      seq, at: at.toISOString(), actor, verb, subject,
+      commitment: hex(commitment), previous: hex(previous), hash: hex(hash),
+      ...(contents && salt && { salt: hex(salt), content: content as Record<string, unknown> }),
+    })),
+    head: hex(stairwell.head ?? Buffer.alloc(32)),
+  };
+}
+
+/** Stores the seal of a certified result with the salts that open it. */
+export async function insertSeal(
+  tx: Tx,
+  { consultationId, subdistrictId, document, roll, ballots, at }: {
+    consultationId: number;
+    subdistrictId: number;
+    document: SignedResult;
+    roll: readonly RollLeaf[];
+    ballots: readonly BallotLeaf[];
+    at: Date;
+  },
+): Promise<void> {
+  await tx.insertInto("seal").values({ consultationId, subdistrictId, document: JSON.stringify(document), at }).execute();
+  const leaves = [...roll.map((leaf) => ({ kind: "roll" as const, ...leaf })), ...ballots.map((leaf) => ({ kind: "ballot" as const, ...leaf }))];
+  await sql`
+    insert into seal_leaf (consultation_id, subdistrict_id, kind, unit, salt)
+    select ${consultationId}::int, ${subdistrictId}::int, kind, unit, decode(salt, 'hex')
+    from unnest(${leaves.map((l) => l.kind)}::text[], ${leaves.map((l) => l.unit)}::text[], ${leaves.map((l) => l.salt)}::text[]) as t(kind, unit, salt)`.execute(tx);
+}
+
+/** The sealed document of a result once it is published. */
+export async function findPublishedSeal(db: Db, code: string): Promise<{ stairwellId: number; document: SignedResult } | undefined> {
+  const row = await db
+    .selectFrom("seal")
+    .innerJoin("consultation", "consultation.id", "seal.consultationId")
+    .select(["seal.document", "consultation.stairwellId"])
+    .where("consultation.code", "=", code)
+    .where("consultation.publishedAt", "is not", null)
+    .executeTakeFirst();
+  return row && { stairwellId: row.stairwellId, document: row.document as unknown as SignedResult };
+}
+
+/** What opens a sealed result: its document, and each leaf with its salt. */
+export interface OpenedSeal {
+  document: SignedResult;
+  roll: RollLeaf[];
+  ballots: BallotLeaf[];
+}
+
+/** The seal of a consultation with its leaves, made anew from the rows as they stand and the salts that were kept. */
+export async function readSeal(db: Db | Tx, code: string): Promise<OpenedSeal | undefined> {
+  const sealed = await db
+    .selectFrom("seal")
+    .innerJoin("consultation", "consultation.id", "seal.consultationId")
+    .select(["consultation.id", "seal.document"])
+    .where("consultation.code", "=", code)
+    .executeTakeFirst();
+  if (!sealed) return undefined;
+  const roll = await sql<RollLeaf>`
+    select r.unit, r.voter, div(r.area, 100) || '.' || lpad(mod(r.area, 100)::text, 2, '0') as area, encode(l.salt, 'hex') as salt
+    from roll_entry r left join seal_leaf l on l.consultation_id = r.consultation_id and l.kind = 'roll' and l.unit = r.unit
+    where r.consultation_id = ${sealed.id} order by r.unit collate "C"`.execute(db);
+  const ballots = await sql<BallotLeaf>`
+    select r.unit, b.seq, b.choice, b.receipt, encode(l.salt, 'hex') as salt
+    from counting_ballot c join ballot b on b.id = c.ballot_id
+    join roll_entry r on r.consultation_id = c.consultation_id and r.flat_id = c.flat_id
+    left join seal_leaf l on l.consultation_id = c.consultation_id and l.kind = 'ballot' and l.unit = r.unit
+    where c.consultation_id = ${sealed.id} order by r.unit collate "C"`.execute(db);
+  return { document: sealed.document as unknown as SignedResult, roll: roll.rows, ballots: ballots.rows };
+}
+
+/** All that an inspector or an owner of the stairwell needs for a full recount, as a `jiati-recount/1` document. */
+export async function readRecountFile(db: Db, code: string): Promise<{ format: typeof RECOUNT_FORMAT; result: SignedResult; consultation: ConsultationFile; roll: RollLeaf[]; ballots: BallotLeaf[] } | undefined> {
+  const [seal, consultation] = await Promise.all([readSeal(db, code), readConsultationFile(db, code)]);
+  return seal && consultation && { format: RECOUNT_FORMAT, result: seal.document, consultation, roll: seal.roll, ballots: seal.ballots };
+}
+
+/** Which result a receipt is part of; undefined for an unknown one. `counts` is null before the result is sealed. */
+export async function findReceipt(db: Db, receipt: string) {
+  return db
+    .selectFrom("ballot")
+    .innerJoin("consultation", "consultation.id", "ballot.consultationId")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .select([
+      "consultation.code", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community", "committee.phone",
+      "consultation.closedAt", "consultation.publishedAt", "rollEntry.unit", "ballot.seq", "ballot.choice", "ballot.channel", "ballot.castAt",
+    ])
+    .select((e) => e.exists(e.selectFrom("countingBallot").select("ballotId").whereRef("countingBallot.ballotId", "=", "ballot.id")).as("counts"))
+    .where("ballot.receipt", "=", receipt)
+    .executeTakeFirst();
+}
+
+/** Where and when the intent with this receipt was filed, never what was wished. */
+export async function findIntentReceipt(db: Db, receipt: string) {
+  return db
+    .selectFrom("intent")
+    .innerJoin("stairwell", "stairwell.id", "intent.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .select(["stairwell.code as stairwell", "stairwell.entrance", "community.name as community", "committee.phone", "intent.filedAt"])
+    .where("intent.receipt", "=", receipt)
+    .executeTakeFirst();
+}

@@ -41,6 +41,7 @@ export const paths = {
   deskSlips: (code: string) => `/desk/s/${code}/slips`,
   openConsultation: (code: string) => `/desk/s/${code}/consultation`,
   consultation: (code: string, room?: string) => `/desk/consultations/${code}${query({ room })}`,
+  consultationLive: (code: string) => `/desk/consultations/${code}/live`,
   consultationFile: (code: string) => `/desk/consultations/${code}/file`,
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
   endConsultation: (code: string) => `/desk/consultations/${code}/end`,

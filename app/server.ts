@@ -6,6 +6,8 @@ import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { deriveKey, type Config } from "./config.server.ts";
 import { protect } from "./http/headers.server.ts";
+import { Listener } from "./http/listener.server.ts";
+import { Live } from "./http/live.server.ts";
 import { PageCache } from "./http/page-cache.server.ts";
 import type { createPortal as CreatePortal } from "./http/portal.server.ts";
 import { createSms } from "./integrations/sms.server.ts";
@@ -27,7 +29,7 @@ interface PortalBuild extends ServerBuild {
 }
 
 /**
- * Starts the process: pool, page cache, jobs, Express, Remix.
+ * Starts the process: pool, listener, page cache, open streams, jobs, Express, Remix.
  *
  * @param vite serves sources and hot updates in development; without it the built code in build/ is served.
  */
@@ -36,9 +38,13 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
   const pages = new PageCache();
   let front = await findFront(client.db);
-  await pages.listen(database.url, (tags) => {
+  const live = new Live();
+  const listener = new Listener();
+  pages.follow(listener, (tags) => {
     if (tags.includes("district")) void findFront(client.db).then((found) => (front = found), () => {});
   });
+  live.follow(listener);
+  await listener.start(database.url);
 
   const load = async (): Promise<{ build: PortalBuild; createPortal: typeof CreatePortal; pageKey: (url: string, view: "normal" | "elder") => string }> => {
     if (vite) {
@@ -62,6 +68,7 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       demo: config.demo,
       publicOrigin: config.publicOrigin,
       front: () => front,
+      live,
       ...(!vite && { pages }),
     });
   };
@@ -80,13 +87,13 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   if (vite) app.use(vite.middlewares);
   else app.use("/assets", headed, express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false }));
   app.use(headed, express.static(vite ? "public" : "build/client", { index: false, maxAge: "1h" }));
-  const listener = createRequestListener(async (request, { address }) => {
+  const toPortal = createRequestListener(async (request, { address }) => {
     const forwarded = config.trustProxy ? request.headers.get("X-Forwarded-For")?.split(",").at(-1)?.trim() : undefined;
     return (portal ?? (await make()))(request, forwarded || address);
   });
   app.use((request, response) => {
-    // What the listener throws for a request that it cannot read, or an answer that Node will not send, ends nothing else.
-    Promise.resolve(listener(request, response) as void | Promise<void>).catch(() => {
+    // What is thrown for a request that nobody can read, or an answer that Node will not send, ends nothing else.
+    Promise.resolve(toPortal(request, response) as void | Promise<void>).catch(() => {
       if (!response.headersSent) response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
       response.end();
     });
@@ -111,10 +118,11 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
     url: `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
+      live.close();
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
       await Promise.all([closed, jobs.close()]);
-      await pages.close();
+      await listener.close();
       await client.close();
     },
   };

@@ -27,6 +27,8 @@ export interface PortalContext {
   limits: Limits;
   /** Lets the page cache keep this answer until one of these tags is touched; `parameters` are those of the query that it reads. */
   keep(tags: string[], parameters?: readonly string[]): void;
+  /** Answers with a stream that says when the consultation with this code changed, as long as the route lets the person in. */
+  followConsultation(code: string): Response;
 }
 
 declare module "@remix-run/server-runtime" {

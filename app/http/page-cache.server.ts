@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import pg from "pg";
 import { PAGES_CHANNEL } from "#db/queries/log.server.ts";
+import type { Listener } from "./listener.server.ts";
 
 interface Kept {
   tags: string[];
@@ -16,9 +16,9 @@ const MOST_PAGES = 4_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** The tags of a notification; one that cannot be read touches everything. */
-function readTags(payload: string | undefined): string[] {
+function readTags(payload: string): string[] {
   try {
-    const tags: unknown = JSON.parse(payload ?? "");
+    const tags: unknown = JSON.parse(payload);
     if (Array.isArray(tags)) return tags.map(String);
   } catch {
     // Not ours, and so nothing that we could rely on.
@@ -36,8 +36,6 @@ export class PageCache {
   #count = 0;
   #bytes = 0;
   #listening = false;
-  #client: pg.Client | undefined;
-  #closed = false;
 
   /** A mark of the present, for `keep` to know what was touched since. */
   get mark(): number {
@@ -45,7 +43,7 @@ export class PageCache {
   }
 
   keep(key: string, since: number, tags: string[], headers: Headers, body: Buffer): void {
-    if (!this.#listening || this.#closed) return;
+    if (!this.#listening) return;
     if (["everything", ...tags].some((tag) => (this.#touched.get(tag) ?? 0) > since)) return;
     const gzip = gzipSync(body);
     this.#drop(key);
@@ -100,38 +98,22 @@ export class PageCache {
     return true;
   }
 
-  /** Listens for touched tags on a connection of its own; when it is lost, everything kept is dropped until it is back. */
-  async listen(url: string, onTouch: (tags: string[]) => void = () => {}): Promise<void> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, options: "-c role=jiati_app" });
-    this.#client = client;
-    const lost = () => {
-      if (this.#client !== client) return;
-      this.#client = undefined;
-      this.#listening = false;
-      this.touch(["everything"]);
-      if (!this.#closed) setTimeout(() => void this.listen(url, onTouch), 500).unref();
-    };
-    client.on("error", lost);
-    client.on("end", lost);
-    client.on("notification", ({ payload }) => {
-      const tags = readTags(payload);
-      this.touch(tags);
-      onTouch(tags);
+  /** Hears which tags are touched; while the connection is lost nothing is kept and nothing served. */
+  follow(listener: Listener, onTouch: (tags: string[]) => void = () => {}): void {
+    listener.on(PAGES_CHANNEL, {
+      heard: (payload) => {
+        const tags = readTags(payload);
+        this.touch(tags);
+        onTouch(tags);
+      },
+      lost: () => {
+        this.#listening = false;
+        this.touch(["everything"]);
+      },
+      back: () => {
+        this.touch(["everything"]);
+        this.#listening = true;
+      },
     });
-    try {
-      await client.connect();
-      await client.query(`listen ${PAGES_CHANNEL}`);
-      this.touch(["everything"]);
-      this.#listening = true;
-    } catch {
-      await client.end().catch(() => {});
-      lost();
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#listening = false;
-    await this.#client?.end().catch(() => {});
   }
 }

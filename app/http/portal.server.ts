@@ -10,6 +10,7 @@ import type { Vault } from "#db/personal-data.server.ts";
 import { findActor } from "./actor.server.ts";
 import "./context.server.ts";
 import { protect } from "./headers.server.ts";
+import type { Live } from "./live.server.ts";
 import type { PageCache } from "./page-cache.server.ts";
 import { plainPage } from "./plain-page.server.ts";
 import { createLimits } from "./rate-limit.server.ts";
@@ -30,6 +31,7 @@ export interface PortalParts {
   /** What pages show that know no committee; kept in memory so that it is there when the database is not. */
   front: () => { hotline: string; subdistrictName: string };
   pages?: PageCache;
+  live: Live;
   clock?: () => Date;
 }
 
@@ -100,6 +102,14 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
           // A query that the page does not read, or reads twice, would only push good pages out.
           if (new Set(asked).size === asked.length && asked.every((name) => parameters.includes(name))) tags = given;
         },
+        followConsultation(code) {
+          if (!actor) return new Response(null, { status: 403 });
+          const mayGoOn = async () => {
+            const present = await findActor(request, db, vault, parts.clock?.() ?? new Date(), secure);
+            return (await whoMay(route.handle.policy, { actor: present, params: route.params, method: request.method, db, demo })) === "yes";
+          };
+          return parts.live.open({ topic: code, accountId: actor.accountId, signal: request.signal, mayGoOn });
+        },
       };
       const failure: { error?: unknown } = {};
       failures.set(context, failure);
@@ -124,6 +134,11 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       headers.set("Vary", "Accept-Encoding, Cookie");
     }
     protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
+    if (isStream(headers)) {
+      if (request.method !== "HEAD") return new Response(response.body, { status: response.status, headers });
+      await response.body?.cancel();
+      return new Response(null, { status: response.status, headers });
+    }
     const body = Buffer.from(await response.arrayBuffer());
     if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
       pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
@@ -158,6 +173,11 @@ function withoutOrigin(request: Request): Request {
 
 function isText(headers: Headers): boolean {
   return /^(text\/|application\/(json|atom\+xml))/.test(headers.get("Content-Type") ?? "");
+}
+
+/** A stream goes on as it comes: it has no end to wait for, and a compressor would hold it back. */
+function isStream(headers: Headers): boolean {
+  return headers.get("Content-Type") === "text/event-stream";
 }
 
 function isReadable(url: URL): boolean {

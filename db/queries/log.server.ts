@@ -19,6 +19,9 @@ export interface LogEntry {
 /** The channel on which commits tell the page cache which pages they touch; the payload is a JSON list of tags. */
 export const PAGES_CHANNEL = "jiati_pages";
 
+/** The channel on which commits tell the boards at the desk that something changed; the payload is a consultation's code. */
+export const BOARDS_CHANNEL = "jiati_boards";
+
 /** Where a chain stands; the number and the hash of its last entry. */
 export interface Chain {
   seq: number;
@@ -37,7 +40,8 @@ export async function lockChain(tx: Tx, stairwellId: number): Promise<Chain> {
 /**
  * Adds an entry to the stairwell's chain and holds the chain until the transaction ends, so that entries and their
  * effects stand in one order. Answers with the entry's number. It does not touch the public pages: a page made anew for
- * a ballot or a filing would tell neighbours that there was one.
+ * a ballot or a filing would tell neighbours that there was one. What names its consultation in the content is told to
+ * the boards that show it, when the transaction commits.
  *
  * @param held the chain, where this transaction holds it already and has added nothing since
  */
@@ -51,6 +55,8 @@ export async function appendLog(tx: Tx, entry: LogEntry, held?: Chain): Promise<
     stairwell: stairwellId, seq, at: at.toISOString(), actor, verb, subject,
     commitment: commitment.toString("hex"), previous: chain.head.toString("hex"),
   });
+  const { consultation } = content;
+  const told = typeof consultation === "string" ? sql`pg_notify(${BOARDS_CHANNEL}, ${consultation})` : sql``;
   // One statement: every change of state passes here, and each round trip is time under the chain's lock.
   await sql`
     with entry as (
@@ -61,7 +67,7 @@ export async function appendLog(tx: Tx, entry: LogEntry, held?: Chain): Promise<
     ), head as (
       update chain set seq = ${seq}, head = ${hash} where stairwell_id = ${stairwellId}
     )
-    select`.execute(tx);
+    select ${told}`.execute(tx);
   return seq;
 }
 

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { RECEIPT_LENGTH, writeCode } from "#app/domain/codes.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { connect } from "#db/client.server.ts";
-import { PAGES_CHANNEL } from "#db/queries/log.server.ts";
+import { BOARDS_CHANNEL } from "#db/queries/log.server.ts";
 import { openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { createCommunity, formKey } from "../support/factories.ts";
 import { median, startBenchServer } from "./bench-server.ts";
@@ -111,7 +111,7 @@ async function castBare(pool: pg.Pool, { consultation, room, flatId, deps, clerk
     const content = JSON.stringify({ consultation, room, seq: ballot.seq, choice: "agree", channel: "online", receivedOn: null });
     await client.query("insert into log_content (stairwell_id, seq, salt, content) values ($1, $2, $3, $4)", [stairwellId, seq, hash, content]);
     await client.query("update chain set seq = $2, head = $3 where stairwell_id = $1", [stairwellId, seq, hash]);
-    await client.query("select pg_notify($1, $2)", [PAGES_CHANNEL, JSON.stringify([`stairwell:${stairwellId}`])]);
+    await client.query("select pg_notify($1, $2)", [BOARDS_CHANNEL, consultation]);
     const answer = JSON.stringify({ receipt, seq: ballot.seq });
     await client.query("insert into form_post (key, action, answer, at) values ($1, $2, $3, $4)", [key, `ballot ${consultation}`, answer, deps.now]);
     await client.query("commit");

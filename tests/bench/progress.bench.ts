@@ -4,6 +4,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { pino } from "pino";
+import { Live } from "#app/http/live.server.ts";
 import type { createPortal as CreatePortal } from "#app/http/portal.server.ts";
 import { districtImport as text } from "#app/i18n/zh-CN/district-import.ts";
 import { connect } from "#db/client.server.ts";
@@ -39,7 +40,7 @@ export async function benchProgress(): Promise<BenchRow[]> {
       const { createPortal } = build.entry.module as unknown as { createPortal: typeof CreatePortal };
       const portal = createPortal({
         build, db, pool, vault: createVault("bench"), cookieSecret: "bench", log: pino({ level: "silent" }), mode: "production", demo: false,
-        publicOrigin: "http://portal.test", front: () => ({ hotline: "", subdistrictName: "" }),
+        publicOrigin: "http://portal.test", front: () => ({ hotline: "", subdistrictName: "" }), live: new Live(),
       });
       const page: number[] = [];
       const bare: number[] = [];

@@ -2,12 +2,14 @@ import { inject } from "vitest";
 import { seedDemo } from "#app/commands/seed-demo.ts";
 import { readConfig } from "#app/config.server.ts";
 import { startPortal } from "#app/server.ts";
-import { createVault } from "#db/personal-data.server.ts";
+import { createVault, type Vault } from "#db/personal-data.server.ts";
 import { cloneDatabase, type TestDatabase } from "./database.ts";
 
 export interface RunningPortal {
   url: string;
   database: TestDatabase;
+  /** Seals and hashes as the portal does. */
+  vault: Vault;
   close(): Promise<void>;
 }
 
@@ -15,11 +17,13 @@ export interface RunningPortal {
 export async function runPortal(): Promise<RunningPortal> {
   const database = await cloneDatabase();
   const config = { ...readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true }) };
-  await seedDemo({ db: database.db, vault: createVault(config.dataKey), now: new Date() });
+  const vault = createVault(config.dataKey);
+  await seedDemo({ db: database.db, vault, now: new Date() });
   const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), close: () => Promise.resolve() });
   return {
     url: portal.url,
     database,
+    vault,
     async close() {
       await portal.close();
       await database.close();

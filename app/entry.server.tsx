@@ -17,6 +17,11 @@ export default function handleRequest(
       <RemixServer context={remix} url={request.url} />
     </Nonce.Provider>,
   );
+  // Remix drops what an action says in its headers where the route exports none.
+  for (const said of Object.values(remix.staticHandlerContext.actionHeaders)) {
+    const wait = said.get("Retry-After");
+    if (wait) headers.set("Retry-After", wait);
+  }
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(`<!doctype html>${html}`, { status, headers });
 }

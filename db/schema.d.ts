@@ -33,6 +33,11 @@ export interface Account {
   phoneCipher: Buffer | null;
   phoneHash: Buffer | null;
   subdistrictId: number;
+  /**
+   * the secret of the authenticator app (RFC 6238), sealed; none until it was confirmed by a code
+   */
+  totpCipher: Buffer | null;
+  totpConfirmedAt: Timestamp | null;
 }
 
 export interface Ballot {
@@ -92,6 +97,14 @@ export interface Chain {
   head: Generated<Buffer>;
   seq: Generated<number>;
   stairwellId: number;
+}
+
+export interface CodeUse {
+  accountId: number;
+  at: Timestamp;
+  formKey: string;
+  step: number;
+  subdistrictId: number;
 }
 
 export interface Committee {
@@ -455,6 +468,7 @@ export interface DB {
   ballotVoidRequest: BallotVoidRequest;
   certificate: Certificate;
   chain: Chain;
+  codeUse: CodeUse;
   committee: Committee;
   community: Community;
   consultation: Consultation;

@@ -50,8 +50,7 @@ async function fill(database: OpenDatabase, config: Config, district: string | u
   if (district && (await importFolder({ ownerUrl: database.ownerUrl, folder: district })) !== 0) throw new Error(`没有导入 ${district}`);
   const client = connect(database.url, { max: 4 });
   try {
-    if (district) await seedAccounts(client);
-    else await seedDemo({ db: client.db, vault: createVault(config.dataKey), now: new Date() });
+    await (district ? seedAccounts : seedDemo)({ db: client.db, vault: createVault(config.dataKey), now: new Date() });
   } finally {
     await client.close();
   }

@@ -12,6 +12,7 @@ import { publishResult } from "#app/use-cases/consultation/publish-result.server
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
 import type { Outcome } from "#app/use-cases/transact.server.ts";
+import { newSecret } from "#db/authenticator.server.ts";
 import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { findScope, insertAccount } from "#db/queries/accounts.server.ts";
@@ -75,6 +76,7 @@ export async function seedDemo({ db, vault, now }: { db: Db; vault: Vault; now: 
     for (const account of demoAccounts) clerks.push(await insertDemoAccount(tx, account, passwordHash));
     return { stairwells, clerks };
   });
+  await giveAuthenticators({ db, vault, now });
   if (!made) return;
   const seeding: Seeding = { db, vault, now, clerks: made.clerks };
   for (const [index, stairwell] of made.stairwells.entries()) {
@@ -85,13 +87,22 @@ export async function seedDemo({ db, vault, now }: { db: Db; vault: Vault; now: 
 }
 
 /** Adds the demo's accounts to a district that was imported, for its first two committees. */
-export async function seedAccounts({ db }: { db: Db }): Promise<void> {
+export async function seedAccounts({ db, vault, now }: { db: Db; vault: Vault; now: Date }): Promise<void> {
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   await withTransaction(db, async (tx) => {
     const known = await tx.selectFrom("account").select("id").where("login", "=", demoAccounts[0]?.login ?? "").executeTakeFirst();
     if (known) return;
     for (const account of demoAccounts) await insertDemoAccount(tx, account, passwordHash);
   });
+  await giveAuthenticators({ db, vault, now });
+}
+
+/** Gives each account of the demo that has none an authenticator, for which the page with the accounts stands in. */
+async function giveAuthenticators({ db, vault, now }: { db: Db; vault: Vault; now: Date }): Promise<void> {
+  for (const { login } of demoAccounts) {
+    const secret = { totpCipher: vault.seal(newSecret()), totpConfirmedAt: now };
+    await db.updateTable("account").set(secret).where("login", "=", login).where("totpCipher", "is", null).execute();
+  }
 }
 
 /** A moment of an office day, so many days before; within the last day, that part of a day before. */

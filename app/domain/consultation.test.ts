@@ -35,13 +35,18 @@ describe("the forms", () => {
     expect(faults(ballotForm.safeParse({ ...proxy, channel: "online" }))).toEqual([["channel", "missing"]]);
   });
 
-  it("take a reason where one is needed", () => {
-    const request = { seq: "12", step: "request", reason: "无书面委托" };
-    expect(voidForm.parse(request)).toEqual({ seq: 12, step: "request", reason: "无书面委托" });
+  it("take a reason and a code where one is needed", () => {
+    const request = { seq: "12", step: "request", reason: "无书面委托", code: "123 456" };
+    expect(voidForm.parse(request)).toEqual({ seq: 12, step: "request", reason: "无书面委托", code: "123456" });
     for (const seq of ["0", "-1", "1.5", "1e3", "", "12345678901"]) expect(faults(voidForm.safeParse({ ...request, seq }))).toEqual([["seq", "unknown"]]);
     for (const step of ["request", "reject"]) expect(faults(voidForm.safeParse({ ...request, step, reason: " " }))).toEqual([["reason", "missing"]]);
-    expect(voidForm.parse({ seq: "1", step: "confirm", reason: "" })).toEqual({ seq: 1, step: "confirm", reason: undefined });
-    expect(endForm.parse({ step: "close" })).toEqual({ step: "close", reason: undefined });
+    for (const step of ["request", "confirm"]) expect(faults(voidForm.safeParse({ ...request, step, code: "" }))).toEqual([["code", "missing"]]);
+    expect(voidForm.parse({ ...request, step: "reject", code: "" })).toMatchObject({ step: "reject", code: undefined });
+    expect(voidForm.parse({ seq: "1", step: "confirm", reason: "", code: "123456" })).toMatchObject({ seq: 1, reason: undefined });
+    expect(endForm.parse({ step: "close", code: "123456" })).toEqual({ step: "close", code: "123456" });
+    for (const step of ["close", "certify"]) expect(faults(endForm.safeParse({ step }))).toEqual([["code", "missing"]]);
+    expect(endForm.parse({ step: "publish" })).toMatchObject({ step: "publish" });
+    expect(faults(endForm.safeParse({ step: "close", code: "12345" }))).toEqual([["code", "not-a-code"]]);
   });
 });
 

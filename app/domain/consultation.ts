@@ -3,6 +3,7 @@ import type { Channel } from "./consultation-file.ts";
 import type { Problem } from "./problem.ts";
 import { getRuleset, rulesetIds, rulesetInForce, type RulesetId } from "./ruleset.ts";
 import { addDays, endOfDay, isDay, shanghaiDay } from "./shanghai-day.ts";
+import { sixDigits } from "./sign-in.ts";
 import { stageIndex, type SideState, type Stage } from "./stages.ts";
 import { choices, type Outlook, type RollRow, type TallyResult } from "./tally.ts";
 import { lineText, linesText, optional } from "./text.ts";
@@ -34,17 +35,23 @@ export const ballotForm = z
     }
   });
 
-/** One person asks that a ballot be void, a second confirms that or turns it down; only the confirmation needs no reason. */
+/**
+ * One person asks that a ballot be void, a second confirms that or turns it down; only the confirmation needs no reason,
+ * and only turning it down no code.
+ */
 export const voidForm = z
-  .object({ seq, step: z.enum(["request", "confirm", "reject"], { error: "missing" }), reason: optional(reason) })
-  .superRefine(({ step, reason }, context) => {
-    if (step !== "confirm" && reason === undefined) {
-      context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
-    }
+  .object({ seq, step: z.enum(["request", "confirm", "reject"], { error: "missing" }), reason: optional(reason), code: optional(sixDigits) })
+  .superRefine(({ step, reason, code }, context) => {
+    if (step !== "confirm" && reason === undefined) context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
+    if (step !== "reject" && code === undefined) context.addIssue({ code: "custom", path: ["code"], message: "missing" });
   });
 
-/** The three steps at the end; a reason is needed only to close before the deadline. */
-export const endForm = z.object({ step: z.enum(["close", "certify", "publish"], { error: "missing" }), reason: optional(reason) });
+/** The three steps at the end; a reason is needed only to close before the deadline, a code not for publishing. */
+export const endForm = z
+  .object({ step: z.enum(["close", "certify", "publish"], { error: "missing" }), reason: optional(reason), code: optional(sixDigits) })
+  .superRefine(({ step, code }, context) => {
+    if (step !== "publish" && code === undefined) context.addIssue({ code: "custom", path: ["code"], message: "missing" });
+  });
 
 /** All codes with which a step of a consultation is refused; `i18n` has a sentence for each. */
 export type ConsultationRefusal =

@@ -9,14 +9,16 @@ export const MOST_TRIES = 5;
 export type CodePurpose = "sign-in" | "intent";
 
 export const phoneForm = z.object({ phone: mobile });
-export const codeForm = z.object({
-  code: z
-    .string({ error: "missing" })
-    .trim()
-    .min(1, { error: "missing" })
-    .transform((typed) => typed.normalize("NFKC").replace(/\s/g, ""))
-    .refine((digits) => /^\d{6}$/.test(digits), { error: "not-a-code" }),
-});
+
+/** Six digits, however they are typed. */
+export const sixDigits = z
+  .string({ error: "missing" })
+  .trim()
+  .min(1, { error: "missing" })
+  .transform((typed) => typed.normalize("NFKC").replace(/\s/g, ""))
+  .refine((digits) => /^\d{6}$/.test(digits), { error: "not-a-code" });
+
+export const codeForm = z.object({ code: sixDigits });
 export const passwordForm = z.object({ login: lineText(60), password: z.string({ error: "missing" }).min(1, { error: "missing" }).max(200, { error: "too-long" }) });
 
 /** Whether a code may still be tried: not used, not expired, fewer than five tries. */

@@ -12,6 +12,9 @@ const LIMITS = {
   "try-address": { points: 60, duration: 900 },
   "password-address-login": { points: 10, duration: 900 },
   "password-login": { points: 100, duration: 900 },
+  /** Codes of an authenticator app: three of a million are right at any moment. */
+  "code-account": { points: 10, duration: 900 },
+  "code-account-day": { points: 50, duration: 86_400 },
   "slip-wrong": { points: 20, duration: 900 },
   "intent-address": { points: 60, duration: 3_600 },
   "intent-flat": { points: 10, duration: 86_400 },

@@ -1,22 +1,27 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { DRIFT, stepAt } from "#app/domain/totp.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { demo } from "#app/i18n/zh-CN/demo.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DemoPage } from "#app/ui/demo-pages.tsx";
 import { DEMO_PASSWORD, demoAccounts } from "#db/seeds/demo.server.ts";
+import { unusedCode } from "#db/authenticator.server.ts";
 import { listDemoPhones } from "#db/queries/accounts.server.ts";
+import { listStandIns } from "#db/queries/authenticators.server.ts";
 
 export const handle: RouteHandle = { policy: "demo" };
 
 export const meta: MetaFunction = () => [{ title: site.title(demo.title) }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const residents = await listDemoPhones(context.db);
+  const { db, vault, now } = context;
+  const [residents, standIns] = await Promise.all([listDemoPhones(db), listStandIns(db, stepAt(now) - DRIFT)]);
+  const codes = new Map(standIns.map(({ login, totpCipher, usedSteps }) => [login, unusedCode(vault.open(totpCipher), usedSteps, now)]));
   return {
-    accounts: demoAccounts.map(({ login, name, role }) => ({ login, name, role })),
+    accounts: demoAccounts.map(({ login, name, role }) => ({ login, name, role, code: codes.get(login) ?? null })),
     password: DEMO_PASSWORD,
-    residents: residents.map(({ phoneCipher, ...flat }) => ({ ...flat, phone: phoneCipher ? context.vault.open(phoneCipher) : "" })),
+    residents: residents.map(({ phoneCipher, ...flat }) => ({ ...flat, phone: phoneCipher ? vault.open(phoneCipher) : "" })),
   };
 }
 

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { voidForm } from "#app/domain/consultation.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { requireCode } from "#app/http/require-code.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -41,6 +42,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, voidForm);
   if (!form.ok) return replyTo(form.reply);
   const { seq, step, reason } = form.data;
+  const refused = step === "reject" ? null : await requireCode(context, form);
+  if (refused) return refused;
   const act = { consultation, seq, accountId: accountOf(context), formKey: form.formKey };
   const done =
     step === "confirm"

@@ -5,6 +5,7 @@ import { shownTests } from "#app/domain/public-view.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { requireCode } from "#app/http/require-code.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -43,6 +44,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const consultation = params["code"] ?? "";
   const form = await readForm(request, endForm);
   if (!form.ok) return replyTo(form.reply);
+  const refused = form.data.step === "publish" ? null : await requireCode(context, form);
+  if (refused) return refused;
   const act = { consultation, accountId: accountOf(context), formKey: form.formKey };
   const steps = {
     close: () => closeConsultation(context, { ...act, reason: form.data.reason }),

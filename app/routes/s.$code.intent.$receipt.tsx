@@ -43,7 +43,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
           : ("waiting" as const),
     phone: filed.filerPhoneCipher ? maskMobile(context.vault.open(filed.filerPhoneCipher)) : null,
     sms: asked === "sent" ? ("sent" as const) : asked === "not-on-roll" ? ("not-on-roll" as const) : null,
-    demo: context.demo,
     formKey: newFormKey(),
   };
 }

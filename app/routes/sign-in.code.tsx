@@ -18,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: site.title(signIn.codeTitle) }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const pending = await readSignIn(request, context);
   if (!pending) throw startAgain();
-  return { formKey: newFormKey(), phone: maskMobile(pending.phone), demo: context.demo };
+  return { formKey: newFormKey(), phone: maskMobile(pending.phone) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

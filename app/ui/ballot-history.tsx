@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Choice } from "#app/domain/tally.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
@@ -6,7 +7,7 @@ import { Badge } from "./badge.tsx";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
-import { ErrorSummary } from "./error-summary.tsx";
+import { CodeField } from "./code-field.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
@@ -52,17 +53,25 @@ export function BallotHistory({ consultation, room, ballots, requests, me, reply
       title={{ title: words.title(room), lead: words.lead }}
     >
       <Stack>
-        {reply && <ErrorSummary errors={reply.errors} />}
         {ballots.length === 0 && <Empty title={words.none} />}
         {ballots.map((ballot) => (
-          <BallotCard key={ballot.seq} ballot={ballot} request={requests.find((r) => r.seq === ballot.seq && r.state === "pending")} certified={consultation.certified} me={me} />
+          <BallotCard key={ballot.seq} ballot={ballot} request={requests.find((r) => r.seq === ballot.seq && r.state === "pending")} certified={consultation.certified} me={me} reply={reply?.values["seq"] === String(ballot.seq) ? reply : undefined} />
         ))}
       </Stack>
     </PortalPage>
   );
 }
 
-function BallotCard({ ballot, request, certified, me }: { ballot: RecordedBallot; request: BallotHistoryProps["requests"][number] | undefined; certified: boolean; me: number }) {
+interface BallotCardProps {
+  ballot: RecordedBallot;
+  request: BallotHistoryProps["requests"][number] | undefined;
+  certified: boolean;
+  me: number;
+  /** The answer to a form of this card. */
+  reply: Reply | undefined;
+}
+
+function BallotCard({ ballot, request, certified, me, reply }: BallotCardProps) {
   const words = consultationDesk.history;
   const isVoid = ballot.voidReason !== null;
   const standing = isVoid ? words.void : request ? words.pending : ballot.counts ? words.counts : words.replaced;
@@ -80,17 +89,21 @@ function BallotCard({ ballot, request, certified, me }: { ballot: RecordedBallot
     <Card title={`${words.number} ${ballot.seq}`} aside={<Badge tone={isVoid ? "neutral" : request ? "amber" : ballot.counts ? "jade" : "neutral"}>{standing}</Badge>}>
       <Stack>
         <Facts facts={facts} />
-        {request && !certified && <Request ballot={ballot} request={request} me={me} />}
+        {request && !certified && <Request ballot={ballot} request={request} me={me} reply={reply} />}
         {!isVoid && !request && !certified && (
-          <details>
+          <details open={reply !== undefined}>
             <summary>{words.requestVoid}</summary>
-            <PlainForm formKey={ballot.formKey}>
-              <input type="hidden" name="seq" value={ballot.seq} />
-              <Field name="reason" label={words.reason} hint={words.reasonHint} inputProps={{ maxLength: 500 }} />
-              <Button kind="danger" name="step" value="request">
-                {words.requestVoid}
-              </Button>
-            </PlainForm>
+            <StepForm ballot={ballot} step="request" reply={reply}>
+              {(field) => (
+                <>
+                  <Field {...field("reason")} label={words.reason} hint={words.reasonHint} inputProps={{ maxLength: 500 }} />
+                  <CodeField from="authenticator" {...field("code")} />
+                  <Button kind="danger" name="step" value="request">
+                    {words.requestVoid}
+                  </Button>
+                </>
+              )}
+            </StepForm>
           </details>
         )}
       </Stack>
@@ -98,7 +111,26 @@ function BallotCard({ ballot, request, certified, me }: { ballot: RecordedBallot
   );
 }
 
-function Request({ ballot, request, me }: { ballot: RecordedBallot; request: BallotHistoryProps["requests"][number]; me: number }) {
+type Step = "request" | "confirm" | "reject";
+
+/** One of the steps of making a ballot void; `field` fills in what was typed before and what is wrong with it. */
+function StepForm({ ballot, step, reply, children }: {
+  ballot: RecordedBallot;
+  step: Step;
+  reply: Reply | undefined;
+  children: (field: <Name extends string>(name: Name) => { name: Name; within: string; defaultValue: string | undefined; error: string | undefined }) => ReactNode;
+}) {
+  const own = reply?.values["step"] === step ? reply : undefined;
+  const within = `${step}-${ballot.seq}`;
+  return (
+    <PlainForm formKey={`${ballot.formKey}-${step}`} reply={own} within={within}>
+      <input type="hidden" name="seq" value={ballot.seq} />
+      {children((name) => ({ name, within, defaultValue: own?.values[name], error: own?.errors.find((e) => e.name === name)?.message }))}
+    </PlainForm>
+  );
+}
+
+function Request({ ballot, request, me, reply }: Required<Pick<BallotCardProps, "ballot" | "me" | "reply">> & { request: BallotHistoryProps["requests"][number] }) {
   const words = consultationDesk.history;
   return (
     <>
@@ -108,24 +140,31 @@ function Request({ ballot, request, me }: { ballot: RecordedBallot; request: Bal
       {request.requestedById === me ? (
         <p>{words.secondPerson}</p>
       ) : (
-        <PlainForm formKey={ballot.formKey}>
-          <input type="hidden" name="seq" value={ballot.seq} />
-          <Actions>
-            <Button kind="danger" name="step" value="confirm">
-              {words.confirmVoid}
-            </Button>
-          </Actions>
-        </PlainForm>
+        <StepForm ballot={ballot} step="confirm" reply={reply}>
+          {(field) => (
+            <>
+              <CodeField from="authenticator" {...field("code")} />
+              <Actions>
+                <Button kind="danger" name="step" value="confirm">
+                  {words.confirmVoid}
+                </Button>
+              </Actions>
+            </>
+          )}
+        </StepForm>
       )}
-      <details>
+      <details open={reply?.values["step"] === "reject"}>
         <summary>{words.rejectVoid}</summary>
-        <PlainForm formKey={`${ballot.formKey}-r`}>
-          <input type="hidden" name="seq" value={ballot.seq} />
-          <Field name="reason" label={words.rejectReason} inputProps={{ maxLength: 500 }} />
-          <Button name="step" value="reject">
-            {words.rejectVoid}
-          </Button>
-        </PlainForm>
+        <StepForm ballot={ballot} step="reject" reply={reply}>
+          {(field) => (
+            <>
+              <Field {...field("reason")} label={words.rejectReason} inputProps={{ maxLength: 500 }} />
+              <Button name="step" value="reject">
+                {words.rejectVoid}
+              </Button>
+            </>
+          )}
+        </StepForm>
       </details>
     </>
   );

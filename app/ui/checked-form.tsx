@@ -64,11 +64,20 @@ export function CheckedForm({ schema, formKey, reply, action, children }: Checke
   );
 }
 
+export interface PlainFormProps {
+  formKey: string;
+  reply?: Reply | undefined;
+  action?: string;
+  /** That of its fields, where the page has several forms of a kind. */
+  within?: string;
+  children: ReactNode;
+}
+
 /** A form whose buttons say it all: nothing to check in the browser. */
-export function PlainForm({ formKey, reply, action, children }: { formKey: string; reply?: Reply | undefined; action?: string; children: ReactNode }) {
+export function PlainForm({ formKey, reply, action, within, children }: PlainFormProps) {
   return (
     <form method="post" action={action} className="form">
-      {reply && <ErrorSummary errors={reply.errors} />}
+      {reply && <ErrorSummary errors={reply.errors} within={within} />}
       <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
       {children}
     </form>

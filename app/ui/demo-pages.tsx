@@ -9,7 +9,8 @@ import { PortalPage } from "./portal-page.tsx";
 import { Table } from "./table.tsx";
 
 export interface DemoPageProps {
-  accounts: readonly { login: string; name: string; role: "committee" | "office" | "admin" }[];
+  /** `code` is what an authenticator app would show; null where all of this minute are used. */
+  accounts: readonly { login: string; name: string; role: "committee" | "office" | "admin"; code: string | null }[];
   password: string;
   residents: readonly { stairwell: string; community: string; entrance: string; room: string; phone: string }[];
 }
@@ -22,10 +23,14 @@ export function DemoPage({ accounts, password, residents }: DemoPageProps) {
         <Section title={demo.staff} lead={demo.password(password)}>
           <Table
             caption={demo.staffTable}
-            columns={(["login", "name", "role"] as const).map((key) => ({ key, label: demo.columns[key] }))}
-            rows={accounts.map(({ login, name, role }) => ({ key: login, cells: { login, name, role: demo.roles[role] } }))}
+            columns={(["login", "name", "role", "code"] as const).map((key) => ({ key, label: demo.columns[key] }))}
+            rows={accounts.map(({ login, name, role, code }) => ({
+              key: login, cells: { login, name, role: demo.roles[role], code: code === null ? demo.wait : <b>{code}</b> },
+            }))}
           />
+          <p>{demo.standIn}</p>
           <Actions>
+            <ButtonLink href={paths.demo()}>{demo.refresh}</ButtonLink>
             <ButtonLink kind="primary" href={paths.staffSignIn()}>
               {demo.staffSignIn}
             </ButtonLink>

@@ -6,6 +6,7 @@ import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
+import { CodeField } from "./code-field.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Columns, Stack } from "./layout.tsx";
@@ -88,6 +89,7 @@ export function EndConsultation(props: EndConsultationProps) {
 
 function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps) {
   const words = consultationDesk.end;
+  const typed = (name: string) => ({ defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
   if (consultation.publishedAt) return null;
   if (consultation.certifiedAt) {
     return (
@@ -106,9 +108,12 @@ function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps
         {closedByMe ? (
           <Notice title={words.certifySelf} />
         ) : (
-          <Button kind="primary" name="step" value="certify" wide>
-            {words.certify}
-          </Button>
+          <Stack>
+            <CodeField from="authenticator" {...typed("code")} />
+            <Button kind="primary" name="step" value="certify" wide>
+              {words.certify}
+            </Button>
+          </Stack>
         )}
       </Card>
     );
@@ -122,11 +127,11 @@ function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps
             name="reason"
             label={words.closeEarly}
             hint={words.closeEarlyHint}
-            defaultValue={reply?.values["reason"]}
-            error={reply?.errors.find((e) => e.name === "reason")?.message}
+            {...typed("reason")}
             inputProps={{ maxLength: 500 }}
           />
         )}
+        <CodeField from="authenticator" {...typed("code")} />
         <Button kind="primary" name="step" value="close" wide>
           {words.close}
         </Button>

@@ -9,7 +9,7 @@ export interface FieldError {
 }
 
 /** All that has to be put right, on top of the form, each with a link to its field. Nothing when there is nothing. */
-export function ErrorSummary({ errors, title }: { errors: readonly FieldError[]; title?: string }) {
+export function ErrorSummary({ errors, title, within }: { errors: readonly FieldError[]; title?: string; within?: string | undefined }) {
   if (errors.length === 0) return null;
   return (
     <div className="notice" data-tone="brick" role="alert" tabIndex={-1} autoFocus>
@@ -18,7 +18,7 @@ export function ErrorSummary({ errors, title }: { errors: readonly FieldError[];
         <h2>{title ?? ui.errors.title(errors.length)}</h2>
         <ul className="notice-errors">
           {errors.map(({ name, message }) => (
-            <li key={`${name ?? ""} ${message}`}>{name ? <a href={`#${fieldId(name)}`}>{message}</a> : message}</li>
+            <li key={`${name ?? ""} ${message}`}>{name ? <a href={`#${fieldId(name, within)}`}>{message}</a> : message}</li>
           ))}
         </ul>
       </div>

@@ -4,8 +4,8 @@ import { Unseen } from "./layout.tsx";
 import { Sign, type SignName } from "./sign.tsx";
 
 /** The id of a field's control: what a summary of errors links to. */
-export function fieldId(name: string): string {
-  return `field-${name}`;
+export function fieldId(name: string, within?: string): string {
+  return within ? `field-${name}-${within}` : `field-${name}`;
 }
 
 interface Asked {
@@ -13,8 +13,10 @@ interface Asked {
   label: string;
   hint?: ReactNode;
   /** What is wrong with what was typed; shown at the field. */
-  error?: string;
+  error?: string | undefined;
   optional?: boolean;
+  /** Tells the forms of a page apart where several have a field of this name. */
+  within?: string | undefined;
 }
 
 type Bare<Tag extends "input" | "textarea" | "select"> = Omit<ComponentPropsWithRef<Tag>, "className" | "style" | "id">;
@@ -37,29 +39,29 @@ interface SelectField {
 }
 
 export type FieldProps = Asked & {
-  defaultValue?: string;
+  defaultValue?: string | undefined;
   /** For codes, dates and figures: no wider than what goes in. */
   size?: "full" | "short";
 } & (InputField | TextareaField | SelectField);
 
-function describedBy({ name, hint, error }: Asked): string | undefined {
-  const id = fieldId(name);
+function describedBy({ name, within, hint, error }: Asked): string | undefined {
+  const id = fieldId(name, within);
   return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
 }
 
-function Hint({ name, hint }: Asked) {
+function Hint({ name, within, hint }: Asked) {
   if (!hint) return null;
   return (
-    <p className="field-hint" id={`${fieldId(name)}-hint`}>
+    <p className="field-hint" id={`${fieldId(name, within)}-hint`}>
       {hint}
     </p>
   );
 }
 
-function Wrong({ name, error }: Asked) {
+function Wrong({ name, within, error }: Asked) {
   if (!error) return null;
   return (
-    <p className="field-error" id={`${fieldId(name)}-error`}>
+    <p className="field-error" id={`${fieldId(name, within)}-error`}>
       <Sign name="alert" />
       <span>
         <Unseen>{ui.field.wrong}</Unseen>
@@ -76,7 +78,7 @@ function Optional({ optional }: Asked) {
 function Control(props: FieldProps) {
   const wiring = {
     name: props.name,
-    id: fieldId(props.name),
+    id: fieldId(props.name, props.within),
     "aria-describedby": describedBy(props),
     "aria-invalid": props.error ? true : undefined,
     defaultValue: props.defaultValue,
@@ -101,7 +103,7 @@ function Control(props: FieldProps) {
 export function Field(props: FieldProps) {
   return (
     <div className="field" data-size={props.size} data-wrong={props.error ? true : undefined}>
-      <label htmlFor={fieldId(props.name)}>
+      <label htmlFor={fieldId(props.name, props.within)}>
         {props.label}
         <Optional {...props} />
       </label>
@@ -129,7 +131,7 @@ export type ChoiceFieldProps = Asked & {
 
 /** One of a few answers, each a big card. The summary's link leads to the first. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { name, label, choices, defaultValue, legendUnseen, inputProps, error } = props;
+  const { name, within, label, choices, defaultValue, legendUnseen, inputProps, error } = props;
   return (
     <fieldset className="choice" data-wrong={error ? true : undefined} aria-describedby={describedBy(props)}>
       <legend>
@@ -146,7 +148,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
               type="radio"
               name={name}
               value={choice.value}
-              id={index === 0 ? fieldId(name) : undefined}
+              id={index === 0 ? fieldId(name, within) : undefined}
               defaultChecked={choice.value === defaultValue}
             />
             <span>
@@ -170,7 +172,7 @@ export type CheckFieldProps = Asked & {
 
 /** Something to tick. */
 export function CheckField(props: CheckFieldProps) {
-  const { name, label, value = "yes", defaultChecked, inputProps, error } = props;
+  const { name, within, label, value = "yes", defaultChecked, inputProps, error } = props;
   return (
     <div className="choice" data-wrong={error ? true : undefined}>
       <Wrong {...props} />
@@ -180,7 +182,7 @@ export function CheckField(props: CheckFieldProps) {
           type="checkbox"
           name={name}
           value={value}
-          id={fieldId(name)}
+          id={fieldId(name, within)}
           aria-describedby={describedBy(props)}
           aria-invalid={error ? true : undefined}
           defaultChecked={defaultChecked}

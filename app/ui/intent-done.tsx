@@ -1,12 +1,11 @@
 import type { z } from "zod";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
-import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { CheckedForm, PlainForm, type Reply } from "./checked-form.tsx";
-import { Field } from "./field.tsx";
+import { CodeField } from "./code-field.tsx";
 import { Actions } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -20,7 +19,6 @@ export interface IntentDoneProps {
   /** The number given with the filing, its middle hidden. */
   phone: string | null;
   sms: "sent" | "not-on-roll" | null;
-  demo: boolean;
   formKey: string;
   reply: Reply | undefined;
   codeSchema: z.ZodObject;
@@ -49,7 +47,7 @@ export function IntentDone(props: IntentDoneProps) {
   );
 }
 
-function ByPhone({ place, receipt, phone, sms, demo, formKey, reply, codeSchema }: IntentDoneProps) {
+function ByPhone({ place, receipt, phone, sms, formKey, reply, codeSchema }: IntentDoneProps) {
   const words = intent.done;
   if (sms === "not-on-roll") return <Notice title={words.phoneNotOnRoll} />;
   if (phone === null) return <Notice title={words.elseCommittee} />;
@@ -68,19 +66,7 @@ function ByPhone({ place, receipt, phone, sms, demo, formKey, reply, codeSchema 
           {({ register, valueOf, errorOf }) => (
             <>
               <p>{words.codeSent(phone)}</p>
-              {demo && (
-                <p>
-                  <a href={paths.demoMessages()}>{signIn.demoMessages}</a>
-                </p>
-              )}
-              <Field
-                name="code"
-                label={words.code}
-                size="short"
-                defaultValue={valueOf("code")}
-                error={errorOf("code")}
-                inputProps={{ ...register("code"), inputMode: "numeric", autoComplete: "one-time-code", maxLength: 10 }}
-              />
+              <CodeField from="message" defaultValue={valueOf("code")} error={errorOf("code")} inputProps={register("code")} />
               <Button kind="primary" wide>
                 {words.confirm}
               </Button>

@@ -4,6 +4,7 @@ import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
+import { CodeField } from "./code-field.tsx";
 import { Field } from "./field.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
@@ -45,23 +46,12 @@ export function PhonePage({ formKey, to, lost, reply }: SignInPage & { to?: stri
 }
 
 /** Residents: the code that was sent. */
-export function CodePage({ formKey, phone, demo, reply }: SignInPage & { phone: string; demo: boolean }) {
+export function CodePage({ formKey, phone, reply }: SignInPage & { phone: string }) {
   return (
     <PortalPage width="narrow">
       <Question title={signIn.codeTitle} lead={signIn.codeLead(phone)} back={paths.signIn()}>
         <PlainForm formKey={formKey} reply={reply} action={paths.signInCode()}>
-          {demo && (
-            <p>
-              <a href={paths.demoMessages()}>{signIn.demoMessages}</a>
-            </p>
-          )}
-          <Field
-            name="code"
-            label={intent.done.code}
-            size="short"
-            error={errorOf(reply, "code")}
-            inputProps={{ inputMode: "numeric", autoComplete: "one-time-code", maxLength: 10 }}
-          />
+          <CodeField from="message" error={errorOf(reply, "code")} />
           <Button kind="primary" wide>
             {signIn.enter}
           </Button>

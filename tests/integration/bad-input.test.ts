@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newSession } from "#app/http/sign-in.server.ts";
 import { openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, formKey, testVault } from "../support/factories.ts";
+import { createAccount, formKey } from "../support/factories.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
+import { signedIn } from "../support/sessions.ts";
 
 let database: TestDatabase;
 let opened: OpenedConsultation;
@@ -12,24 +12,13 @@ let clerk: TestPortal;
 let owner: TestPortal;
 let nobody: TestPortal;
 
-async function signedIn(portal: TestPortal, accountId: number): Promise<TestPortal> {
-  const visitor = portal.visitor();
-  const { token } = newSession(new Date());
-  await database.db
-    .insertInto("session")
-    .values({ tokenHash: testVault.hash("session", token), accountId, createdAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) })
-    .execute();
-  visitor.cookies.set("jiati", token);
-  return visitor;
-}
-
 beforeAll(async () => {
   database = await cloneDatabase();
   opened = await openedConsultation(database.db, { now: new Date() });
   const { stairwell, clerk: clerkId } = opened;
   nobody = await openPortal(database);
-  clerk = await signedIn(nobody, clerkId);
-  owner = await signedIn(nobody, await createAccount(database.db, "resident", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.flats[0]?.id ?? 0 }));
+  clerk = await signedIn(database.db, nobody, clerkId);
+  owner = await signedIn(database.db, nobody, await createAccount(database.db, "resident", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.flats[0]?.id ?? 0 }));
 });
 afterAll(() => database.close());
 
@@ -47,8 +36,8 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
     { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "" } },
-    { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签" } },
-    { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "" } },
+    { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
+    { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "", code: "123456" } },
     { name: "ballot online", who: owner, url: `/me/ballots/${consultation}`, good: { room: "101", choice: "agree" } },
   ];
 }

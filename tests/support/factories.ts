@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { OwnerKind } from "#app/domain/roll.ts";
 import type { SideState, Stage } from "#app/domain/stages.ts";
 import type { Db } from "#db/client.server.ts";
+import { newSecret } from "#db/authenticator.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 
 /** What stands in for the key of DATA_KEY in tests. */
@@ -152,7 +153,10 @@ const scopes = {
   agent: "stairwell",
 } as const;
 
-/** An account with one grant: for the flat, committee, subdistrict or stairwell `scopeId`, as the role has it. */
+/**
+ * An account with one grant: for the flat, committee, subdistrict or stairwell `scopeId`, as the role has it. A
+ * resident's has a phone, that of staff a login and an authenticator, whose codes `codeOf` tells; nobody knows a password.
+ */
 export async function createAccount(
   db: Db,
   role: keyof typeof scopes,
@@ -160,9 +164,13 @@ export async function createAccount(
 ): Promise<number> {
   const number = next();
   const mobile = phone ?? `139${String(number).padStart(8, "0")}`;
+  const known =
+    role === "resident"
+      ? { phoneHash: testVault.hash("phone", mobile), phoneCipher: testVault.seal(mobile) }
+      : { login: `user${number}`, passwordHash: "none", totpCipher: testVault.seal(newSecret()), totpConfirmedAt: new Date("2026-01-01T00:00:00Z") };
   const { id } = await db
     .insertInto("account")
-    .values({ subdistrictId, name: name ?? `用户${number}`, phoneHash: testVault.hash("phone", mobile), phoneCipher: testVault.seal(mobile) })
+    .values({ subdistrictId, name: name ?? `用户${number}`, ...known })
     .returning("id")
     .executeTakeFirstOrThrow();
   await db.insertInto("grant").values({ accountId: id, role, scope: scopes[role], scopeId }).execute();

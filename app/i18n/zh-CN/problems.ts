@@ -1,4 +1,5 @@
 import type { Problem } from "#app/domain/problem.ts";
+import { authenticatorProblems } from "./authenticator.ts";
 import { consultationProblems } from "./consultation.ts";
 import { intentProblems } from "./intent.ts";
 import { rollProblems } from "./roll-desk.ts";
@@ -12,7 +13,7 @@ const general: Sentences = {
   form_used_elsewhere: "这张表单已经用过了，请刷新页面再填。",
 };
 
-const all: Sentences = { ...general, ...signInProblems, ...intentProblems, ...consultationProblems, ...rollProblems };
+const all: Sentences = { ...general, ...signInProblems, ...authenticatorProblems, ...intentProblems, ...consultationProblems, ...rollProblems };
 
 /** What a refusal says to the person: what happened, what was kept, what to do. */
 export function problemText({ code, params = {} }: Problem): string {

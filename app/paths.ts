@@ -33,6 +33,8 @@ export const paths = {
   desk: () => "/desk",
   deskStairwell: (code: string, done?: { roll: "stored" | "unchanged" }) => `/desk/s/${code}${query(done ?? {})}`,
   deskIntents: () => "/desk/intents",
+  deskTickets: (at: { show?: string; page?: number } = {}) => `/desk/tickets${query(at)}`,
+  deskTicket: (id: number) => `/desk/tickets/${id}`,
   deskFile: (code: string, room?: string) => `/desk/s/${code}/intent${query({ room })}`,
   deskQuestions: (code: string) => `/desk/s/${code}/questions`,
   deskRoll: (code: string, gone?: "gone") => `/desk/s/${code}/roll${query({ draft: gone })}`,

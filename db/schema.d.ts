@@ -460,6 +460,66 @@ export interface Subdistrict {
   phone: string;
 }
 
+export interface Ticket {
+  ballotId: number | null;
+  channel: "online" | "phone" | "walk-in";
+  /**
+   * JSON {name, phone}, sealed; contact_hash is that of the phone
+   */
+  contactCipher: Buffer | null;
+  contactHash: Buffer | null;
+  /**
+   * the day by whose end it is to be answered; after a reopening that of its step
+   */
+  dueOn: string;
+  flatId: number | null;
+  id: Generated<number>;
+  kind: "noise" | "stop" | "quality" | "money" | "ballot-not-mine" | "other";
+  openedAt: Timestamp;
+  /**
+   * the resident's account; by phone and at the counter there is a contact instead
+   */
+  openedBy: number | null;
+  stairwellId: number;
+  subdistrictId: number;
+  /**
+   * who took it down for somebody who called or came
+   */
+  takenBy: number | null;
+  textCipher: Buffer | null;
+}
+
+export interface TicketStanding {
+  answered: ('committee' | 'contractor' | 'agent' | 'office')[];
+  asked: ('committee' | 'contractor' | 'agent' | 'office')[];
+  dueOn: string;
+  escalated: boolean;
+  state: "opened" | "reopened" | "accepted" | "assigned" | "answered" | "solved";
+  ticketId: number;
+}
+
+export interface TicketStep {
+  accountId: number | null;
+  at: Timestamp;
+  /**
+   * the new due date of a reopened ticket
+   */
+  dueOn: string | null;
+  id: Generated<number>;
+  kind: "accepted" | "assigned" | "answer" | "note" | "solved" | "not-solved" | "escalated";
+  /**
+   * who is asked to answer, all of them together
+   */
+  parties: ('committee' | 'contractor' | 'agent' | 'office')[] | null;
+  /**
+   * for whom the account acted; a committee says solved or not on the word of somebody who called
+   */
+  side: "resident" | "committee" | "contractor" | "agent" | "office" | "portal";
+  subdistrictId: number;
+  textCipher: Buffer | null;
+  ticketId: number;
+}
+
 export interface DB {
   account: Account;
   ballot: Ballot;
@@ -501,4 +561,7 @@ export interface DB {
   stageMove: StageMove;
   stairwell: Stairwell;
   subdistrict: Subdistrict;
+  ticket: Ticket;
+  ticketStanding: TicketStanding;
+  ticketStep: TicketStep;
 }

@@ -12,6 +12,7 @@ const stage =
 const intentChoice = "'willing' | 'unwilling' | 'undecided'";
 const worry = "'cost' | 'light' | 'noise' | 'ground-floor' | 'other' | null";
 const ballotChannel = "'online' | 'paper' | 'assisted' | 'proxy'";
+const ticketParties = "('committee' | 'contractor' | 'agent' | 'office')[]";
 const columns = {
   "ballot.choice": choice,
   "counting_ballot.choice": choice,
@@ -36,6 +37,17 @@ const columns = {
   "project.side_state": "'paused' | 'disputed' | 'ended' | 'not-suitable' | null",
   "stage_move.from_stage": stage,
   "stage_move.to_stage": stage,
+  "ticket.kind": "'noise' | 'stop' | 'quality' | 'money' | 'ballot-not-mine' | 'other'",
+  "ticket.channel": "'online' | 'phone' | 'walk-in'",
+  "ticket_step.kind": "'accepted' | 'assigned' | 'answer' | 'note' | 'solved' | 'not-solved' | 'escalated'",
+  "ticket_step.side": "'resident' | 'committee' | 'contractor' | 'agent' | 'office' | 'portal'",
+  "ticket_step.parties": `${ticketParties} | null`,
+  "ticket_standing.ticket_id": "number",
+  "ticket_standing.due_on": "string",
+  "ticket_standing.asked": ticketParties,
+  "ticket_standing.answered": ticketParties,
+  "ticket_standing.escalated": "boolean",
+  "ticket_standing.state": "'opened' | 'reopened' | 'accepted' | 'assigned' | 'answered' | 'solved'",
 };
 
 const verify = process.argv.includes("--verify");

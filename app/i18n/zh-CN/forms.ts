@@ -17,6 +17,9 @@ const fields: Record<string, string> = {
   reason: "原因",
   decision: "处理",
   q: "小区或门牌",
+  text: "内容",
+  kind: "哪一类",
+  parties: "交给谁",
 };
 
 const said: Record<string, (label: string) => string> = {

@@ -4,6 +4,7 @@ import { consultationProblems } from "./consultation.ts";
 import { intentProblems } from "./intent.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { signInProblems } from "./sign-in.ts";
+import { ticketProblems } from "./tickets.ts";
 
 type Sentences = Record<string, string | ((params: Record<string, string | number>) => string)>;
 
@@ -13,7 +14,15 @@ const general: Sentences = {
   form_used_elsewhere: "这张表单已经用过了，请刷新页面再填。",
 };
 
-const all: Sentences = { ...general, ...signInProblems, ...authenticatorProblems, ...intentProblems, ...consultationProblems, ...rollProblems };
+const all: Sentences = {
+  ...general,
+  ...signInProblems,
+  ...authenticatorProblems,
+  ...intentProblems,
+  ...consultationProblems,
+  ...rollProblems,
+  ...ticketProblems,
+};
 
 /** What a refusal says to the person: what happened, what was kept, what to do. */
 export function problemText({ code, params = {} }: Problem): string {

@@ -13,6 +13,7 @@ export const site = {
   deskNav: [
     { href: paths.desk(), label: "今天" },
     { href: paths.deskIntents(), label: "待确认意愿" },
+    { href: paths.deskTickets(), label: "诉求" },
     { href: paths.progress(), label: "公开进展" },
   ],
   me: "我的",

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { ticketDueOn, type TicketChannel, type TicketKind } from "#app/domain/ticket.ts";
+import type { Tx } from "#db/client.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+import { findFlat } from "#db/queries/intents.server.ts";
+import { appendLog, lockChain } from "#db/queries/log.server.ts";
+import { findBallotObjectedTo, hasOpenObjection, insertTicket } from "#db/queries/tickets.server.ts";
+import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
+
+/** A resident with the own account, or somebody who called or came and whose words a clerk takes down. */
+export type TicketOpener =
+  | { channel: "online"; accountId: number; flatIds: readonly number[] }
+  | { channel: Exclude<TicketChannel, "online">; accountId: number; name: string | null; phone: string | null };
+
+export interface TicketOpening {
+  stairwell: string;
+  /** The flat that it is about, where it is about one. */
+  room: string | null;
+  kind: TicketKind;
+  /** The ballot of an objection (`ballot-not-mine`); without it, the one that counts for the room. */
+  ballot?: { consultation: string; seq: number } | null;
+  /** Only an objection to a ballot may go without words. */
+  text: string | null;
+  by: TicketOpener;
+  formKey: string;
+}
+
+/**
+ * Opens a ticket (诉求工单) about a stairwell or its site. It is due so many working days later as its kind has.
+ *
+ * Refusals: `stairwell_unknown`, `flat_unknown`, `not_your_flat`, and for an objection `ballot_unknown` (also for somebody
+ * else's), `already_objected`.
+ */
+export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<{ ticketId: number; dueOn: string }>> {
+  const { vault, now } = deps;
+  const { stairwell, room, kind, text, by, formKey } = opening;
+  return transact(deps, { key: formKey, action: `ticket ${stairwell} ${room ?? ""} ${kind} ${text ?? ""}` }, async (tx) => {
+    const place = await findPlace(tx, stairwell);
+    if (!place) refuse({ code: "stairwell_unknown", at: "stairwell" });
+    const { stairwellId, subdistrictId } = place;
+    const flat = room === null ? undefined : await findFlat(tx, stairwell, room);
+    if (room !== null && !flat) refuse({ code: "flat_unknown", at: "room" });
+    if (flat && by.channel === "online" && !by.flatIds.includes(flat.id)) refuse({ code: "not_your_flat", at: "room" });
+
+    // Held before the objection is looked for: two at the same moment are one.
+    const chain = await lockChain(tx, stairwellId);
+    const objected = kind === "ballot-not-mine" ? await findObjected(tx, opening, { stairwellId, flatId: flat?.id ?? null }) : null;
+    const phone = by.channel === "online" ? null : by.phone;
+    const contact = by.channel === "online" || (by.name === null && phone === null) ? null : JSON.stringify({ name: by.name, phone });
+    const textCipher = text === null ? null : vault.seal(text);
+    const dueOn = ticketDueOn(kind, now);
+    const ticketId = await insertTicket(tx, {
+      subdistrictId, stairwellId, kind, dueOn, textCipher,
+      flatId: objected?.flatId ?? flat?.id ?? null,
+      ballotId: objected?.id ?? null,
+      channel: by.channel,
+      openedBy: by.channel === "online" ? by.accountId : null,
+      takenBy: by.channel === "online" ? null : by.accountId,
+      contactCipher: contact === null ? null : vault.seal(contact),
+      contactHash: phone === null ? null : vault.hash("phone", phone),
+      openedAt: now,
+    });
+    const entry = {
+      stairwellId, subdistrictId, at: now, actor: byAccount(by.accountId),
+      verb: "ticket-opened",
+      subject: `ticket:${ticketId}`,
+      content: { kind, channel: by.channel, dueOn, text: digestOf(textCipher) },
+    };
+    await appendLog(tx, entry, chain);
+    return { ticketId, dueOn };
+  });
+}
+
+/** Binds an entry of the log to words without repeating them there: SHA-256 of the sealed bytes. */
+export function digestOf(sealed: Buffer | null): string | null {
+  return sealed && createHash("sha256").update(sealed).digest("hex");
+}
+
+async function findObjected(tx: Tx, { ballot, by }: TicketOpening, at: { stairwellId: number; flatId: number | null }) {
+  const found = await findBallotObjectedTo(tx, { ...at, named: ballot ?? null });
+  const theirs = found && (by.channel !== "online" || by.flatIds.includes(found.flatId));
+  if (!theirs) refuse({ code: "ballot_unknown", at: "room" });
+  if (await hasOpenObjection(tx, found.id)) refuse({ code: "already_objected" });
+  return found;
+}

@@ -20,6 +20,7 @@ export const paths = {
   help: () => "/help",
   helpTopic: (topic: string) => `/help#${topic}`,
   data: () => "/data",
+  verify: () => "/verify",
   call: (phone: string) => `tel:${phone.replaceAll(/[^\d+]/g, "")}`,
   view: (to: "normal" | "elder", back: string) => `/view${query({ to, back })}`,
 
@@ -54,5 +55,6 @@ export const paths = {
 
   apiStairwells: () => "/api/v1/stairwells.csv",
   apiStairwell: (code: string) => `/api/v1/stairwells/${code}.json`,
+  apiResult: (consultation: string) => `/api/v1/results/${consultation}.json`,
   apiProgress: () => "/api/v1/progress.json",
 } as const;

@@ -14,7 +14,7 @@ export interface Vault extends Signer {
   /** @throws Error when the bytes were changed or sealed with another key */
   open(sealed: Buffer): string;
   /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
-  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form" | "ballot-secret", text: string): Buffer;
+  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form" | "ballot-opening", text: string): Buffer;
 }
 
 export function createVault(dataKey: string): Vault {

@@ -67,11 +67,11 @@ function tampered(document: unknown, [place, way]: [number, number]): unknown {
 }
 
 /** The document without what no seal is about: the words of a reason, the order of rows, the file's own rule. */
-function plain({ consultation, roll, ballots, result }: typeof small) {
+function plain({ consultation, castSalt, roll, ballots, result }: typeof small) {
   const sorted = (rows: readonly unknown[]) => rows.map((row) => canonical(row)).sort();
   const { ballots: cast } = consultation;
   return {
-    result, roll: sorted(roll), ballots: sorted(ballots),
+    result, castSalt, roll: sorted(roll), ballots: sorted(ballots),
     file: sorted(consultation.roll), cast: sorted(cast.map((ballot) => ({ ...ballot, void: ballot.void !== undefined }))),
   };
 }

@@ -3,9 +3,8 @@ import { readCode } from "#app/domain/codes.ts";
 import { parseConsultationFile } from "#app/domain/consultation-file.ts";
 import { rulesetSchema } from "#app/domain/ruleset.ts";
 import { choices, tally } from "#app/domain/tally.ts";
-import { castDigest } from "./row-digests.ts";
 import { BEGINNING, canonical, commit, hashEntry } from "./hash.ts";
-import { ballotRoot, isSignatureGood, LOG_FORMAT, printedHead, RECOUNT_FORMAT, RESULT_FORMAT, rollRoot } from "./seal.ts";
+import { ballotRoot, castCommitment, isSignatureGood, LOG_FORMAT, printedHead, RECOUNT_FORMAT, RESULT_FORMAT, rollRoot } from "./seal.ts";
 
 /** What can be wrong with a document that is checked; `app/i18n` has the sentences. */
 export type CheckFault =
@@ -54,7 +53,7 @@ const result = z.strictObject({
   tests: z.array(z.strictObject({ test: z.string(), need: z.string(), strict: z.boolean(), met: z.boolean() })),
   rollRoot: hash,
   ballotRoot: hash,
-  castDigest: hash,
+  castCommitment: hash,
   log: z.strictObject({ seq: z.int().positive(), head: hash }),
   key: hash,
   signature: z.string().regex(/^[0-9a-f]{128}$/),
@@ -64,6 +63,7 @@ const recount = z.strictObject({
   format: z.literal(RECOUNT_FORMAT),
   result,
   consultation: z.unknown(),
+  castSalt: hash,
   roll: z.array(z.strictObject({ unit: z.string(), voter: z.string(), area: z.string(), salt: hash })),
   ballots: z.array(z.strictObject({ unit: z.string(), seq: z.int(), choice: z.enum(choices), receipt: z.string().nullable(), salt: hash })),
 });
@@ -115,14 +115,14 @@ function isHead(head: string, printed: string): boolean {
 }
 
 /** The rows are those that the seal commits to, and counted anew they give the result that it states. */
-function checkRecount({ result: sealed, consultation, roll, ballots }: z.infer<typeof recount>): Fault | null {
+function checkRecount({ result: sealed, consultation, castSalt, roll, ballots }: z.infer<typeof recount>): Fault | null {
   if (rollRoot(roll) !== sealed.rollRoot) return { at: "roll", code: "roll_root_differs" };
   if (ballotRoot(ballots) !== sealed.ballotRoot) return { at: "ballots", code: "ballot_root_differs" };
   const file = parseConsultationFile(consultation);
   if (!file.ok) return { at: `consultation.${file.at}`, code: "file_malformed" };
   const { roll: rows, ballots: cast } = (consultation as { roll: unknown[]; ballots: { unit: string; seq: number; choice: string; void?: string }[] });
   if (!sameRows(rows, roll.map(({ unit, voter, area }) => ({ unit, voter, area })))) return { at: "consultation.roll", code: "roll_differs" };
-  if (castDigest(file.consultation.ballots) !== sealed.castDigest) return { at: "consultation.ballots", code: "cast_differ" };
+  if (castCommitment(file.consultation.ballots, castSalt) !== sealed.castCommitment) return { at: "consultation.ballots", code: "cast_differ" };
   const counting = new Map<string, { unit: string; seq: number; choice: string }>();
   for (const { unit, seq, choice, void: reason } of cast) {
     if (reason === undefined && (counting.get(unit)?.seq ?? 0) < seq) counting.set(unit, { unit, seq, choice });

@@ -1,10 +1,12 @@
 import { createPublicKey, verify } from "node:crypto";
 import { formatArea } from "#app/domain/area.ts";
 import { writeCode } from "#app/domain/codes.ts";
+import type { Ballot } from "#app/domain/consultation-file.ts";
 import type { NamedRuleset, Ruleset } from "#app/domain/ruleset.ts";
 import type { BallotRow, Choice, RollRow, TallyResult } from "#app/domain/tally.ts";
 import { canonical, digest } from "./hash.ts";
 import { merkleRoot } from "./merkle.ts";
+import { castText } from "./row-digests.ts";
 
 /**
  * The seal of a result: what is public of it, with commitments to the roll, to the ballots that count and to the log,
@@ -53,8 +55,8 @@ export interface SealedResult {
   tests: { test: string; need: string; strict: boolean; met: boolean }[];
   rollRoot: string;
   ballotRoot: string;
-  /** Over all ballots that were cast, those included that do not count: see `castDigest`. */
-  castDigest: string;
+  /** Over all ballots that were cast, those included that do not count; salted, or it could be found by trying. */
+  castCommitment: string;
   /** The chain of the stairwell with the entry that certifies this result as its last. */
   log: { seq: number; head: string };
   /** The public key as 32 bytes in hex. */
@@ -74,6 +76,11 @@ export function rollLeaf({ salt, unit, voter, area }: RollLeaf): Buffer {
 
 export function ballotLeaf({ salt, unit, seq, choice, receipt }: BallotLeaf): Buffer {
   return digest("jiati-ballot-leaf/1", fromHex(salt), canonical({ unit, seq, choice, receipt }));
+}
+
+/** Binds a result to all ballots that were cast, by number, whatever became of them later; the salt is 32 bytes as hex. */
+export function castCommitment(ballots: readonly Ballot[], salt: string): string {
+  return digest("jiati-cast/1", fromHex(salt), castText(ballots)).toString("hex");
 }
 
 /** Leaves in the order of their hashes. */
@@ -110,7 +117,7 @@ export interface Sealing {
   result: TallyResult;
   roll: readonly RollLeaf[];
   ballots: readonly BallotLeaf[];
-  castDigest: string;
+  castCommitment: string;
   log: { seq: number; head: Buffer };
 }
 
@@ -138,7 +145,7 @@ export function sealResult(sealing: Sealing, signer: Signer): SignedResult {
     tests: result.tests.map(({ test, need, strict, met }) => ({ test, need, strict, met })),
     rollRoot: rollRoot(roll),
     ballotRoot: ballotRoot(ballots),
-    castDigest: sealing.castDigest,
+    castCommitment: sealing.castCommitment,
     log: { seq: log.seq, head: log.head.toString("hex") },
     key: signer.publicKey.toString("hex"),
   };

@@ -13,7 +13,7 @@ comment on table seal is 'the signed public document of a certified result, jiat
 create table seal_leaf (
   consultation_id integer not null references seal,
   subdistrict_id integer not null references subdistrict,
-  kind text not null check (kind in ('roll', 'ballot')),
+  kind text not null check (kind in ('roll', 'ballot', 'cast')),
   unit text not null,
   salt bytea not null check (length(salt) = 32),
   primary key (consultation_id, kind, unit)

@@ -43,17 +43,22 @@ export async function readLogFile(db: Db | Tx, code: string, { contents }: { con
 /** Stores the seal of a certified result with the salts that open it. */
 export async function insertSeal(
   tx: Tx,
-  { consultationId, subdistrictId, document, roll, ballots, at }: {
+  { consultationId, subdistrictId, document, roll, ballots, castSalt, at }: {
     consultationId: number;
     subdistrictId: number;
     document: SignedResult;
     roll: readonly RollLeaf[];
     ballots: readonly BallotLeaf[];
+    castSalt: string;
     at: Date;
   },
 ): Promise<void> {
   await tx.insertInto("seal").values({ consultationId, subdistrictId, document: JSON.stringify(document), at }).execute();
-  const leaves = [...roll.map((leaf) => ({ kind: "roll" as const, ...leaf })), ...ballots.map((leaf) => ({ kind: "ballot" as const, ...leaf }))];
+  const leaves = [
+    { kind: "cast", unit: "", salt: castSalt },
+    ...roll.map((leaf) => ({ kind: "roll", ...leaf })),
+    ...ballots.map((leaf) => ({ kind: "ballot", ...leaf })),
+  ];
   await sql`
     insert into seal_leaf (consultation_id, subdistrict_id, kind, unit, salt)
     select ${consultationId}::int, ${subdistrictId}::int, kind, unit, decode(salt, 'hex')
@@ -77,6 +82,7 @@ export interface OpenedSeal {
   document: SignedResult;
   roll: RollLeaf[];
   ballots: BallotLeaf[];
+  castSalt: string;
 }
 
 /** The seal of a consultation with its leaves, made anew from the rows as they stand and the salts that were kept. */
@@ -98,13 +104,23 @@ export async function readSeal(db: Db | Tx, code: string): Promise<OpenedSeal | 
     join roll_entry r on r.consultation_id = c.consultation_id and r.flat_id = c.flat_id
     left join seal_leaf l on l.consultation_id = c.consultation_id and l.kind = 'ballot' and l.unit = r.unit
     where c.consultation_id = ${sealed.id} order by r.unit collate "C"`.execute(db);
-  return { document: sealed.document as unknown as SignedResult, roll: roll.rows, ballots: ballots.rows };
+  const cast = await db.selectFrom("sealLeaf").select("salt").where("consultationId", "=", sealed.id).where("kind", "=", "cast").executeTakeFirst();
+  return {
+    document: sealed.document as unknown as SignedResult, roll: roll.rows, ballots: ballots.rows,
+    castSalt: hex(cast?.salt ?? Buffer.alloc(0)),
+  };
+}
+
+export interface RecountFile extends Omit<OpenedSeal, "document"> {
+  format: typeof RECOUNT_FORMAT;
+  result: SignedResult;
+  consultation: ConsultationFile;
 }
 
 /** All that an inspector or an owner of the stairwell needs for a full recount, as a `jiati-recount/1` document. */
-export async function readRecountFile(db: Db, code: string): Promise<{ format: typeof RECOUNT_FORMAT; result: SignedResult; consultation: ConsultationFile; roll: RollLeaf[]; ballots: BallotLeaf[] } | undefined> {
+export async function readRecountFile(db: Db, code: string): Promise<RecountFile | undefined> {
   const [seal, consultation] = await Promise.all([readSeal(db, code), readConsultationFile(db, code)]);
-  return seal && consultation && { format: RECOUNT_FORMAT, result: seal.document, consultation, roll: seal.roll, ballots: seal.ballots };
+  return seal && consultation && { format: RECOUNT_FORMAT, result: seal.document, consultation, castSalt: seal.castSalt, roll: seal.roll, ballots: seal.ballots };
 }
 
 /** Which result a receipt is part of; undefined for an unknown one. `counts` is null before the result is sealed. */

@@ -153,7 +153,7 @@ def check_recount(document, known):
         "roll_root_differs": root_of("jiati-roll-leaf/1", document["roll"]) != result["rollRoot"],
         "ballot_root_differs": root_of("jiati-ballot-leaf/1", document["ballots"]) != result["ballotRoot"],
         "roll_differs": rows(file["roll"]) != rows(document["roll"], "unit", "voter", "area"),
-        "cast_differ": sha(canonical(cast)).hex() != result["castDigest"],
+        "cast_differ": sha("jiati-cast/1\0", bytes.fromhex(document["castSalt"]), canonical(cast)).hex() != result["castCommitment"],
         "ballots_differ": rows(counting(file["ballots"]).values(), "unit", "seq", "choice") != rows(document["ballots"], "unit", "seq", "choice"),
         "result_differs": counted != {name: result[name] for name in ("passed", "heads", "tests")},
     }

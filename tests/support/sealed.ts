@@ -3,8 +3,7 @@ import { writeConsultationFile, type Consultation } from "#app/domain/consultati
 import { getRuleset } from "#app/domain/ruleset.ts";
 import { tally } from "#app/domain/tally.ts";
 import { BEGINNING, commit, hashEntry } from "#app/record/hash.ts";
-import { castDigest } from "#app/record/row-digests.ts";
-import { ballotLeaves, LOG_FORMAT, RECOUNT_FORMAT, rollLeaves, sealResult } from "#app/record/seal.ts";
+import { ballotLeaves, castCommitment, LOG_FORMAT, RECOUNT_FORMAT, rollLeaves, sealResult } from "#app/record/seal.ts";
 import { testVault } from "./factories.ts";
 
 const newSalt = () => randomBytes(32);
@@ -16,14 +15,15 @@ export function sealedDocument(consultation: Consultation) {
   const day = (n: number) => new Date(Date.UTC(2026, 10, n));
   const roll = rollLeaves(consultation.roll, newSalt);
   const ballots = ballotLeaves(consultation.ballots.map((ballot) => ({ ...ballot, receipt: `R${ballot.seq}` })), newSalt);
+  const castSalt = newSalt().toString("hex");
   const result = sealResult(
     {
-      consultation: "Q2026-T001-001", stairwell: "T001-001", ruleset, result: tally(consultation), roll, ballots, castDigest: castDigest(consultation.ballots),
+      consultation: "Q2026-T001-001", stairwell: "T001-001", ruleset, result: tally(consultation), roll, ballots, castCommitment: castCommitment(consultation.ballots, castSalt),
       openedAt: day(1), closesAt: day(8), closedAt: day(9), certifiedAt: day(10), log: { seq: 9, head: randomBytes(32) },
     },
     testVault,
   );
-  return { format: RECOUNT_FORMAT, result, consultation: writeConsultationFile(consultation), roll, ballots };
+  return { format: RECOUNT_FORMAT, result, consultation: writeConsultationFile(consultation), castSalt, roll, ballots };
 }
 
 /** An exported log of so many entries, each opened: a `jiati-log/1` document. */

@@ -20,6 +20,8 @@ const fields: Record<string, string> = {
   text: "内容",
   kind: "哪一类",
   parties: "交给谁",
+  receipt: "回执编号",
+  opening: "开启码",
 };
 
 const said: Record<string, (label: string) => string> = {
@@ -28,6 +30,8 @@ const said: Record<string, (label: string) => string> = {
   unreadable: (label) => `“${label}”里有看不见的字符，请重新输入`,
   "not-a-mobile": () => "手机号码应是 11 位数字，例如 13800000000",
   "not-a-code": () => "验证码是 6 位数字",
+  "code-of-10": (label) => `“${label}”应是 10 位字母和数字，例如 7K3M-9PQR-2T`,
+  "code-of-12": (label) => `“${label}”应是 12 位字母和数字，例如 7K3M-9PQR-2TXB`,
   "not-a-day": (label) => `“${label}”不是一个日期`,
   unknown: (label) => `“${label}”不在可选的范围里`,
 };

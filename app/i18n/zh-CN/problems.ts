@@ -5,6 +5,7 @@ import { intentProblems } from "./intent.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { signInProblems } from "./sign-in.ts";
 import { ticketProblems } from "./tickets.ts";
+import { verifyProblems } from "./verify.ts";
 
 type Sentences = Record<string, string | ((params: Record<string, string | number>) => string)>;
 
@@ -22,6 +23,7 @@ const all: Sentences = {
   ...consultationProblems,
   ...rollProblems,
   ...ticketProblems,
+  ...verifyProblems,
 };
 
 /** What a refusal says to the person: what happened, what was kept, what to do. */

@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Ballot } from "#app/domain/consultation-file.ts";
 import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import type { RollRow, TallyResult } from "#app/domain/tally.ts";
-import { castDigest } from "#app/record/row-digests.ts";
-import { ballotLeaves, ballotRoot, rollLeaves, rollRoot, sealResult, type BallotLeaf, type RollLeaf } from "#app/record/seal.ts";
+import { ballotLeaves, ballotRoot, castCommitment, rollLeaves, rollRoot, sealResult, type BallotLeaf, type RollLeaf } from "#app/record/seal.ts";
 import type { Tx } from "#db/client.server.ts";
 import { lockChain } from "#db/queries/log.server.ts";
 import { insertSeal } from "#db/queries/record.server.ts";
@@ -14,7 +13,7 @@ export interface Leaves {
   roll: RollLeaf[];
   ballots: BallotLeaf[];
   roots: { roll: string; ballots: string };
-  castDigest: string;
+  cast: { salt: string; commitment: string };
 }
 
 const newSalt = () => randomBytes(32);
@@ -22,7 +21,8 @@ const newSalt = () => randomBytes(32);
 /** Salts the roll and the ballots that count. */
 export function makeLeaves(rows: { roll: readonly RollRow[]; ballots: readonly (Ballot & { receipt: string | null })[] }): Leaves {
   const [roll, ballots] = [rollLeaves(rows.roll, newSalt), ballotLeaves(rows.ballots, newSalt)];
-  return { roll, ballots, roots: { roll: rollRoot(roll), ballots: ballotRoot(ballots) }, castDigest: castDigest(rows.ballots) };
+  const salt = newSalt().toString("hex");
+  return { roll, ballots, roots: { roll: rollRoot(roll), ballots: ballotRoot(ballots) }, cast: { salt, commitment: castCommitment(rows.ballots, salt) } };
 }
 
 /** Seals a result in the transaction that certifies it: its document ends with the chain as it stands after that entry. */
@@ -36,8 +36,8 @@ export async function storeSeal(
   },
 ): Promise<void> {
   const { id, code, stairwell, stairwellId, subdistrictId, ruleset, openedAt, closesAt, closedAt } = consultation;
-  const { roll, ballots, castDigest: cast } = leaves;
+  const { roll, ballots, cast } = leaves;
   const log = await lockChain(tx, stairwellId);
-  const document = sealResult({ consultation: code, stairwell, ruleset, openedAt, closesAt, closedAt, certifiedAt: now, result, roll, ballots, castDigest: cast, log }, vault);
-  await insertSeal(tx, { consultationId: id, subdistrictId, document, roll, ballots, at: now });
+  const document = sealResult({ consultation: code, stairwell, ruleset, openedAt, closesAt, closedAt, certifiedAt: now, result, roll, ballots, castCommitment: cast.commitment, log }, vault);
+  await insertSeal(tx, { consultationId: id, subdistrictId, document, roll, ballots, castSalt: cast.salt, at: now });
 }

@@ -1,15 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Logger, run, type Runner, type Task } from "graphile-worker";
+import { Logger, parseCronItems, run, type Runner, type Task } from "graphile-worker";
 import type { Logger as Log } from "pino";
 import { z } from "zod";
 import type { Sms } from "./integrations/sms.server.ts";
+import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
-import { connect, type Db } from "#db/client.server.ts";
+import type { Deps } from "./use-cases/transact.server.ts";
+import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
+import { listDueConsultations } from "#db/queries/consultations.server.ts";
 import { DELIVER_MESSAGE, requeueMessages } from "#db/queries/outbox.server.ts";
+import { queueRound } from "#db/queries/rounds.server.ts";
 
 const CONCURRENCY = 4;
 const RESTART_MS = 2_000;
+/** When the ends of two jobs could not be recorded, a runner waits for ever to end itself (`batch` in graphile-worker 0.17.3). */
+const GIVE_UP_MS = 3_000;
 
 export interface Jobs {
   /** Takes no more jobs and ends when those that run have ended. */
@@ -20,11 +26,22 @@ interface JobsOptions {
   /** The database as the application reaches it; the queue is its schema graphile_worker. */
   url: string;
   vault: Vault;
-  /** null: messages stay in the outbox, and their jobs in the queue. */
+  /** null: messages stay in the outbox, and their jobs in the queue; all other jobs run. */
   sms: Sms | null;
   log: Log;
   clock?: () => Date;
 }
+
+/** What a job works with: its use case's dependencies, taken anew for each run. */
+type Running = (work: (deps: Deps) => Promise<void>) => Promise<void>;
+
+/**
+ * What is looked after every minute, and once at the start: each does all that is due by the clock, so that a round
+ * that was missed, cut short or run twice changes nothing in the end.
+ */
+const ROUNDS: Readonly<Record<string, (deps: Deps, log: Log) => Promise<void>>> = {
+  "close-due-consultations": closeDueConsultations,
+};
 
 /**
  * Runs the jobs of the queue in this process, as the application's role and over connections of its own, for a job may
@@ -33,16 +50,22 @@ interface JobsOptions {
  * @throws when the queue cannot be reached at the start; later it is started again until it can
  */
 export async function startJobs({ url, vault, sms, log, clock = () => new Date() }: JobsOptions): Promise<Jobs> {
-  if (!sms) return { close: () => Promise.resolve() };
   const client = connect(url, { max: 2 * CONCURRENCY + 2, onLost: (error) => log.warn({ error: error.message }, "connection of the jobs lost") });
-  const taskList = { [DELIVER_MESSAGE]: deliverTask({ db: client.db, vault, sms, log, clock }) };
+  const running: Running = (work) => work({ db: client.db, vault, now: clock() });
+  const taskList: Record<string, Task> = {
+    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, round]) => [name, () => running((deps) => round(deps, log))])),
+    ...(sms && { [DELIVER_MESSAGE]: deliverTask(running, sms, log) }),
+  };
   const begin = async (): Promise<Runner> => {
-    const lost = await requeueMessages(client.db);
+    const lost = sms ? await requeueMessages(client.db) : 0;
     if (lost > 0) log.info({ messages: lost }, "messages without a job have one again");
+    for (const round of Object.keys(ROUNDS)) await queueRound(client.db, round);
     return run({
       pgPool: client.pool,
       taskList,
-      parsedCronItems: [],
+      parsedCronItems: parseCronItems(
+        Object.keys(ROUNDS).map((task) => ({ task, match: "* * * * *", options: { jobKey: task, maxAttempts: 1 } })),
+      ),
       concurrency: CONCURRENCY,
       noHandleSignals: true,
       logger: toLog(log),
@@ -83,30 +106,47 @@ async function keepRunning(first: Runner, begin: () => Promise<Runner>, closing:
   }
 }
 
-/** Waits until the runner has ended by itself, or in order because `closing` said so. */
+/** Waits until the runner has ended by itself, or in order because `closing` said so, or is given up because it is broken. */
 async function untilEnded(runner: Runner, closing: AbortSignal): Promise<void> {
+  const broken = new Promise<void>((resolve) => {
+    runner.events.once("pool:fatalError", () => void setTimeout(resolve, GIVE_UP_MS).unref());
+  });
   let stopped: Promise<void> | undefined;
   // Refused by one that is ending already.
-  const stop = () => void (stopped = runner.stop().catch(() => {}));
+  const stop = () => void (stopped ??= runner.stop().catch(() => {}));
   if (closing.aborted) stop();
   else closing.addEventListener("abort", stop, { once: true });
   // Why it ended it has told its logger.
-  await runner.promise.catch(() => {});
+  await Promise.race([runner.promise.catch(() => {}), broken]);
   closing.removeEventListener("abort", stop);
-  await stopped;
+  stop();
+  await Promise.race([stopped, broken]);
 }
 
 const MessageJob = z.object({ id: z.number().int() });
 
 /** An error is how a task asks for another attempt: after e, e², e³ … seconds. */
-function deliverTask({ db, vault, sms, log, clock }: { db: Db; vault: Vault; sms: Sms; log: Log; clock: () => Date }): Task {
-  return async (payload) => {
-    const { id } = MessageJob.parse(payload);
-    const delivery = await deliverMessage({ db, vault, now: clock() }, sms, id);
-    if (delivery.state === "dead") log.warn({ message: id, reason: delivery.reason }, "message given up");
-    if (delivery.state === "later") throw new Error(`message ${id} not sent: ${delivery.reason}`);
-    if (delivery.state === "busy") throw new Error(`message ${id} is being sent by another`);
-  };
+function deliverTask(running: Running, sms: Sms, log: Log): Task {
+  return (payload) =>
+    running(async (deps) => {
+      const { id } = MessageJob.parse(payload);
+      const delivery = await deliverMessage(deps, sms, id);
+      if (delivery.state === "dead") log.warn({ message: id, reason: delivery.reason }, "message given up");
+      if (delivery.state === "later") throw new Error(`message ${id} not sent: ${delivery.reason}`);
+      if (delivery.state === "busy") throw new Error(`message ${id} is being sent by another`);
+    });
+}
+
+/** One that cannot be closed keeps no other from it; the next round tries it again. */
+async function closeDueConsultations(deps: Deps, log: Log): Promise<void> {
+  for (const code of await listDueConsultations(deps.db, deps.now)) {
+    try {
+      const closing = await closeAtDeadline(deps, code);
+      if (closing.ok) log.info({ consultation: code }, "consultation closed at its deadline");
+    } catch (error) {
+      log.error({ consultation: code, error: (error as Error).message }, "consultation not closed");
+    }
+  }
 }
 
 /** Of each message its first line: what follows is a stack. */

@@ -130,6 +130,9 @@ export interface Community {
 
 export interface Consultation {
   closedAt: Timestamp | null;
+  /**
+   * null: the portal, at the deadline
+   */
   closedBy: number | null;
   closeReason: string | null;
   closesAt: Timestamp;
@@ -142,7 +145,39 @@ export interface Consultation {
   publishedBy: number | null;
   ruleset: Json;
   rulesetId: string;
+  /**
+   * who votes: the stairwell, or the whole community, on whose land its lift would stand (Civil Code art. 278)
+   */
+  scope: import('kysely').Generated<'stairwell' | 'community'>;
   stairwellId: number;
+  subdistrictId: number;
+  /**
+   * opened by mistake and taken back before any ballot; closed with it, and no result
+   */
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: number | null;
+  withdrawReason: string | null;
+}
+
+export interface ConsultationExtension {
+  accountId: number;
+  at: Timestamp;
+  closesAt: Timestamp;
+  closesAtBefore: Timestamp;
+  consultationId: number;
+  reason: string;
+  subdistrictId: number;
+}
+
+export interface ConsultationReminder {
+  /**
+   * null: the portal by itself
+   */
+  accountId: number | null;
+  at: Timestamp;
+  consultationId: number;
+  messages: number;
+  number: number;
   subdistrictId: number;
 }
 
@@ -262,6 +297,37 @@ export interface LogEntry {
   verb: string;
 }
 
+export interface Notice {
+  /**
+   * as drafted from the data, a paragraph a line
+   */
+  body: string;
+  consultationId: number | null;
+  /**
+   * the legal period in calendar days of Asia/Shanghai; the day of publication is not counted (Civil Code art. 201)
+   */
+  days: number | null;
+  draftedAt: Timestamp;
+  draftedBy: number | null;
+  /**
+   * the last day of the period
+   */
+  endsOn: string | null;
+  id: Generated<number>;
+  kind: "opening" | "extension" | "result" | "plan" | "other";
+  number: number | null;
+  publishedAt: Timestamp | null;
+  publishedBy: number | null;
+  remark: string | null;
+  stairwellId: number;
+  subdistrictId: number;
+  title: string;
+  /**
+   * the published notice that this one takes back
+   */
+  withdraws: number | null;
+}
+
 export interface Outbox {
   createdAt: Timestamp;
   /**
@@ -309,6 +375,11 @@ export interface Owner {
    * keyed hash, for looking up; the number itself is phone_cipher
    */
   phoneHash: Buffer | null;
+  /**
+   * since when this person wants no reminders of running consultations; null: reminded
+   */
+  remindersOffAt: Timestamp | null;
+  remindersOffBy: number | null;
   subdistrictId: number;
 }
 
@@ -532,6 +603,8 @@ export interface DB {
   committee: Committee;
   community: Community;
   consultation: Consultation;
+  consultationExtension: ConsultationExtension;
+  consultationReminder: ConsultationReminder;
   countingBallot: CountingBallot;
   countingIntent: CountingIntent;
   flat: Flat;
@@ -543,6 +616,7 @@ export interface DB {
   intentRejection: IntentRejection;
   logContent: LogContent;
   logEntry: LogEntry;
+  notice: Notice;
   outbox: Outbox;
   owner: Owner;
   ownerQuestion: OwnerQuestion;

@@ -253,7 +253,7 @@ describe("closing", () => {
 
 describe("certifying", () => {
   const closed: Certifying = {
-    closedAt: now, closedBy: 1, isCertified: false, accountId: 2, pendingVoids: [], unresolved: [],
+    closedAt: now, closedBy: 1, openedBy: 3, isCertified: false, accountId: 2, pendingVoids: [], unresolved: [],
     roll: [{ unit: "101", voter: "A", area: 1 }, { unit: "102", voter: "A", area: 1 }, { unit: "201", voter: "B", area: 1 }],
   };
   const refusal = (change: Partial<Certifying>) => whyCertifyingIsRefused({ ...closed, ...change });
@@ -261,8 +261,15 @@ describe("certifying", () => {
   it("is for another than who closed it", () => {
     expect(refusal({})).toBeNull();
     expect(refusal({ accountId: 1 })).toEqual({ code: "same_person" });
+    expect(refusal({ accountId: 3 })).toBeNull();
     expect(refusal({ closedAt: null })).toEqual({ code: "not_closed" });
     expect(refusal({ isCertified: true })).toEqual({ code: "already_certified" });
+  });
+
+  it("is for another than who opened it, where the portal closed it at its deadline", () => {
+    expect(refusal({ closedBy: null })).toBeNull();
+    expect(refusal({ closedBy: null, accountId: 3 })).toEqual({ code: "same_person" });
+    expect(refusal({ closedBy: null, openedBy: null })).toBeNull();
   });
 
   it("waits for what is not resolved", () => {

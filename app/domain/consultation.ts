@@ -292,7 +292,9 @@ export function whyClosingIsRefused(
 
 export interface Certifying {
   closedAt: Date | null;
+  /** Null where the portal closed it at the deadline: the first of the two people is then whoever opened it. */
   closedBy: number | null;
+  openedBy: number | null;
   isCertified: boolean;
   accountId: number;
   /** Rooms with a request to void a ballot that nobody has decided. */
@@ -308,7 +310,7 @@ export interface Certifying {
 export function whyCertifyingIsRefused(certifying: Certifying): Refused {
   if (!certifying.closedAt) return { code: "not_closed" };
   if (certifying.isCertified) return { code: "already_certified" };
-  if (certifying.closedBy === certifying.accountId) return { code: "same_person" };
+  if ((certifying.closedBy ?? certifying.openedBy) === certifying.accountId) return { code: "same_person" };
   const { pendingVoids, roll, unresolved } = certifying;
   if (pendingVoids.length > 0) return { code: "void_pending", params: { rooms: listRooms(pendingVoids) } };
   if (unresolved.length === 0) return null;

@@ -30,11 +30,11 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const mayAct = isOfCommittee(context, (await findConsultationScope(context.db, consultation.code))?.committeeId);
   const shows = mayAct || consultation.closedAt !== null;
   return {
-    consultation: { ...shown, closedById: undefined, certifiedAt: certificate?.certifiedAt ?? null, certifiedBy: certificate?.certifiedBy ?? null, imported: certificate?.source === "import" },
+    consultation: { ...shown, closedById: undefined, openedById: undefined, certifiedAt: certificate?.certifiedAt ?? null, certifiedBy: certificate?.certifiedBy ?? null, imported: certificate?.source === "import" },
     tests: shows ? shownTests(result) : null,
     result: shows ? result : null,
     mayAct,
-    closedByMe: consultation.closedById === accountOf(context),
+    mine: consultation.closedById === accountOf(context) ? ("closed" as const) : consultation.closedById === null && consultation.openedById === accountOf(context) ? ("opened" as const) : null,
     due: context.now > consultation.closesAt,
     formKey: newFormKey(),
   };

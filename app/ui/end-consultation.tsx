@@ -40,7 +40,8 @@ export interface EndConsultationProps {
   tests: readonly PublicTest[] | null;
   result: TallyResult | null;
   mayAct: boolean;
-  closedByMe: boolean;
+  /** What keeps this person from certifying: having closed it, or having opened it where the portal closed it. */
+  mine: "opened" | "closed" | null;
   due: boolean;
   formKey: string;
   reply: Reply | undefined;
@@ -87,7 +88,7 @@ export function EndConsultation(props: EndConsultationProps) {
   );
 }
 
-function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps) {
+function NextStep({ consultation, due, mine, reply }: EndConsultationProps) {
   const words = consultationDesk.end;
   const typed = (name: string) => ({ defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
   if (consultation.publishedAt) return null;
@@ -105,8 +106,8 @@ function NextStep({ consultation, due, closedByMe, reply }: EndConsultationProps
     return (
       <Card title={words.certify} tone="jade">
         <p>{words.certifyLead}</p>
-        {closedByMe ? (
-          <Notice title={words.certifySelf} />
+        {mine ? (
+          <Notice title={words.certifySelf[mine]} />
         ) : (
           <Stack>
             <CodeField from="authenticator" {...typed("code")} />
@@ -144,6 +145,7 @@ function Result({ consultation, result, tests }: EndConsultationProps & { result
   const words = consultationDesk.end;
   const part = ({ heads, area }: { heads: number; area: string }) => words.amount(heads, area);
   const step = (at: Moment, by: string | null) => (at ? words.who(longMoment(at), consultation.imported ? words.imported : by) : "—");
+  const closed = step(consultation.closedAt, consultation.closedBy ?? words.byItself);
   return (
     <Stack>
       <Card title={consultation.ruleset.title}>
@@ -167,7 +169,7 @@ function Result({ consultation, result, tests }: EndConsultationProps & { result
         <Facts
           facts={[
             { term: words.openedBy, value: step(consultation.openedAt, consultation.openedBy) },
-            { term: words.closedBy, value: step(consultation.closedAt, consultation.closedBy) },
+            { term: words.closedBy, value: closed },
             ...(consultation.closeReason ? [{ term: words.reason, value: consultation.closeReason }] : []),
             { term: words.certifiedBy, value: step(consultation.certifiedAt, consultation.certifiedBy) },
             { term: words.publishedBy, value: step(consultation.publishedAt, consultation.publishedBy) },

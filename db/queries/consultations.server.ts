@@ -25,10 +25,16 @@ export function lockConsultation(tx: Tx, code: string, strength: "share" | "upda
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
     .select([
       "consultation.id", "consultation.stairwellId", "stairwell.code as stairwell", "consultation.subdistrictId",
-      "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.closedBy", "consultation.publishedAt",
+      "consultation.openedAt", "consultation.openedBy", "consultation.closesAt", "consultation.closedAt", "consultation.closedBy", "consultation.publishedAt",
     ])
     .where("consultation.code", "=", code);
   return (strength === "share" ? consultation.forShare("consultation") : consultation.forUpdate("consultation")).executeTakeFirst();
+}
+
+/** Codes of the consultations whose deadline is over and that nobody has closed, the longest overdue first. */
+export async function listDueConsultations(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.selectFrom("consultation").select("code").where("closedAt", "is", null).where("closesAt", "<", now).orderBy("closesAt").execute();
+  return rows.map(({ code }) => code);
 }
 
 /** Whether the result is certified, and which rooms have a request to void a ballot that nobody has decided. */
@@ -210,7 +216,7 @@ export async function findConsultation(db: Db, code: string) {
       "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "stairwell.floors",
       "community.code as communityCode", "community.name as community", "committee.name as committee", "committee.phone as committeePhone",
       "consultation.ruleset",
-      "consultation.openedAt", "opener.name as openedBy", "consultation.closesAt",
+      "consultation.openedAt", "consultation.openedBy as openedById", "opener.name as openedBy", "consultation.closesAt",
       "consultation.closedAt", "consultation.closedBy as closedById", "closer.name as closedBy", "consultation.closeReason",
       "consultation.publishedAt", "publisher.name as publishedBy",
       "certificate.result", "certificate.passed", "certificate.source", "certificate.certifiedAt", "certifier.name as certifiedBy",

@@ -327,7 +327,7 @@ describe("the queue", () => {
     expect(await readMessage(sent)).toMatchObject({ tries: 1 });
   });
 
-  it("without a gateway runs nothing", async () => {
+  it("without a gateway leaves messages where they are", async () => {
     await start(null);
     const id = await writeMessage();
     await pause(300);

@@ -1,9 +1,8 @@
 import { whyClosingIsRefused, whyReasonIsRefused } from "#app/domain/consultation.ts";
 import { tallyRows, type TallyResult } from "#app/domain/tally.ts";
-import { castDigest } from "#app/record/row-digests.ts";
 import { listOwnerNames, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
-import { appendLog, touchPages } from "#db/queries/log.server.ts";
-import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
+import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
+import { recordClosing } from "./record-closing.server.ts";
 
 export interface Closing {
   consultation: string;
@@ -23,7 +22,7 @@ export function closeConsultation(deps: Deps, { consultation: code, reason, acco
   return transact(deps, { key: formKey, action: `close ${code}` }, async (tx) => {
     const consultation = await lockConsultation(tx, code, "update");
     if (!consultation) refuse({ code: "not_open" });
-    const { id, stairwellId, subdistrictId } = consultation;
+    const { id } = consultation;
     // Read under the lock: all who cast before have committed, all who come later find it closed.
     const rows = await readConsultationRows(tx, id);
     const result = tallyRows(rows);
@@ -33,14 +32,7 @@ export function closeConsultation(deps: Deps, { consultation: code, reason, acco
       whyReasonIsRefused(closeReason ?? "", await listOwnerNames(tx, id));
     if (problem) refuse(problem);
 
-    await tx.updateTable("consultation").set({ closedAt: now, closedBy: accountId, closeReason }).where("id", "=", id).execute();
-    await appendLog(tx, {
-      stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
-      verb: "consultation-closed",
-      subject: `consultation:${id}`,
-      content: { consultation: code, reason: closeReason, ballots: rows.ballots.length, result, castDigest: castDigest(rows.ballots) },
-    });
-    await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
+    await recordClosing(tx, { code, consultation, at: now, accountId, reason: closeReason, ballots: rows.ballots, result });
     return { result };
   });
 }

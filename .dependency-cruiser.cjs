@@ -22,7 +22,7 @@ module.exports = {
     may("record", "^app/record/", "^app/(record|domain)/"),
     may("db", "^db/", "^db/|^app/(domain|record)/|^app/config\\.server\\.ts$"),
     may("use-cases", "^app/use-cases/", "^app/(use-cases|domain|record|integrations)/|^db/"),
-    may("http", "^app/http/", "^app/(http|domain|i18n)/|^db/|^app/(config\\.server|paths)\\.ts$"),
+    may("http", "^app/http/", "^app/(http|domain|i18n|integrations)/|^db/|^app/(config\\.server|paths)\\.ts$"),
     may("routes", "^app/(routes/|root\\.tsx)", "^app/(http|domain|record|i18n|ui|use-cases|integrations)/|^db/|^app/(paths|nonce|log\\.server)\\.ts$"),
     { name: "only-tests-import-routes", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^app/routes/" } },
     { name: "only-the-process-imports-commands", severity: "error", from: { pathNot: "^(tests|app/commands)/" }, to: { path: "^app/commands/" } },

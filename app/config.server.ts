@@ -23,6 +23,12 @@ const Environment = z.object({
   ALIYUN_ACCESS_KEY_SECRET: z.string().optional(),
   SMS_SIGN_NAME: z.string().optional(),
   SMS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PATH_STYLE: z.enum(["yes", "no"]).default("no"),
 });
 
 /** The account at Aliyun's SMS gateway. */
@@ -35,6 +41,21 @@ export interface SmsSettings {
   templates: Record<MessageKind, string>;
   endpoint: string;
 }
+
+/** A bucket of an S3-compatible service. */
+export interface BucketSettings {
+  at: "bucket";
+  endpoint: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Whether the bucket stands in the path and not in the name of the host. */
+  pathStyle: boolean;
+}
+
+/** Where files are kept. */
+export type StorageSettings = { at: "folder"; folder: string } | BucketSettings;
 
 /** What the process was told, read once. `demo` opens the practice ground: /demo and its accounts. */
 export interface Config {
@@ -54,6 +75,7 @@ export interface Config {
   logLevel: string;
   /** null: no message leaves the outbox. */
   sms: SmsSettings | null;
+  storage: StorageSettings;
 }
 
 export class ConfigError extends Error {}
@@ -70,12 +92,19 @@ const DEMANDED: Readonly<Record<string, string>> = {
       return [templateVariable(kind), `${templateVariable(kind)}：审核通过的短信模板，变量为 ${variables}；短信设置要么全填，要么全不填`];
     }),
   ),
+  S3_ENDPOINT: "S3_ENDPOINT：对象存储的地址，例如 https://oss-cn-shanghai.aliyuncs.com；对象存储的设置要么全填，要么全不填",
+  S3_REGION: "S3_REGION：对象存储的地域，例如 cn-shanghai；对象存储的设置要么全填，要么全不填",
+  S3_BUCKET: "S3_BUCKET：存储桶的名称；对象存储的设置要么全填，要么全不填",
+  S3_ACCESS_KEY_ID: "S3_ACCESS_KEY_ID：对象存储的 AccessKey ID；对象存储的设置要么全填，要么全不填",
+  S3_SECRET_ACCESS_KEY: "S3_SECRET_ACCESS_KEY：对象存储的 AccessKey Secret；对象存储的设置要么全填，要么全不填",
 };
 
 const DEMANDED_FOR_SMS = ["ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "SMS_SIGN_NAME", ...messageKinds.map(templateVariable)];
 
+const DEMANDED_FOR_BUCKET = ["S3_ENDPOINT", "S3_REGION", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
 /**
- * Reads the environment. The settings of the SMS gateway are all there or none is.
+ * Reads the environment. The settings of a gateway are all there or none is.
  *
  * @param demands "production" demands DATABASE_URL and SESSION_SECRET; elsewhere secrets are made once and kept in DATA_DIR.
  * @throws ConfigError naming each variable that is missing or wrong.
@@ -89,6 +118,7 @@ export function readConfig(
   const demanded = [
     ...(demands === "production" ? (["DATABASE_URL", "SESSION_SECRET"] as const) : []),
     ...([...DEMANDED_FOR_SMS, "SMS_ENDPOINT"].some((k) => given[k]) ? DEMANDED_FOR_SMS : []),
+    ...([...DEMANDED_FOR_BUCKET, "S3_PATH_STYLE"].some((k) => given[k]) ? DEMANDED_FOR_BUCKET : []),
   ];
   const missing = demanded.filter((k) => !given[k]);
   if (!parsed.success || missing.length > 0) {
@@ -114,6 +144,7 @@ export function readConfig(
     trustProxy: e.TRUST_PROXY === "yes",
     logLevel: e.LOG_LEVEL,
     sms: readSms(e, given),
+    storage: readBucket(e) ?? { at: "folder", folder: path.join(dataDir, "files") },
   };
 }
 
@@ -122,6 +153,12 @@ function readSms(e: z.infer<typeof Environment>, given: Record<string, string | 
   if (!accessKeyId || !accessKeySecret || !signName) return null;
   const templates = Object.fromEntries(messageKinds.map((kind) => [kind, given[templateVariable(kind)] ?? ""])) as Record<MessageKind, string>;
   return { accessKeyId, accessKeySecret, signName, templates, endpoint: endpoint ?? "https://dysmsapi.aliyuncs.com" };
+}
+
+function readBucket(e: z.infer<typeof Environment>): BucketSettings | null {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = e;
+  if (!endpoint || !region || !bucket || !accessKeyId || !secretAccessKey) return null;
+  return { at: "bucket", endpoint, region, bucket, accessKeyId, secretAccessKey, pathStyle: e.S3_PATH_STYLE === "yes" };
 }
 
 /** 32 bytes for one purpose, derived from a secret by HKDF (RFC 5869). */

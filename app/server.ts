@@ -11,6 +11,7 @@ import { Live } from "./http/live.server.ts";
 import { PageCache } from "./http/page-cache.server.ts";
 import type { createPortal as CreatePortal } from "./http/portal.server.ts";
 import { createSms } from "./integrations/sms.server.ts";
+import { createStorage } from "./integrations/storage.server.ts";
 import { startJobs } from "./jobs.server.ts";
 import { log } from "./log.server.ts";
 import { connect } from "#db/client.server.ts";
@@ -36,6 +37,8 @@ interface PortalBuild extends ServerBuild {
 export async function startPortal(config: Config, database: OpenDatabase, vite?: import("vite").ViteDevServer): Promise<RunningPortal> {
   const vault = createVault(config.dataKey);
   const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
+  // The demo's photos stay on this machine, in a folder of its own database.
+  const storage = createStorage(config.demo && config.storage.at === "bucket" ? { at: "folder", folder: `${config.dataDir}/files` } : config.storage, database.name);
   const pages = new PageCache();
   let front = await findFront(client.db);
   const live = new Live();
@@ -63,6 +66,7 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       pool: client.pool,
       cookieSecret: deriveKey(config.sessionSecret, "cookies").toString("base64url"),
       vault,
+      storage,
       log,
       mode: vite ? "development" : "production",
       demo: config.demo,

@@ -7,6 +7,8 @@ export interface OpenDatabase {
   url: string;
   /** For migrations and for copying whole tables in. */
   ownerUrl: string;
+  /** Of the database, as the server knows it. */
+  name: string;
   close(): Promise<void>;
 }
 
@@ -24,8 +26,8 @@ export async function openDatabase(
     ? undefined
     : await openEmbedded({ dataDir: config.dataDir, database, holder, ...(say && { say }) });
   const opened: OpenDatabase = embedded
-    ? { url: embedded.appUrl, ownerUrl: embedded.ownerUrl, close: () => embedded.stop() }
-    : { url: config.databaseUrl ?? "", ownerUrl: config.ownerUrl ?? "", close: () => Promise.resolve() };
+    ? { url: embedded.appUrl, ownerUrl: embedded.ownerUrl, name: database, close: () => embedded.stop() }
+    : { url: config.databaseUrl ?? "", ownerUrl: config.ownerUrl ?? "", name: new URL(config.databaseUrl ?? "").pathname.slice(1), close: () => Promise.resolve() };
   try {
     await migrate(opened.ownerUrl);
     return opened;

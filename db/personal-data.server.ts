@@ -13,8 +13,12 @@ export interface Vault extends Signer {
   seal(text: string): Buffer;
   /** @throws Error when the bytes were changed or sealed with another key */
   open(sealed: Buffer): string;
+  /** The same for the bytes of a file; `place` is where they are kept, and they open nowhere else. */
+  sealBytes(bytes: Uint8Array, place: string): Buffer;
+  /** @throws Error when the bytes were changed, sealed with another key or for another place */
+  openBytes(sealed: Uint8Array, place: string): Buffer;
   /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
-  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form" | "ballot-opening", text: string): Buffer;
+  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form" | "ballot-opening" | "file", text: string): Buffer;
 }
 
 export function createVault(dataKey: string): Vault {
@@ -33,6 +37,16 @@ export function createVault(dataKey: string): Vault {
       const decipher = createDecipheriv("aes-256-gcm", sealing, sealed.subarray(0, 12));
       decipher.setAuthTag(sealed.subarray(-16));
       return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString("utf8");
+    },
+    sealBytes(bytes, place) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", sealing, nonce).setAAD(Buffer.from(place));
+      return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+    },
+    openBytes(sealed, place) {
+      const decipher = createDecipheriv("aes-256-gcm", sealing, sealed.subarray(0, 12)).setAAD(Buffer.from(place));
+      decipher.setAuthTag(sealed.subarray(-16));
+      return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
     },
     hash(kind, text) {
       return createHmac("sha256", hashing).update(`${kind}\0${text}`).digest();

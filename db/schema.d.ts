@@ -199,6 +199,49 @@ export interface CountingIntent {
   worry: "cost" | "light" | "noise" | "ground-floor" | "other" | null;
 }
 
+export interface File {
+  at: Timestamp;
+  /**
+   * when its pages were gone from the store, after it had been removed
+   */
+  erasedAt: Timestamp | null;
+  /**
+   * drawn at random: a number that counts up would tell how many ballots have come in
+   */
+  id: string;
+  kind: "scan" | "authorisation" | "photo" | "document";
+  originalBytes: number;
+  originalType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+  pages: number;
+  publicBy: number | null;
+  publicSince: Timestamp | null;
+  removedAt: Timestamp | null;
+  /**
+   * when the last of its pages was in the store; null while it is being stored, and after a crash in the middle
+   */
+  storedAt: Timestamp | null;
+  subdistrictId: number;
+  uploadedBy: number | null;
+}
+
+export interface FilePage {
+  fileId: string;
+  fullBytes: number;
+  height: number;
+  page: number;
+  screenBytes: number;
+  /**
+   * of the full size, before it is sealed: pages of the same content are stored once
+   */
+  sha256: Buffer;
+  subdistrictId: number;
+  thumbnailBytes: number;
+  /**
+   * of the full size, in pixels
+   */
+  width: number;
+}
+
 export interface Flat {
   /**
    * hundredths of a square metre
@@ -607,6 +650,8 @@ export interface DB {
   consultationReminder: ConsultationReminder;
   countingBallot: CountingBallot;
   countingIntent: CountingIntent;
+  file: File;
+  filePage: FilePage;
   flat: Flat;
   formPost: FormPost;
   grant: Grant;

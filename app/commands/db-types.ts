@@ -20,6 +20,8 @@ const columns = {
   "counting_ballot.channel": ballotChannel,
   "certificate.source": "'portal' | 'import'",
   "consultation.scope": "import('kysely').Generated<'stairwell' | 'community'>",
+  "file.kind": "'scan' | 'authorisation' | 'photo' | 'document'",
+  "file.original_type": "'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf'",
   "flat.area_source": "import('kysely').Generated<'register' | 'survey' | 'contract'>",
   "grant.role": "'resident' | 'committee' | 'assessor' | 'contractor' | 'agent' | 'office' | 'admin'",
   "grant.scope": "'flat' | 'committee' | 'stairwell' | 'subdistrict' | 'installation'",

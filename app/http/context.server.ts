@@ -1,3 +1,4 @@
+import type { Storage } from "#app/integrations/storage.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Actor } from "./actor.server.ts";
@@ -7,6 +8,7 @@ import type { Limits } from "./rate-limit.server.ts";
 export interface PortalContext {
   db: Db;
   vault: Vault;
+  storage: Storage;
   /** The moment of the request. */
   now: Date;
   actor: Actor | undefined;

@@ -5,6 +5,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { paths } from "#app/paths.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
+import type { Storage } from "#app/integrations/storage.server.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { findActor } from "./actor.server.ts";
@@ -23,6 +24,7 @@ export interface PortalParts {
   db: Db;
   pool: Pool;
   vault: Vault;
+  storage: Storage;
   cookieSecret: string;
   log: Logger;
   mode: "production" | "development";
@@ -50,7 +52,7 @@ export function isDatabaseAway(error: unknown): boolean {
 
 /** The whole portal as a function from a request to its answer: request check, who may, page, headers. */
 export function createPortal(parts: PortalParts): (request: Request, address?: string) => Promise<Response> {
-  const { build, db, vault, log, demo, pages } = parts;
+  const { build, db, vault, storage, log, demo, pages } = parts;
   const remix = createRequestHandler(build, parts.mode);
   const findRoute = routeFinder(build);
   const limits = createLimits(parts.pool, vault);
@@ -93,7 +95,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
 
       if (route.handle.scripts) scripts = nonce;
       const context: AppLoadContext = {
-        db, vault, now, actor, reference, nonce, origin, demo, hotline, subdistrictName, address,
+        db, vault, storage, now, actor, reference, nonce, origin, demo, hotline, subdistrictName, address,
         secureCookies: secure,
         cookieSecret: parts.cookieSecret,
         limits,

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
@@ -7,6 +8,7 @@ import { pino } from "pino";
 import { Live } from "#app/http/live.server.ts";
 import type { createPortal as CreatePortal } from "#app/http/portal.server.ts";
 import { districtImport as text } from "#app/i18n/zh-CN/district-import.ts";
+import { folderStorage } from "#app/integrations/storage.server.ts";
 import { connect } from "#db/client.server.ts";
 import { importDistrict } from "#db/import/district/import-district.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
@@ -39,7 +41,7 @@ export async function benchProgress(): Promise<BenchRow[]> {
       const build = (await import(pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
       const { createPortal } = build.entry.module as unknown as { createPortal: typeof CreatePortal };
       const portal = createPortal({
-        build, db, pool, vault: createVault("bench"), cookieSecret: "bench", log: pino({ level: "silent" }), mode: "production", demo: false,
+        build, db, pool, vault: createVault("bench"), storage: folderStorage(tmpdir()), cookieSecret: "bench", log: pino({ level: "silent" }), mode: "production", demo: false,
         publicOrigin: "http://portal.test", front: () => ({ hotline: "", subdistrictName: "" }), live: new Live(),
       });
       const page: number[] = [];

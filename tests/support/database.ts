@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
+import { folderStorage, type Storage } from "#app/integrations/storage.server.ts";
 import { connect, type Client } from "#db/client.server.ts";
 
 export interface TestDatabase extends Client {
@@ -8,6 +12,10 @@ export interface TestDatabase extends Client {
   /** The owner of the tables, for what the application may not do. */
   owner: Client;
   ownerUrl: string;
+  name: string;
+  /** Where its files are kept: a folder that goes when it is closed. */
+  storage: Storage;
+  filesFolder: string;
 }
 
 let count = 0;
@@ -23,14 +31,19 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const [url, ownerUrl] = [at(inject("appUrl")), at(inject("ownerUrl"))];
   const client = connect(url, { max: 20 });
   const owner = connect(ownerUrl, { as: "owner", max: 3 });
+  const filesFolder = mkdtempSync(path.join(tmpdir(), "jiati-files-"));
   return {
     ...client,
     url,
     owner,
     ownerUrl,
+    name,
+    storage: folderStorage(filesFolder),
+    filesFolder,
     async close() {
       await client.close();
       await owner.close();
+      rmSync(filesFolder, { recursive: true, force: true });
     },
   };
 }

@@ -16,10 +16,11 @@ export interface RunningPortal {
 /** The built portal as a process would run it, over the demo's district in a database of its own. */
 export async function runPortal(): Promise<RunningPortal> {
   const database = await cloneDatabase();
-  const config = { ...readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true }) };
+  const storage = { at: "folder" as const, folder: database.filesFolder };
+  const config = { ...readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true }), storage };
   const vault = createVault(config.dataKey);
   await seedDemo({ db: database.db, vault, now: new Date() });
-  const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), close: () => Promise.resolve() });
+  const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), name: database.name, close: () => Promise.resolve() });
   return {
     url: portal.url,
     database,

@@ -1,6 +1,7 @@
 import type { Problem } from "#app/domain/problem.ts";
 import { authenticatorProblems } from "./authenticator.ts";
 import { consultationProblems } from "./consultation.ts";
+import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { signInProblems } from "./sign-in.ts";
@@ -22,6 +23,7 @@ const all: Sentences = {
   ...intentProblems,
   ...consultationProblems,
   ...rollProblems,
+  ...fileProblems,
   ...ticketProblems,
   ...verifyProblems,
 };

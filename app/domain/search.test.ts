@@ -61,6 +61,13 @@ describe("what somebody types to find the stairwell", () => {
     ["兰亭苑", ["兰亭坊"]],
     ["兰坊", ["兰亭坊"]],
     ["兰亭坊坊", ["兰亭坊"]],
+    ["蘭亭坊八號", ["兰亭坊 8号"]],
+    ["蘭亭坊3棟4號樓", ["兰亭坊 3幢 4号"]],
+    ["長河路112弄", ["梅园新村"]],
+    ["lanting fang 8 hao", ["兰亭坊 8号"]],
+    ["ltf8hao", ["兰亭坊 8号"]],
+    ["ltf 3zhuang 4 hao", ["兰亭坊 3幢 4号"]],
+    ["兰亭坊 8haotang", ["兰亭坊"]],
     ["8号", ["梅园 8号", "兰亭坊 8号", "雪松里 8号", "梅园新村 8号"]],
     ["没有这里", []],
     ["坊兰", []],
@@ -80,9 +87,19 @@ describe("what somebody types to find the stairwell", () => {
     expect(typedSearch("坊".repeat(101))).toEqual({ typed: "坊".repeat(100), tooLong: true });
   });
 
-  it("may be the code of a stairwell, in any width and case", () => {
-    expect(readSearch(" ａ3－014 ").code).toBe("A3-014");
-    expect(readSearch("兰亭坊8-301").code).toBeNull();
+  it("is cut as it is after normalising, for one sign may stand for eighteen letters", () => {
+    const { typed, tooLong } = typedSearch("\uFDFA".repeat(90));
+    expect([...typed].length).toBe(100);
+    expect(tooLong).toBe(true);
+  });
+
+  it("may be the code of a stairwell, in any width and case, with or without its dash", () => {
+    expect(readSearch(" ａ3－014 ").codes).toEqual(["A3-014"]);
+    expect(readSearch("a3014").codes).toEqual(["A-3014", "A3-014", "A30-14", "A301-4"]);
+    expect(readSearch("a3 014").codes).toContain("A3-014");
+    expect(readSearch("a".repeat(20)).codes).toEqual([`${"A".repeat(12)}-${"A".repeat(8)}`]);
+    expect(readSearch("a3-0-14").codes).toEqual([]);
+    expect(readSearch("兰亭坊8-301").codes).toEqual([]);
   });
 
   it("looks for a door and a building as registers write them", () => {

@@ -1,9 +1,17 @@
+import { simplify } from "./traditional.ts";
+
 /** Longest search that is read, in characters; nobody's address is longer. */
 const LONGEST_SEARCH = 100;
 
-/** The text of the search box without what cannot be seen, and whether it is too long to be read. */
+/** Longest search that is looked at; a browser's box sends no more of what was pasted into it. */
+const LONGEST_GIVEN = 2_000;
+
+/**
+ * The text of the search box in half width without what cannot be seen, and whether it is too long to be read: as it is
+ * after normalising, for a single sign may stand for eighteen.
+ */
 export function typedSearch(given: string | null): { typed: string; tooLong: boolean } {
-  const letters = [...(given ?? "").replace(/\p{C}+/gu, " ").trim()];
+  const letters = [...(given ?? "").slice(0, LONGEST_GIVEN).normalize("NFKC").replace(/\p{C}+/gu, " ").trim()];
   return { typed: letters.slice(0, LONGEST_SEARCH).join(""), tooLong: letters.length > LONGEST_SEARCH };
 }
 
@@ -17,7 +25,7 @@ export interface Reading {
 
 export interface Search {
   /** Codes of stairwells that it may be, in capitals. */
-  code: string | null;
+  codes: string[];
   readings: Reading[];
 }
 
@@ -53,17 +61,28 @@ function readNumeral(text: string): number {
   return sum + digit;
 }
 
+/** The units of an address as they are typed without Chinese characters. */
+const UNITS: Readonly<Record<string, string>> = { hao: "号", nong: "弄", zhuang: "幢" };
+
 /** What was typed, as far as it means anything: half width, small letters, nothing invisible, numerals as digits. */
 function plainText(typed: string): string {
-  return typed
-    .normalize("NFKC")
+  return simplify(typed.normalize("NFKC"))
     .toLowerCase()
     .replace(/[\p{C}\p{P}\p{S}\s]+/gu, (between) => (/^[-–—#]$/.test(between.trim()) ? "-" : " "))
     .trim()
+    .replace(/(?<=\d) ?(hao|nong|zhuang)(?![a-z])/g, (_, word: string) => UNITS[word] ?? "")
     .replace(NUMERAL, (numeral) => String(readNumeral(numeral)));
 }
 
-const CODE = /^[a-z0-9]{1,12}-[a-z0-9]{1,8}$/;
+/** Codes as they are printed, A1-004; typed without the dash, it may be missing at any place. */
+function codesOf(solid: string): string[] {
+  if (!/^[a-z0-9]{1,12}-?[a-z0-9]{1,8}$/.test(solid)) return [];
+  const letters = solid.toUpperCase();
+  if (letters.includes("-")) return [letters];
+  const cuts = Array.from({ length: letters.length - 1 }, (_, at) => at + 1);
+  return cuts.map((at) => `${letters.slice(0, at)}-${letters.slice(at)}`).filter((code) => /^.{1,12}-.{1,8}$/.test(code));
+}
+
 const ROOM = /(?<=号楼?|门|幢|栋|单元)[- ]?\d{3,4}室?$|(?<=\d)-\d{3,4}室?$|(?<=\D)\d{3,4}室$/;
 const DOOR = /^(.*?)-?(\d+)-?(?:(号楼|号门|号|门|单元))?(?:楼道|楼)?$/;
 const BUILDING = /^(.*?)-?(\d+)[幢栋]-?(.*)$/;
@@ -75,23 +94,23 @@ const BUILDING = /^(.*?)-?(\d+)[幢栋]-?(.*)$/;
 export function readSearch(typed: string): Search {
   const text = plainText(typed);
   const solid = text.replaceAll(" ", "");
-  const code = CODE.test(solid) ? solid.toUpperCase() : null;
+  const codes = codesOf(solid);
   const address = text.replace(ROOM, "").replace(/(?<=\D)楼道$/, "").replaceAll(" ", "");
-  if (address === "") return { code, readings: [] };
+  if (address === "") return { codes, readings: [] };
 
   const inBuilding = BUILDING.exec(address);
   if (inBuilding) {
     const [, place = "", building, rest = ""] = inBuilding;
     const entrance = DOOR.exec(rest)?.[2];
-    return { code, readings: [{ place: bare(place), building: Number(building), entrance: entrance ? Number(entrance) : null }] };
+    return { codes, readings: [{ place: bare(place), building: Number(building), entrance: entrance ? Number(entrance) : null }] };
   }
   const atDoor = DOOR.exec(address);
   if (atDoor) {
     const [, place = "", entrance, suffix] = atDoor;
     const reading = { place: bare(place), entrance: Number(entrance), building: null };
-    return { code, readings: suffix ? [reading] : [{ place: bare(address), entrance: null, building: null }, reading] };
+    return { codes, readings: suffix ? [reading] : [{ place: bare(address), entrance: null, building: null }, reading] };
   }
-  return { code, readings: [{ place: bare(address), entrance: null, building: null }] };
+  return { codes, readings: [{ place: bare(address), entrance: null, building: null }] };
 }
 
 const bare = (place: string) => place.replaceAll("-", "").replace(/^(上海市?)?(\p{Script=Han}{1,4}区)?(?=\p{Script=Han}{2})/u, "");

@@ -17,6 +17,7 @@ const LIMITS = {
   "code-account-day": { points: 50, duration: 86_400 },
   "slip-wrong": { points: 20, duration: 900 },
   "verify-address": { points: 60, duration: 900 },
+  "search-address": { points: 300, duration: 600 },
   "intent-address": { points: 60, duration: 3_600 },
   "intent-flat": { points: 10, duration: 86_400 },
 } as const;

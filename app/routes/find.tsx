@@ -13,12 +13,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: found }) => [
   { title: found?.tooLong ? site.errorTitle(site.title(find.title)) : site.title(found?.typed ? find.resultTitle(found.typed) : find.title) },
 ];
 
-export async function loader({ request, context: { db, hotline, keep } }: LoaderFunctionArgs) {
+export async function loader({ request, context: { db, hotline, keep, limits, address } }: LoaderFunctionArgs) {
   const { typed, tooLong } = typedSearch(new URL(request.url).searchParams.get("q"));
   // What people type is not kept: it would push out the pages that many read.
   if (typed === "") keep(["district"]);
-  const found = typed === "" || tooLong ? null : await search(db, typed);
-  return json({ typed, tooLong, hotline, found }, { status: tooLong ? 422 : 200 });
+  const asks = typed !== "" && !tooLong;
+  const minutes = asks ? await limits.wait("search-address", address) : null;
+  const found = asks && minutes === null ? await search(db, typed) : null;
+  return json({ typed, tooLong, minutes, hotline, found }, { status: tooLong ? 422 : minutes !== null ? 429 : 200 });
 }
 
 export default function Find() {

@@ -1,4 +1,5 @@
 import type { Stage } from "#app/domain/stages.ts";
+import { forms } from "#app/i18n/zh-CN/forms.ts";
 import { find } from "#app/i18n/zh-CN/home.ts";
 import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
@@ -16,6 +17,8 @@ export interface FindPageProps {
   typed: string;
   hotline: string;
   tooLong: boolean;
+  /** How long to wait, after too many searches. */
+  minutes: number | null;
   /** Null before anything was typed. */
   found: {
     stairwells: readonly { code: string; building: string; entrance: string; stage: Stage; community: string; address: string }[];
@@ -26,7 +29,7 @@ export interface FindPageProps {
 }
 
 /** What was found for what somebody typed, in big rows; else what to try and whom to call. */
-export function FindPage({ typed, tooLong, hotline, found }: FindPageProps) {
+export function FindPage({ typed, tooLong, minutes, hotline, found }: FindPageProps) {
   const nothing = found !== null && found.stairwells.length + found.communities.length === 0;
   const ways = (
     <Actions>
@@ -47,6 +50,7 @@ export function FindPage({ typed, tooLong, hotline, found }: FindPageProps) {
             {find.tooLong.text}
           </Notice>
         )}
+        {minutes !== null && <Notice kind="warning" title={forms.tooMany(minutes)} />}
         {nothing && (
           <Empty level={2} title={find.nothing.title(typed)} action={ways}>
             {find.nothing.text}

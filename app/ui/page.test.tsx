@@ -29,11 +29,11 @@ describe("a visitor on any page", () => {
     expect(draw({ view: { elder: true, href: "/view?to=normal" } })).toContain(">普通版</a>");
   });
 
-  it("finds the ways on at the top and at the bottom, told apart by name", () => {
-    const html = draw();
+  it("finds the ways on beside the brand, and on a phone in the menu that opens where it is tapped", () => {
+    const html = draw({ account: { links: [{ href: "/me", label: "我的" }] } });
     expect(html.match(/<nav/g)).toHaveLength(2);
     expect(html).toContain('aria-label="主导航"');
-    expect(html).toContain('aria-label="全部栏目" id="menu"');
+    expect(html).toMatch(/<details class="page-menu"><summary>菜单<\/summary><div><nav class="page-nav" aria-label="全部栏目">.*<a href="\/me">我的<\/a>/);
     expect(html).toContain('<a href="/progress" aria-current="page">征询进展</a>');
   });
 

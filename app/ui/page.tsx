@@ -61,9 +61,9 @@ export function PageTitle({ eyebrow, title, lead, badges = [] }: PageTitleProps)
   );
 }
 
-function Nav({ links, place, label }: { links: readonly NavLink[]; place: "head" | "foot"; label: string }) {
+function Nav({ links, label }: { links: readonly NavLink[]; label: string }) {
   return (
-    <nav className="page-nav" data-place={place} aria-label={label} id={place === "foot" ? "menu" : undefined}>
+    <nav className="page-nav" aria-label={label}>
       <ul className="page-nav-links">
         {links.map((link) => (
           <li key={link.href}>
@@ -113,13 +113,8 @@ export function Page(props: PageProps) {
               {desk && <small> · {frame.desk}</small>}
             </span>
           </a>
-          <Nav links={nav} place="head" label={frame.nav} />
+          <Nav links={nav} label={frame.nav} />
           <div className="page-tools">
-            {nav.length > 0 && (
-              <a className="page-menu" href="#menu">
-                {frame.menu}
-              </a>
-            )}
             {account && <Account {...account} />}
             <a className="page-call" href={`tel:${phone.number.replaceAll(/[^\d+]/g, "")}`}>
               <Sign name="phone" />
@@ -130,6 +125,15 @@ export function Page(props: PageProps) {
             <a className="page-view" href={view.href}>
               {view.elder ? frame.normalView : frame.elderView}
             </a>
+            {nav.length > 0 && (
+              <details className="page-menu">
+                <summary>{frame.menu}</summary>
+                <div>
+                  <Nav links={nav} label={frame.allWays} />
+                  {account && <Account {...account} />}
+                </div>
+              </details>
+            )}
           </div>
         </div>
       </header>
@@ -150,10 +154,8 @@ export function Page(props: PageProps) {
           {children}
         </main>
       </div>
-      <footer className="page-foot" data-bare={(desk && !footer) || undefined}>
+      <footer className="page-foot">
         <div>
-          {nav.length > 0 && <Nav links={nav} place="foot" label={frame.footNav} />}
-          {account && <Account {...account} />}
           {footer}
           {!desk && <p>{frame.paperCounts}</p>}
         </div>

@@ -38,7 +38,7 @@ export interface Found {
 export async function search(db: Db, typed: string): Promise<Found> {
   const asked = readSearch(typed);
   const ranked = rankCommunities(asked, await listSearched(db), (text) => pinyinOf(text).pinyin);
-  const stairwells = await findDoors(db, asked.code, ranked);
+  const stairwells = await findDoors(db, asked.codes, ranked);
   const entrance = ranked[0]?.reading.entrance ?? null;
   return {
     stairwells: stairwells.slice(0, MOST_STAIRWELLS),
@@ -62,22 +62,22 @@ function listSearched(db: Db): Promise<FoundCommunity[]> {
     .execute();
 }
 
-/** The stairwells with this code, and those behind the doors that the readings name, in the order of the ranking. */
-async function findDoors(db: Db, code: string | null, ranked: readonly Ranked<FoundCommunity>[]): Promise<FoundStairwell[]> {
+/** The stairwells with one of these codes, and those behind the doors that the readings name, in the order of the ranking. */
+async function findDoors(db: Db, codes: readonly string[], ranked: readonly Ranked<FoundCommunity>[]): Promise<FoundStairwell[]> {
   const doors = ranked.filter(({ reading }) => reading.entrance !== null || reading.building !== null);
   const reading = doors[0]?.reading;
-  if (code === null && !reading) return [];
+  if (codes.length === 0 && !reading) return [];
   const spelled = (number: number | null | undefined, kind: "entrance" | "building") => (number === null || number === undefined ? null : spellingsOf(number, kind));
   const { rows } = await sql<FoundStairwell>`
     select s.code, s.building, s.entrance, p.stage, c.code as community_code, c.name as community, c.address
     from stairwell s
     join community c on c.id = s.community_id
     join project p on p.stairwell_id = s.id
-    where s.code = ${code}
+    where s.code = any(${codes}::text[])
       or (c.id = any(${doors.map(({ community }) => community.id)}::integer[])
         and s.entrance = any(coalesce(${spelled(reading?.entrance, "entrance")}::text[], array[s.entrance]))
         and s.building = any(coalesce(${spelled(reading?.building, "building")}::text[], array[s.building])))
-    order by s.code = ${code} desc, array_position(${doors.map(({ community }) => community.id)}::integer[], c.id), s.code
+    order by s.code = any(${codes}::text[]) desc, array_position(${doors.map(({ community }) => community.id)}::integer[], c.id), s.code
     limit ${MOST_STAIRWELLS + 1}`.execute(db);
   return rows;
 }

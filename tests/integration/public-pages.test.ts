@@ -147,7 +147,7 @@ describe("finding my stairwell", () => {
 
   it("by its door leads to the stairwell, first of all", async () => {
     const { entrance } = await database.db.selectFrom("stairwell").select("entrance").where("code", "=", quiet.code).executeTakeFirstOrThrow();
-    for (const typed of [`兰亭坊 ${entrance}`, `ltf${parseInt(entrance)}`, `12弄${entrance}101室`, `长河路12弄 ${entrance}`, quiet.code, quiet.code.toLowerCase()]) {
+    for (const typed of [`兰亭坊 ${entrance}`, `ltf${parseInt(entrance)}`, `12弄${entrance}101室`, `长河路12弄 ${entrance}`, quiet.code, quiet.code.toLowerCase(), quiet.code.replace("-", ""), `蘭亭坊${entrance.replace("号", "號")}`, `ltf ${parseInt(entrance)} hao`]) {
       const main = mainOf(await portal.get(`/find?q=${encodeURIComponent(typed)}`));
       expect([typed, /<a href="([^"]+)"/.exec(main)?.[1]]).toEqual([typed, `/s/${quiet.code}`]);
     }
@@ -174,6 +174,16 @@ describe("finding my stairwell", () => {
     const long = await portal.get(`/find?q=${encodeURIComponent("坊".repeat(101))}`);
     expect(long.status).toBe(422);
     expect(wordsOf(long)).toContain("写得太长了");
+    expect((await portal.get(`/find?q=${encodeURIComponent("\uFDFA".repeat(90))}`)).status).toBe(422);
+  });
+
+  it("is slowed down for one who searches on and on", async () => {
+    let answer = await portal.get("/find?q=ltf");
+    for (let tries = 0; answer.status === 200 && tries < 400; tries++) answer = await portal.get("/find?q=zz");
+    expect(answer.status).toBe(429);
+    expect(wordsOf(answer)).toContain("试的次数太多了");
+    expect((await portal.get("/find")).status).toBe(200);
+    await database.db.deleteFrom("rateLimit").execute();
   });
 });
 

@@ -4,7 +4,7 @@ export const frame = {
   desk: "工作台",
   skip: "跳到正文",
   nav: "主导航",
-  footNav: "全部栏目",
+  allWays: "全部栏目",
   menu: "菜单",
   crumbs: "当前位置",
   elderView: "长辈版",

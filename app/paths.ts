@@ -31,6 +31,9 @@ export const paths = {
   me: () => "/me",
   myBallot: (consultation: string, room?: string) => `/me/ballots/${consultation}${query({ room })}`,
 
+  accounts: () => "/desk/accounts",
+  assessments: () => "/desk/assessments",
+  site: () => "/site",
   desk: () => "/desk",
   deskStairwell: (code: string, done?: { roll: "stored" | "unchanged" }) => `/desk/s/${code}${query(done ?? {})}`,
   deskIntents: () => "/desk/intents",

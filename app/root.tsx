@@ -1,7 +1,7 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useLocation, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
-import { hasRole } from "./http/actor.server.ts";
+import { landingOf } from "./http/desk.server.ts";
 import { readView } from "./http/view.server.ts";
 import { site } from "./i18n/zh-CN/site.ts";
 import { Nonce } from "./nonce.ts";
@@ -18,13 +18,15 @@ export const links: LinksFunction = () => [
 ];
 
 export function loader({ request, context }: LoaderFunctionArgs): RootData {
+  const grants = context.actor?.grants ?? [];
   return {
     elder: readView(request) === "elder",
     demo: context.demo,
     hotline: context.hotline,
     reference: context.reference,
     account: context.actor?.name ?? null,
-    staff: hasRole(context.actor, "committee", "office"),
+    roles: [...new Set(grants.map(({ role }) => role))],
+    landing: landingOf(grants),
   };
 }
 
@@ -32,7 +34,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const nonce = useContext(Nonce);
   const { pathname } = useLocation();
-  const atDesk = [paths.desk(), paths.demoComponents()].some((start) => pathname === start || pathname.startsWith(`${start}/`));
+  const atDesk = [paths.desk(), paths.site(), paths.demoComponents()].some((start) => pathname === start || pathname.startsWith(`${start}/`));
   const scripts = useMatches().some((match) => (match.handle as { scripts?: boolean } | undefined)?.scripts);
   return (
     <html lang="zh-CN" data-view={root?.elder ? "elder" : "normal"}>

@@ -1,13 +1,12 @@
+import type { GrantScope, Role } from "#app/domain/roles.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { findSession } from "#db/queries/sessions.server.ts";
 import { readSessionToken } from "./session.server.ts";
 
-export type Role = "resident" | "committee" | "assessor" | "contractor" | "agent" | "office" | "admin";
-
 export interface Grant {
   role: Role;
-  scope: "flat" | "committee" | "stairwell" | "subdistrict" | "installation";
+  scope: GrantScope;
   scopeId: number | null;
 }
 

@@ -1,4 +1,7 @@
+import { workplaceOf, type Role } from "#app/domain/roles.ts";
+import { paths } from "#app/paths.ts";
 import type { DeskScope } from "#db/queries/desk.server.ts";
+import type { Grant } from "./actor.server.ts";
 import type { PortalContext } from "./context.server.ts";
 
 /** What the signed-in clerk answers for. The route's policy has made sure that somebody is signed in. */
@@ -11,6 +14,19 @@ export function deskScope({ actor }: PortalContext): DeskScope {
 /** Whether the clerk works for this committee itself; the office of its subdistrict only looks. */
 export function isOfCommittee(context: PortalContext, committeeId: number | undefined): boolean {
   return committeeId !== undefined && deskScope(context).committeeIds.includes(committeeId);
+}
+
+/** The stairwells for which the signed-in person has one of these roles. */
+export function stairwellsOf({ actor }: PortalContext, ...roles: Role[]): number[] {
+  const ids = (actor?.grants ?? []).flatMap((g) => (roles.includes(g.role) && g.scope === "stairwell" && g.scopeId !== null ? [g.scopeId] : []));
+  return [...new Set(ids)];
+}
+
+const workplaces = { desk: paths.desk, assessments: paths.assessments, site: paths.site, accounts: paths.accounts, me: paths.me };
+
+/** Where a person with these grants finds the own work: the page after signing in. */
+export function landingOf(grants: readonly Grant[]): string {
+  return workplaces[workplaceOf(grants.map(({ role }) => role))]();
 }
 
 /** The account that acts; a route whose policy lets nobody in without one may rely on it. */

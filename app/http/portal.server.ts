@@ -87,7 +87,8 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (verdict === "sign-in") {
         const to = url.pathname + url.search;
         const lost = request.method === "POST";
-        const signIn = url.pathname.startsWith(paths.desk()) ? paths.staffSignIn(to, lost) : paths.signIn(to, lost);
+        const isStaffs = [paths.desk(), paths.site()].some((start) => url.pathname.startsWith(start));
+        const signIn = isStaffs ? paths.staffSignIn(to, lost) : paths.signIn(to, lost);
         return new Response(null, { status: 302, headers: { Location: signIn } });
       }
       if (verdict === "no") return plain(403, http.notAllowed);

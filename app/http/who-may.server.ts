@@ -1,5 +1,6 @@
 import type { ServerBuild } from "@remix-run/node";
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
+import type { Role } from "#app/domain/roles.ts";
 import type { Db } from "#db/client.server.ts";
 import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
 import { hasRole, type Actor } from "./actor.server.ts";
@@ -10,8 +11,13 @@ import { hasRole, type Actor } from "./actor.server.ts";
  * - `public`: everybody
  * - `signed-in`: every account, for its own things
  * - `staff`: committee and office, each for what lies in their scope
+ * - `office`: the office of a subdistrict, for its own
+ * - `accounts`: the office and the admin, who give others their accounts
+ * - `assessor`; `site` for contractor and agent: each for the stairwells granted to them
  * - `committee-of-stairwell`, `committee-of-consultation`: the committee that the stairwell belongs to
  * - `staff-of-stairwell`, `staff-of-consultation`: that committee; the office of its subdistrict may look, not act
+ * - `assessor-of-stairwell`, `site-of-stairwell`: an assessor, a contractor or agent to whom the stairwell was granted
+ * - `people-of-stairwell`: its committee, assessor, contractor and agent; the office may look, not act
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
  * - `demo`: everybody, in the demo only
  */
@@ -19,10 +25,17 @@ export type Policy =
   | "public"
   | "signed-in"
   | "staff"
+  | "office"
+  | "accounts"
+  | "assessor"
+  | "site"
   | "committee-of-stairwell"
   | "committee-of-consultation"
   | "staff-of-stairwell"
   | "staff-of-consultation"
+  | "assessor-of-stairwell"
+  | "site-of-stairwell"
+  | "people-of-stairwell"
   | "owner-on-roll"
   | "demo";
 
@@ -36,10 +49,32 @@ export type Verdict = "yes" | "sign-in" | "no" | "not-found";
 
 type Params = Record<string, string | undefined>;
 
+/** The policies that ask for a role alone. */
+const byRole: Partial<Record<Policy, readonly Role[]>> = {
+  staff: ["committee", "office"],
+  office: ["office"],
+  accounts: ["office", "admin"],
+  assessor: ["assessor"],
+  site: ["contractor", "agent"],
+};
+
+/** Whom a policy of a place lets in besides its committee; no committee where the work is not the committee's. */
+const ofPlace: Partial<Record<Policy, { committee: boolean; officeLooks: boolean; granted: readonly Role[] }>> = {
+  "committee-of-stairwell": { committee: true, officeLooks: false, granted: [] },
+  "committee-of-consultation": { committee: true, officeLooks: false, granted: [] },
+  "staff-of-stairwell": { committee: true, officeLooks: true, granted: [] },
+  "staff-of-consultation": { committee: true, officeLooks: true, granted: [] },
+  "assessor-of-stairwell": { committee: false, officeLooks: false, granted: ["assessor"] },
+  "site-of-stairwell": { committee: false, officeLooks: false, granted: ["contractor", "agent"] },
+  "people-of-stairwell": { committee: true, officeLooks: true, granted: ["assessor", "contractor", "agent"] },
+};
+
 const inCommittee = (actor: Actor, scope: Scope) =>
   actor.grants.some((g) => g.role === "committee" && g.scope === "committee" && g.scopeId === scope.committeeId);
 const inOffice = (actor: Actor, scope: Scope) =>
   actor.grants.some((g) => g.role === "office" && g.scope === "subdistrict" && g.scopeId === scope.subdistrictId);
+const isGranted = (actor: Actor, roles: readonly Role[], stairwellId: number) =>
+  actor.grants.some((g) => roles.includes(g.role) && g.scope === "stairwell" && g.scopeId === stairwellId);
 
 /** Whether the actor may use a route with this policy, for what its URL names. */
 export async function whoMay(
@@ -51,14 +86,18 @@ export async function whoMay(
   if (policy === undefined) return "no";
   if (!actor) return "sign-in";
   if (policy === "signed-in") return "yes";
-  if (policy === "staff") return hasRole(actor, "committee", "office") ? "yes" : "no";
+  const roles = byRole[policy];
+  if (roles) return hasRole(actor, ...roles) ? "yes" : "no";
   const code = params["code"] ?? "";
   if (policy === "owner-on-roll") return (await isOnRoll(db, code, flatsOf(actor))) ? "yes" : "no";
+  const place = ofPlace[policy];
+  if (!place) return "no";
   const scope = policy.endsWith("stairwell") ? await findStairwellScope(db, code) : await findConsultationScope(db, code);
-  if (!scope) return hasRole(actor, "committee", "office") ? "not-found" : "no";
-  if (inCommittee(actor, scope)) return "yes";
+  if (!scope) return hasRole(actor, "committee", "office", ...place.granted) ? "not-found" : "no";
+  if (place.committee && inCommittee(actor, scope)) return "yes";
+  if (isGranted(actor, place.granted, scope.stairwellId)) return "yes";
   const looks = method === "GET" || method === "HEAD";
-  return policy.startsWith("staff-of") && looks && inOffice(actor, scope) ? "yes" : "no";
+  return place.officeLooks && looks && inOffice(actor, scope) ? "yes" : "no";
 }
 
 /** The flats that a resident's account stands for. */

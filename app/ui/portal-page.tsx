@@ -1,4 +1,5 @@
 import { useLocation, useRouteLoaderData } from "@remix-run/react";
+import type { Role } from "#app/domain/roles.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { Page, type Frame, type PageProps } from "./page.tsx";
@@ -11,7 +12,9 @@ export interface RootData {
   reference: string;
   /** Name of the signed-in person; never on a public page, which is the same for everybody. */
   account: string | null;
-  staff: boolean;
+  roles: readonly Role[];
+  /** Where the signed-in person finds the own work. */
+  landing: string;
 }
 
 interface FrameOptions {
@@ -27,9 +30,9 @@ export function useFrame({ phone, personal, desk }: FrameOptions = {}): Frame {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const { pathname, search } = useLocation();
   const elder = root?.elder ?? false;
-  const links = desk ? site.deskNav : site.nav;
+  const links = desk ? site.deskNav.filter((link) => link.for.some((role) => root?.roles.includes(role))) : site.nav;
   return {
-    home: desk ? paths.desk() : paths.home(),
+    home: desk && root ? root.landing : paths.home(),
     nav: links.map(({ href, label }) => ({ href, label, current: pathname === href })),
     view: { elder, href: paths.view(elder ? "normal" : "elder", pathname + search) },
     phone: phone ? { number: phone, label: site.callCommittee } : { number: root?.hotline ?? "", label: site.callOffice },

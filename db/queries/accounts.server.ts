@@ -11,6 +11,11 @@ export function findByLogin(db: Db, login: string) {
     .executeTakeFirst();
 }
 
+/** What an account may do now. */
+export function listGrants(db: Db, accountId: number) {
+  return db.selectFrom("grant").select(["role", "scope", "scopeId"]).where("accountId", "=", accountId).where("revokedAt", "is", null).execute();
+}
+
 /** The subdistrict in which a phone stands on a roll, if it does. */
 export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Promise<number | undefined> {
   const row = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();

@@ -1,5 +1,5 @@
 import type { Stage } from "#app/domain/stages.ts";
-import type { Tx } from "../client.server.ts";
+import type { Db, Tx } from "../client.server.ts";
 
 export interface StageMove {
   subdistrictId: number;
@@ -24,4 +24,21 @@ export async function moveStage(tx: Tx, { from, to, ...move }: StageMove): Promi
 
 export async function setReserve(tx: Tx, stairwellId: number, since: Date | null): Promise<void> {
   await tx.updateTable("project").set({ reserveSince: since }).where("stairwellId", "=", stairwellId).execute();
+}
+
+/** The projects of these stairwells, those longest at their stage first. */
+export function listProjects(db: Db, stairwellIds: readonly number[]) {
+  return db
+    .selectFrom("project")
+    .innerJoin("stairwell", "stairwell.id", "project.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .select([
+      "stairwell.code", "stairwell.building", "stairwell.entrance", "community.name as community", "community.address",
+      "committee.name as committee", "committee.phone", "project.stage", "project.stageSince", "project.sideState",
+    ])
+    .where("stairwell.id", "in", stairwellIds.length > 0 ? stairwellIds : [-1])
+    .orderBy("project.stageSince")
+    .orderBy("stairwell.code")
+    .execute();
 }

@@ -2,16 +2,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newSession } from "#app/http/sign-in.server.ts";
-import type { Policy, RouteHandle } from "#app/http/who-may.server.ts";
+import { whoMay, type Policy, type RouteHandle } from "#app/http/who-may.server.ts";
+import { listGrants } from "#db/queries/accounts.server.ts";
 import { openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
+import { createAccount, createStairwell, formKey } from "../support/factories.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
+import { signedIn } from "../support/sessions.ts";
 
 /** Who may, by policy; everybody else is sent away. `own` is the person in whose scope the URL lies. */
 const people = [
-  "nobody", "own resident", "other resident", "own clerk", "other clerk", "own office", "other office", "own assessor", "own contractor", "own agent", "admin",
+  "nobody", "own resident", "other resident", "own clerk", "other clerk", "own office", "other office", "own assessor", "other assessor",
+  "own contractor", "other contractor", "own agent", "other agent", "admin",
 ] as const;
 type Person = (typeof people)[number];
 
@@ -20,15 +22,22 @@ const allowed: Record<Policy, readonly Person[]> = {
   demo: [],
   "signed-in": people.filter((person) => person !== "nobody"),
   staff: ["own clerk", "other clerk", "own office", "other office"],
+  office: ["own office", "other office"],
+  accounts: ["own office", "other office", "admin"],
+  assessor: ["own assessor", "other assessor"],
+  site: ["own contractor", "other contractor", "own agent", "other agent"],
   "committee-of-stairwell": ["own clerk"],
   "committee-of-consultation": ["own clerk"],
   "staff-of-stairwell": ["own clerk", "own office"],
   "staff-of-consultation": ["own clerk", "own office"],
+  "assessor-of-stairwell": ["own assessor"],
+  "site-of-stairwell": ["own contractor", "own agent"],
+  "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent"],
   "owner-on-roll": ["own resident"],
 };
 
 /** The office looks at what a committee does and leaves it to them. */
-const mayPost = (policy: Policy, person: Person) => allowed[policy].includes(person) && !(policy.startsWith("staff-of") && person === "own office");
+const mayPost = (policy: Policy, person: Person) => allowed[policy].includes(person) && !(/^(staff|people)-of/.test(policy) && person === "own office");
 
 const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
 const routes = Object.values(build.routes).flatMap((route) =>
@@ -37,6 +46,7 @@ const routes = Object.values(build.routes).flatMap((route) =>
 
 let database: TestDatabase;
 let sessions: Map<Person, TestPortal>;
+let accounts: Partial<Record<Person, number>>;
 let names: { stairwell: string; consultation: string; community: string };
 
 beforeAll(async () => {
@@ -47,7 +57,7 @@ beforeAll(async () => {
   const foreign = await createStairwell(db);
   const account = (role: Parameters<typeof createAccount>[1], subdistrictId: number, scopeId: number | null) => createAccount(db, role, { subdistrictId, scopeId });
   const mine = stairwell.subdistrictId;
-  const accounts: Partial<Record<Person, number>> = {
+  accounts = {
     "own resident": await account("resident", mine, stairwell.flats[0]?.id ?? 0),
     "other resident": await account("resident", foreign.subdistrictId, foreign.flats[0]?.id ?? 0),
     "own clerk": await account("committee", mine, stairwell.committeeId),
@@ -55,21 +65,18 @@ beforeAll(async () => {
     "own office": await account("office", mine, mine),
     "other office": await account("office", foreign.subdistrictId, foreign.subdistrictId),
     "own assessor": await account("assessor", mine, stairwell.stairwellId),
+    "other assessor": await account("assessor", foreign.subdistrictId, foreign.stairwellId),
     "own contractor": await account("contractor", mine, stairwell.stairwellId),
+    "other contractor": await account("contractor", foreign.subdistrictId, foreign.stairwellId),
     "own agent": await account("agent", mine, stairwell.stairwellId),
+    "other agent": await account("agent", foreign.subdistrictId, foreign.stairwellId),
     admin: await account("admin", mine, null),
   };
   const portal = await openPortal(database);
   sessions = new Map();
   for (const person of people) {
-    const visitor = portal.visitor();
     const accountId = accounts[person];
-    if (accountId !== undefined) {
-      const { token } = newSession(new Date());
-      await db.insertInto("session").values({ tokenHash: testVault.hash("session", token), accountId, createdAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) }).execute();
-      visitor.cookies.set("jiati", token);
-    }
-    sessions.set(person, visitor);
+    sessions.set(person, accountId === undefined ? portal.visitor() : await signedIn(db, portal, accountId));
   }
   const community = await db.selectFrom("community").select("code").where("id", "=", stairwell.communityId).executeTakeFirstOrThrow();
   names = { stairwell: stairwell.code, consultation, community: community.code };
@@ -85,6 +92,22 @@ function urlOf(route: { id: string; path: string }): string {
 function sentAway({ status, location }: { status: number; location: string | null }): boolean {
   return status === 403 || (status === 302 && location !== null && location.startsWith("/sign-in"));
 }
+
+describe("every policy", () => {
+  it.each(Object.keys(allowed) as Policy[])("%s says yes to whom it names, in the own scope alone", async (policy) => {
+    const code = /consultation|roll/.test(policy) ? names.consultation : names.stairwell;
+    const wrong: string[] = [];
+    for (const person of people) {
+      const accountId = accounts[person];
+      const actor = accountId === undefined ? undefined : { accountId, subdistrictId: 0, name: person, grants: await listGrants(database.db, accountId) };
+      for (const [method, may] of [["GET", allowed[policy].includes(person)], ["POST", mayPost(policy, person)]] as const) {
+        const verdict = await whoMay(policy, { actor, params: { code }, method, db: database.db, demo: false });
+        if ((verdict === "yes") !== may) wrong.push(`${method} ${person}: ${verdict}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
 
 describe("every route", () => {
   it("states who may use it", () => {

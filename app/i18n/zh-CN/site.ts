@@ -1,4 +1,15 @@
+import type { Role } from "#app/domain/roles.ts";
 import { paths } from "#app/paths.ts";
+
+/** The pages of the desk, each with whose work it is; everybody sees the own ones alone. */
+const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[] = [
+  { href: paths.desk(), label: "今天", for: ["committee", "office"] },
+  { href: paths.deskIntents(), label: "待确认意愿", for: ["committee", "office"] },
+  { href: paths.deskTickets(), label: "诉求", for: ["committee", "office"] },
+  { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
+  { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },
+  { href: paths.progress(), label: "公开进展", for: ["committee", "office", "assessor", "contractor", "agent", "admin"] },
+];
 
 /** What stands around every page, and on the page of an error. */
 export const site = {
@@ -10,12 +21,7 @@ export const site = {
     { href: paths.reserve(), label: "加梯储备" },
     { href: paths.help(), label: "常见问题" },
   ],
-  deskNav: [
-    { href: paths.desk(), label: "今天" },
-    { href: paths.deskIntents(), label: "待确认意愿" },
-    { href: paths.deskTickets(), label: "诉求" },
-    { href: paths.progress(), label: "公开进展" },
-  ],
+  deskNav: deskLinks,
   me: "我的",
   callCommittee: "打电话给居委会",
   callOffice: "打电话问街道",

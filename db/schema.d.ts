@@ -61,6 +61,28 @@ export interface Ballot {
   subdistrictId: number;
 }
 
+export interface BallotCheck {
+  accountId: number;
+  at: Timestamp;
+  ballotId: number;
+  note: string | null;
+  subdistrictId: number;
+  verdict: "confirmed" | "disagreed";
+}
+
+export interface BallotEnded {
+  ballotId: number | null;
+  ended: string | null;
+  kind: "void" | "undone" | "disagreed" | "unchecked";
+}
+
+export interface BallotUndo {
+  accountId: number;
+  at: Timestamp;
+  ballotId: number;
+  subdistrictId: number;
+}
+
 export interface BallotVoid {
   at: Timestamp;
   ballotId: number;
@@ -448,6 +470,16 @@ export interface Ownership {
   until: string | null;
 }
 
+export interface PendingCheck {
+  ballotId: number | null;
+  channel: "online" | "paper" | "assisted" | "proxy";
+  choice: "agree" | "oppose" | "abstain";
+  consultationId: number | null;
+  flatId: number | null;
+  recordedBy: number | null;
+  seq: number | null;
+}
+
 export interface PendingVoid {
   accountId: number | null;
   at: Timestamp | null;
@@ -637,6 +669,9 @@ export interface TicketStep {
 export interface DB {
   account: Account;
   ballot: Ballot;
+  ballotCheck: BallotCheck;
+  ballotEnded: BallotEnded;
+  ballotUndo: BallotUndo;
   ballotVoid: BallotVoid;
   ballotVoidRejection: BallotVoidRejection;
   ballotVoidRequest: BallotVoidRequest;
@@ -666,6 +701,7 @@ export interface DB {
   owner: Owner;
   ownerQuestion: OwnerQuestion;
   ownership: Ownership;
+  pendingCheck: PendingCheck;
   pendingVoid: PendingVoid;
   phoneCode: PhoneCode;
   project: Project;

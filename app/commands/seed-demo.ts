@@ -6,6 +6,7 @@ import type { Choice } from "#app/domain/tally.ts";
 import { hashPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
@@ -139,7 +140,7 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
 
   await step(seeding, stairwell, "reserve", "assessment", ago(300));
   if (story.at === "assessment") return;
-  if (story.at === "voting") return vote(seeding, stairwell, { ...story, openedAt: ago(6), closesIn: story.days, until: "open" });
+  if (story.at === "voting") return vote(seeding, stairwell, { ...story, openedAt: ago(6), closesIn: story.days, waiting: 2, until: "open" });
   if (story.at === "due") return vote(seeding, stairwell, { ...story, openedAt: ago(31), closesIn: -1, until: "open" });
   if (story.at === "closed") return vote(seeding, stairwell, { ...story, openedAt: ago(33), closesIn: -2, until: "closed" });
   if (story.at === "failed") return vote(seeding, stairwell, { ...story, openedAt: ago(90), closesIn: -60, until: "published" });
@@ -204,7 +205,12 @@ async function step({ db, clerks }: Seeding, { id, subdistrictId, committee }: D
 async function vote(
   { db, vault, now, clerks }: Seeding,
   { code, committee, flats }: DemoStairwell,
-  { returned, agree, openedAt, closesIn, until }: { returned: number; agree: number; openedAt: Date; closesIn: number; until: "open" | "closed" | "published" },
+  { returned, agree, openedAt, closesIn, waiting = 0, until }: {
+    returned: number; agree: number; openedAt: Date; closesIn: number;
+    /** How many of the ballots still wait for the second person. */
+    waiting?: number;
+    until: "open" | "closed" | "published";
+  },
 ): Promise<void> {
   const [first = 0, second = 0] = clerks.slice(committee * 2);
   const closesOn = addDays(shanghaiDay(now), closesIn);
@@ -215,12 +221,14 @@ async function vote(
   for (const [index, flat] of flats.slice(0, returned).entries()) {
     const choice: Choice = index < agree ? "agree" : index % 3 === 0 ? "abstain" : "oppose";
     const at = new Date(Math.min(openedAt.getTime() + Math.floor(index / 3) * 24 * hour + (index % 3) * hour, now.getTime()));
-    must(
+    const { seq } = must(
       await castBallot({ db, vault, now: at }, {
         consultation, room: flat.room, choice, accountId: first, formKey: formKey(),
         channel: index % 4 === 1 ? "assisted" : "paper",
       }),
     );
+    if (index >= returned - waiting) continue;
+    must(await checkBallot({ db, vault, now: at }, { consultation, seq, verdict: "confirmed", accountId: second, formKey: formKey() }));
   }
   if (until === "open") return;
   const closedAt = new Date(startOfDay(addDays(closesOn, 1)).getTime() + 9 * hour);

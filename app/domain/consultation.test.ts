@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ballotForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, voidForm,
-  whyBallotIsRefused, whyCertifyingIsRefused, whyClosingIsRefused, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
-  whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type Casting, type Certifying, type Opening,
+  ballotForm, checkForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, undoForm, UNDO_MINUTES, voidForm,
+  whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyCheckIsRefused, whyClosingIsRefused, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
+  whyUndoIsRefused, whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type BallotState, type Casting, type Certifying, type Opening, type RecordedBallot,
 } from "./consultation.ts";
 import { addDays, endOfDay, shanghaiDay } from "./shanghai-day.ts";
 import { stages } from "./stages.ts";
@@ -47,6 +47,20 @@ describe("the forms", () => {
     for (const step of ["close", "certify"]) expect(faults(endForm.safeParse({ step }))).toEqual([["code", "missing"]]);
     expect(endForm.parse({ step: "publish" })).toMatchObject({ step: "publish" });
     expect(faults(endForm.safeParse({ step: "close", code: "12345" }))).toEqual([["code", "not-a-code"]]);
+  });
+
+  it("take the second person's word, and what is wrong only where something is", () => {
+    expect(checkForm.parse({ seq: "3", verdict: "confirmed", note: "" })).toEqual({ seq: 3, verdict: "confirmed", note: undefined });
+    expect(checkForm.parse({ seq: "3", verdict: "disagreed", note: "票面是弃权" })).toMatchObject({ note: "票面是弃权" });
+    expect(faults(checkForm.safeParse({ seq: "3", verdict: "disagreed", note: " " }))).toEqual([["note", "missing"]]);
+    expect(faults(checkForm.safeParse({ seq: "3", verdict: "maybe" }))).toEqual([["verdict", "missing"]]);
+    expect(undoForm.parse({ seq: "3" })).toEqual({ seq: 3 });
+  });
+
+  it("take the newest ballot that the person saw, none, or nothing said", () => {
+    const seenIn = (seen?: string) => onlineBallotForm.parse({ room: "101", choice: "agree", seen }).seen;
+    expect([seenIn("12"), seenIn("0"), seenIn(""), seenIn()]).toEqual([12, null, undefined, undefined]);
+    for (const seen of ["-1", "01", "1.5", "x", "1234567890"]) expect(faults(onlineBallotForm.safeParse({ room: "101", choice: "agree", seen }))).toEqual([["seen", "unknown"]]);
   });
 });
 
@@ -187,8 +201,80 @@ describe("a ballot", () => {
   });
 });
 
+describe("a ballot that comes in", () => {
+  const onlineAt = new Date("2026-11-20T23:00:00Z");
+
+  it("is refused where the flat has a newer one than the person saw", () => {
+    const refusal = (newest: number | null, seen: number | null | undefined) => whyBallotIsOutdated({ newest, onlineAt: null }, { seen, receivedOn: null });
+    for (const [newest, seen] of [[3, 3], [null, null], [3, undefined], [null, undefined]] as const) expect(refusal(newest, seen)).toBeNull();
+    for (const [newest, seen] of [[3, 2], [3, null], [null, 3]] as const) expect(refusal(newest, seen)).toEqual({ code: "ballot_newer" });
+  });
+
+  it("on paper is refused where its flat has voted online on a later day", () => {
+    const refusal = (receivedOn: string | null) => whyBallotIsOutdated({ newest: 1, onlineAt }, { seen: undefined, receivedOn });
+    expect(refusal("2026-11-20")).toEqual({ code: "newer_online", at: "receivedOn", params: { day: "2026-11-21" } });
+    for (const receivedOn of ["2026-11-21", "2026-11-22", null]) expect(refusal(receivedOn)).toBeNull();
+    expect(whyBallotIsOutdated({ newest: 1, onlineAt: null }, { seen: 1, receivedOn: "2026-11-01" })).toBeNull();
+  });
+});
+
+const recorded: RecordedBallot = {
+  end: "unchecked", certified: false, request: null, channel: "paper", recordedBy: 1, castAt: now, isChecked: false,
+};
+
+describe("checking a ballot from paper", () => {
+  const refusal = (change: Partial<RecordedBallot>, accountId = 2) => whyCheckIsRefused({ ...recorded, ...change }, accountId)?.code;
+
+  it("is for somebody else than who recorded it, once", () => {
+    for (const channel of ["paper", "assisted", "proxy"] as const) expect(refusal({ channel })).toBeUndefined();
+    expect(refusal({ request: { accountId: 3 } })).toBeUndefined();
+    expect(refusal({}, 1)).toBe("same_person");
+    expect(refusal({ isChecked: true, end: null })).toBe("already_checked");
+  });
+
+  it("is not asked online, from the archive, or of a ballot that has ended", () => {
+    expect(refusal({ channel: "online", end: null })).toBe("not_to_check");
+    expect(refusal({ recordedBy: null, end: null })).toBe("not_to_check");
+    expect(refusal({ end: "void" })).toBe("already_void");
+    expect(refusal({ end: "undone" })).toBe("already_undone");
+    expect(refusal({ end: "disagreed", isChecked: true })).toBe("already_disagreed");
+    expect(refusal({ certified: true })).toBe("certified");
+  });
+});
+
+describe("taking a ballot back", () => {
+  const times = { closesAt: endOfDay("2026-11-21"), closedAt: null };
+  const last = new Date(now.getTime() + UNDO_MINUTES * 60_000);
+  const refusal = (change: Partial<RecordedBallot>, { accountId = 1, at = last, closedAt = null as Date | null } = {}) =>
+    whyUndoIsRefused({ ...recorded, ...change }, { ...times, closedAt }, { accountId, now: at })?.code;
+
+  it("is for whoever recorded it, for ten minutes, until the close", () => {
+    expect(refusal({})).toBeUndefined();
+    expect(refusal({ channel: "online", end: null })).toBeUndefined();
+    expect(refusal({}, { accountId: 2 })).toBe("not_your_ballot");
+    expect(refusal({ recordedBy: null })).toBe("not_your_ballot");
+    expect(refusal({}, { at: new Date(last.getTime() + 1) })).toBe("undo_too_late");
+    expect(refusal({}, { closedAt: now })).toBe("not_open");
+  });
+
+  it("ends online with the deadline, on paper not", () => {
+    const late = { castAt: times.closesAt };
+    const at = new Date(times.closesAt.getTime() + 1);
+    expect(refusal({ ...late, channel: "online", end: null }, { at })).toBe("after_deadline");
+    expect(refusal(late, { at })).toBeUndefined();
+  });
+
+  it("comes before any other end", () => {
+    expect(refusal({ isChecked: true, end: null })).toBe("already_checked");
+    expect(refusal({ request: { accountId: 2 } })).toBe("already_requested");
+    expect(refusal({ end: "void" })).toBe("already_void");
+    expect(refusal({ end: "undone" })).toBe("already_undone");
+    expect(refusal({ end: "disagreed", isChecked: true })).toBe("already_disagreed");
+  });
+});
+
 describe("voiding", () => {
-  const cast = { isVoid: false, certified: false, request: null };
+  const cast: BallotState = { end: null, certified: false, request: null };
   const asked = { ...cast, request: { accountId: 1 } };
 
   it("is asked once, and confirmed by a second person", () => {
@@ -205,10 +291,16 @@ describe("voiding", () => {
   });
 
   it("ends with the certificate, and where the ballot is void already", () => {
-    for (const rule of [whyVoidIsRefused, whyVoidRejectIsRefused, (ballot: typeof asked) => whyVoidConfirmIsRefused(ballot, 2)]) {
+    for (const rule of [whyVoidIsRefused, whyVoidRejectIsRefused, (ballot: BallotState) => whyVoidConfirmIsRefused(ballot, 2)]) {
       expect(rule({ ...asked, certified: true })).toEqual({ code: "certified" });
-      expect(rule({ ...asked, isVoid: true })).toEqual({ code: "already_void" });
+      expect(rule({ ...asked, end: "void" })).toEqual({ code: "already_void" });
     }
+  });
+
+  it("is not asked for a ballot that was taken back or disagreed with, but for one that waits for the second person", () => {
+    expect(whyVoidIsRefused({ ...cast, end: "undone" })).toEqual({ code: "already_undone" });
+    expect(whyVoidIsRefused({ ...cast, end: "disagreed" })).toEqual({ code: "already_disagreed" });
+    expect(whyVoidIsRefused({ ...cast, end: "unchecked" })).toBeNull();
   });
 
   it("gives a reason that names no owner", () => {
@@ -223,7 +315,7 @@ describe("closing", () => {
   const resultOf = (...cast: Choice[]) =>
     tally({ ruleset: "cn-civil-278-major", roll, ballots: cast.map((choice, i): BallotRow => ({ unit: `${i + 1}01`, seq: i + 1, choice })) });
   const times = { closesAt: endOfDay("2026-11-30"), closedAt: null };
-  const refusal = (result: ReturnType<typeof resultOf>, reason: string | null, at = now) => whyClosingIsRefused(times, { result, reason, now: at });
+  const refusal = (result: ReturnType<typeof resultOf>, reason: string | null, at = now) => whyClosingIsRefused(times, { result, unchecked: [], reason, now: at });
 
   it("comes after the deadline, whatever was returned", () => {
     expect(refusal(resultOf(), null, new Date("2026-12-01T00:00:00Z"))).toBeNull();
@@ -243,17 +335,23 @@ describe("closing", () => {
 
   it("with every flat returned is allowed even where a rule tests nothing more", () => {
     const result = { ...resultOf("agree", "agree", "agree", "agree"), outlook: "passing" as const };
-    expect(whyClosingIsRefused(times, { result, reason: "全部交回", now })).toBeNull();
+    expect(whyClosingIsRefused(times, { result, unchecked: [], reason: "全部交回", now })).toBeNull();
+  });
+
+  it("before it waits for the second person, after it does not", () => {
+    const of = (at: Date) => whyClosingIsRefused(times, { result: resultOf("agree", "agree", "agree"), unchecked: ["101", "202"], reason: "结果已定", now: at });
+    expect(of(now)).toEqual({ code: "unchecked", params: { rooms: "101、202" } });
+    expect(of(new Date("2026-12-01T00:00:00Z"))).toBeNull();
   });
 
   it("comes once", () => {
-    expect(whyClosingIsRefused({ ...times, closedAt: now }, { result: resultOf(), reason: "再来", now })).toEqual({ code: "not_open" });
+    expect(whyClosingIsRefused({ ...times, closedAt: now }, { result: resultOf(), unchecked: [], reason: "再来", now })).toEqual({ code: "not_open" });
   });
 });
 
 describe("certifying", () => {
   const closed: Certifying = {
-    closedAt: now, closedBy: 1, openedBy: 3, isCertified: false, accountId: 2, pendingVoids: [], unresolved: [],
+    closedAt: now, closedBy: 1, openedBy: 3, isCertified: false, accountId: 2, pendingVoids: [], unchecked: [], unresolved: [],
     roll: [{ unit: "101", voter: "A", area: 1 }, { unit: "102", voter: "A", area: 1 }, { unit: "201", voter: "B", area: 1 }],
   };
   const refusal = (change: Partial<Certifying>) => whyCertifyingIsRefused({ ...closed, ...change });
@@ -274,6 +372,7 @@ describe("certifying", () => {
 
   it("waits for what is not resolved", () => {
     expect(refusal({ pendingVoids: ["101", "201"] })).toEqual({ code: "void_pending", params: { rooms: "101、201" } });
+    expect(refusal({ unchecked: ["101"] })).toEqual({ code: "unchecked", params: { rooms: "101" } });
     expect(refusal({ unresolved: ["A"] })).toEqual({ code: "unresolved_split", params: { rooms: "101、102" } });
   });
 });

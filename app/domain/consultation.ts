@@ -14,11 +14,18 @@ const seq = z
   .string({ error: "missing" })
   .regex(/^[1-9]\d{0,8}$/, { error: "unknown" })
   .transform(Number);
+/** The number of the flat's newest ballot that the page showed; 0 where it showed none. */
+const seen = optional(
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,8})$/, { error: "unknown" })
+    .transform((text) => Number(text) || null),
+);
 
 export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day });
 
 /** What a resident casts for the own flat. */
-export const onlineBallotForm = z.object({ room: lineText(16), choice: z.enum(choices, { error: "missing" }) });
+export const onlineBallotForm = z.object({ room: lineText(16), choice: z.enum(choices, { error: "missing" }), seen });
 
 /** What the committee records; a proxy brings a written authorisation that names the choice. */
 export const ballotForm = z
@@ -28,11 +35,22 @@ export const ballotForm = z
     channel: z.enum(["paper", "assisted", "proxy"], { error: "missing" }),
     authorisation: optional(linesText(500)),
     receivedOn: optional(day),
+    seen,
   })
   .superRefine(({ channel, authorisation }, context) => {
     if (channel === "proxy" && authorisation === undefined) {
       context.addIssue({ code: "custom", path: ["authorisation"], message: "missing" });
     }
+  });
+
+/** Takes a ballot back that was recorded a moment ago. */
+export const undoForm = z.object({ seq });
+
+/** A second person's word on a ballot from paper; what is wrong is said with a disagreement only. */
+export const checkForm = z
+  .object({ seq, verdict: z.enum(["confirmed", "disagreed"], { error: "missing" }), note: optional(reason) })
+  .superRefine(({ verdict, note }, context) => {
+    if (verdict === "disagreed" && note === undefined) context.addIssue({ code: "custom", path: ["note"], message: "missing" });
   });
 
 /**
@@ -74,6 +92,14 @@ export type ConsultationRefusal =
   | "after_deadline"
   | "received_in_future"
   | "received_before_opening"
+  | "ballot_newer"
+  | "newer_online"
+  | "not_to_check"
+  | "already_checked"
+  | "already_disagreed"
+  | "already_undone"
+  | "not_your_ballot"
+  | "undo_too_late"
   | "ballot_unknown"
   | "certified"
   | "already_void"
@@ -86,6 +112,7 @@ export type ConsultationRefusal =
   | "not_closed"
   | "already_certified"
   | "unresolved_split"
+  | "unchecked"
   | "void_pending"
   | "not_certified"
   | "already_published";
@@ -231,23 +258,54 @@ function whyDayIsRefused(receivedOn: string, { first, last, today }: { first: st
   return receivedOn > last ? { code: "after_deadline", at: "receivedOn", params: { day: last } } : null;
 }
 
+/** What the flat has on record when a ballot for it comes in. */
+export interface Recorded {
+  /** The number of its newest ballot, whether it counts or not. */
+  newest: number | null;
+  /** When its counting ballot was cast, where that was online. */
+  onlineAt: Date | null;
+}
+
+/**
+ * Why a ballot comes too late for what the flat has on record by now: a newer one that whoever casts has not seen, or
+ * an online one cast on a day after that on which the paper came in, for the later word of the flat counts.
+ *
+ * @param seen the flat's newest ballot as the person saw it, null for none; undefined where nobody says
+ */
+export function whyBallotIsOutdated(
+  { newest, onlineAt }: Recorded,
+  { seen, receivedOn }: { seen: number | null | undefined; receivedOn: string | null },
+): Refused {
+  if (seen !== undefined && seen !== newest) return { code: "ballot_newer" };
+  if (receivedOn === null || onlineAt === null || receivedOn >= shanghaiDay(onlineAt)) return null;
+  return { code: "newer_online", at: "receivedOn", params: { day: shanghaiDay(onlineAt) } };
+}
+
+/** Why a ballot does not count: made void, taken back, disagreed with by the second person, or not seen by one yet. */
+export type BallotEnd = "void" | "undone" | "disagreed" | "unchecked";
+
 /** How far a ballot has come. */
 export interface BallotState {
-  isVoid: boolean;
+  end: BallotEnd | null;
   /** Whether it is part of a certified result. */
   certified: boolean;
   /** The request to void it that nobody has decided, with who made it. */
   request: { accountId: number } | null;
 }
 
-function whyBallotIsSettled({ isVoid, certified }: BallotState): Refused {
+function whyBallotIsSettled({ end, certified }: Pick<BallotState, "end" | "certified">): Refused {
   if (certified) return { code: "certified" };
-  return isVoid ? { code: "already_void" } : null;
+  return end === "void" ? { code: "already_void" } : null;
+}
+
+function whyBallotIsWithdrawn({ end }: Pick<BallotState, "end">): Refused {
+  if (end === "undone") return { code: "already_undone" };
+  return end === "disagreed" ? { code: "already_disagreed" } : null;
 }
 
 /** Why nobody can ask that a ballot be void. */
 export function whyVoidIsRefused(ballot: BallotState): Refused {
-  return whyBallotIsSettled(ballot) ?? (ballot.request ? { code: "already_requested" } : null);
+  return whyBallotIsSettled(ballot) ?? whyBallotIsWithdrawn(ballot) ?? (ballot.request ? { code: "already_requested" } : null);
 }
 
 /** Why nobody can turn a request down; whoever made it may take it back. */
@@ -263,24 +321,65 @@ export function whyVoidConfirmIsRefused(ballot: BallotState, accountId: number):
   return ballot.request.accountId === accountId ? { code: "same_person" } : null;
 }
 
+/** A ballot as whoever checks it or takes it back finds it. */
+export interface RecordedBallot extends BallotState {
+  channel: Channel;
+  /** Null for one from the archive. */
+  recordedBy: number | null;
+  castAt: Date;
+  /** Whether a second person has answered. */
+  isChecked: boolean;
+}
+
+/** Why this person's word on a ballot is not asked: it takes somebody else than who recorded it, once, and paper. */
+export function whyCheckIsRefused(ballot: RecordedBallot, accountId: number): Refused {
+  const settled = whyBallotIsSettled(ballot) ?? whyBallotIsWithdrawn(ballot);
+  if (settled) return settled;
+  if (ballot.channel === "online" || ballot.recordedBy === null) return { code: "not_to_check" };
+  if (ballot.isChecked) return { code: "already_checked" };
+  return ballot.recordedBy === accountId ? { code: "same_person" } : null;
+}
+
+/** How long a ballot can be taken back, in minutes. */
+export const UNDO_MINUTES = 10;
+
+/** Why a ballot cannot be taken back any more, or not by this person. Online the deadline ends that too. */
+export function whyUndoIsRefused(
+  ballot: RecordedBallot,
+  { closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">,
+  { accountId, now }: { accountId: number; now: Date },
+): Refused {
+  if (closedAt) return { code: "not_open" };
+  const settled = whyVoidIsRefused(ballot);
+  if (settled) return settled;
+  if (ballot.isChecked) return { code: "already_checked" };
+  if (ballot.recordedBy !== accountId) return { code: "not_your_ballot" };
+  if (now.getTime() - ballot.castAt.getTime() > UNDO_MINUTES * 60_000) return { code: "undo_too_late" };
+  return ballot.channel === "online" && now > closesAt ? { code: "after_deadline", params: { day: shanghaiDay(closesAt) } } : null;
+}
+
 /** Why a reason cannot stand in the record and in the consultation's file: they hold rooms, never a name. */
-export function whyReasonIsRefused(reason: string, ownerNames: readonly string[]): Refused {
+export function whyReasonIsRefused(reason: string, ownerNames: readonly string[], at = "reason"): Refused {
   // A name of one character would be found in any sentence.
   const named = ownerNames.some((name) => [...name].length > 1 && reason.includes(name));
-  return named ? { code: "reason_names_owner", at: "reason" } : null;
+  return named ? { code: "reason_names_owner", at } : null;
 }
 
 /**
  * Why a consultation cannot be closed: before its deadline only once nothing can change any more, and with a reason.
  *
  * @param result the tally at this moment
+ * @param unchecked rooms with a ballot that waits for the second person
  */
 export function whyClosingIsRefused(
   { closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">,
-  { result, reason, now }: { result: Pick<TallyResult, "roll" | "participated" | "outlook">; reason: string | null; now: Date },
+  { result, unchecked, reason, now }: {
+    result: Pick<TallyResult, "roll" | "participated" | "outlook">; unchecked: readonly string[]; reason: string | null; now: Date;
+  },
 ): Refused {
   if (closedAt) return { code: "not_open" };
   if (now > closesAt) return null;
+  if (unchecked.length > 0) return { code: "unchecked", params: { rooms: listRooms(unchecked) } };
   const decided: readonly Outlook[] = ["secured", "lost"];
   // Every flat has an area, so all of it is there only when every flat is.
   const allReturned = result.participated.area === result.roll.area;
@@ -299,6 +398,8 @@ export interface Certifying {
   accountId: number;
   /** Rooms with a request to void a ballot that nobody has decided. */
   pendingVoids: readonly string[];
+  /** Rooms with a ballot that waits for the second person. */
+  unchecked: readonly string[];
   roll: readonly RollRow[];
   unresolved: readonly string[];
 }
@@ -311,7 +412,8 @@ export function whyCertifyingIsRefused(certifying: Certifying): Refused {
   if (!certifying.closedAt) return { code: "not_closed" };
   if (certifying.isCertified) return { code: "already_certified" };
   if ((certifying.closedBy ?? certifying.openedBy) === certifying.accountId) return { code: "same_person" };
-  const { pendingVoids, roll, unresolved } = certifying;
+  const { pendingVoids, unchecked, roll, unresolved } = certifying;
+  if (unchecked.length > 0) return { code: "unchecked", params: { rooms: listRooms(unchecked) } };
   if (pendingVoids.length > 0) return { code: "void_pending", params: { rooms: listRooms(pendingVoids) } };
   if (unresolved.length === 0) return null;
   const rooms = roll.filter(({ voter }) => unresolved.includes(voter)).map(({ unit }) => unit);

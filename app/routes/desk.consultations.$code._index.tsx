@@ -34,7 +34,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return {
     consultation: { ...shown, certified: certificate !== null },
     // Single ballots are for the consultation's committee; an owner's name never is.
-    roll: roll.map(({ unit, floor, choice, channel, pendingVoid }) => ({ room: unit, floor, choice, channel, pendingVoid })),
+    roll: roll.map(({ unit, floor, choice, channel, waitingChoice, waitingChannel, newest, pendingVoid }) => ({
+      room: unit, floor, choice, channel, waitingChoice, waitingChannel, newest, pendingVoid,
+    })),
     tests: shownTests(result),
     result: { passed: result.passed, outlook: result.outlook, toPass: result.toPass, participated: result.participated, roll: result.roll },
     pending: requests.filter((r) => r.state === "pending").map(({ room: unit }) => unit),
@@ -51,9 +53,9 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const code = params["code"] ?? "";
   const form = await readForm(request, ballotForm);
   if (!form.ok) return replyTo(form.reply);
-  const { room, choice, channel, authorisation, receivedOn } = form.data;
+  const { room, choice, channel, authorisation, receivedOn, seen } = form.data;
   const cast = await castBallot(context, {
-    consultation: code, room, choice,
+    consultation: code, room, choice, seen,
     ...(channel === "proxy" ? { channel, receivedOn, authorisation } : { channel, receivedOn }),
     accountId: accountOf(context),
     formKey: form.formKey,

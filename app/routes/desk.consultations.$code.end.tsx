@@ -14,7 +14,7 @@ import { EndConsultation } from "#app/ui/end-consultation.tsx";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
-import { findConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-consultation" };
@@ -34,6 +34,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     tests: shows ? shownTests(result) : null,
     result: shows ? result : null,
     mayAct,
+    unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
+    pendingVoids: mayAct ? await listPendingVoids(context.db, consultation.id) : [],
     mine: consultation.closedById === accountOf(context) ? ("closed" as const) : consultation.closedById === null && consultation.openedById === accountOf(context) ? ("opened" as const) : null,
     due: context.now > consultation.closesAt,
     formKey: newFormKey(),

@@ -26,6 +26,9 @@ interface RecordedBallot {
   recordedBy: string | null;
   receipt: string | null;
   voidReason: string | null;
+  end: "void" | "undone" | "disagreed" | "unchecked" | null;
+  checkedBy: string | null;
+  checkNote: string | null;
   pendingVoid: boolean | unknown;
   counts: boolean;
   formKey: string;
@@ -73,8 +76,8 @@ interface BallotCardProps {
 
 function BallotCard({ ballot, request, certified, me, reply }: BallotCardProps) {
   const words = consultationDesk.history;
-  const isVoid = ballot.voidReason !== null;
-  const standing = isVoid ? words.void : request ? words.pending : ballot.counts ? words.counts : words.replaced;
+  const ended = ballot.end !== null && ballot.end !== "unchecked";
+  const standing = request ? words.pending : ballot.end ? words.ends[ballot.end] : ballot.counts ? words.counts : words.replaced;
   const facts = [
     { term: words.choice, value: consultationDesk.board.choices[ballot.choice] },
     { term: words.channel, value: words.channels[ballot.channel] },
@@ -83,14 +86,16 @@ function BallotCard({ ballot, request, certified, me, reply }: BallotCardProps) 
     { term: words.at, value: longMoment(ballot.castAt) },
     ...(ballot.recordedBy ? [{ term: words.by, value: ballot.recordedBy }] : []),
     ...(ballot.receipt ? [{ term: words.receipt, value: ballot.receipt }] : []),
+    ...(ballot.checkedBy ? [{ term: words.checkedBy, value: ballot.checkedBy }] : []),
+    ...(ballot.checkNote ? [{ term: words.checkNote, value: ballot.checkNote }] : []),
     ...(ballot.voidReason ? [{ term: words.voidReason, value: ballot.voidReason }] : []),
   ];
   return (
-    <Card title={`${words.number} ${ballot.seq}`} aside={<Badge tone={isVoid ? "neutral" : request ? "amber" : ballot.counts ? "jade" : "neutral"}>{standing}</Badge>}>
+    <Card title={`${words.number} ${ballot.seq}`} aside={<Badge tone={request || ballot.end === "unchecked" ? "amber" : ballot.counts ? "jade" : "neutral"}>{standing}</Badge>}>
       <Stack>
         <Facts facts={facts} />
         {request && !certified && <Request ballot={ballot} request={request} me={me} reply={reply} />}
-        {!isVoid && !request && !certified && (
+        {!ended && !request && !certified && (
           <details open={reply !== undefined}>
             <summary>{words.requestVoid}</summary>
             <StepForm ballot={ballot} step="request" reply={reply}>

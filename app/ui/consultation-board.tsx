@@ -17,6 +17,19 @@ import { ResultTests } from "./result-tests.tsx";
 
 type Channel = "paper" | "assisted" | "proxy";
 
+interface BoardRow {
+  room: string;
+  floor: number;
+  choice: Choice | null;
+  channel: "online" | Channel | null;
+  /** Recorded, and waiting for the second person. */
+  waitingChoice: Choice | null;
+  waitingChannel: "online" | Channel | null;
+  /** The number of its newest ballot. */
+  newest: number | null;
+  pendingVoid: boolean;
+}
+
 export interface ConsultationBoardProps {
   consultation: {
     code: string;
@@ -30,7 +43,7 @@ export interface ConsultationBoardProps {
     publishedAt: string | Date | null;
     certified: boolean;
   };
-  roll: readonly { room: string; floor: number; choice: Choice | null; channel: "online" | Channel | null; pendingVoid: boolean }[];
+  roll: readonly BoardRow[];
   tests: readonly PublicTest[];
   result: {
     passed: boolean;
@@ -49,7 +62,18 @@ export interface ConsultationBoardProps {
   reply: Reply | undefined;
 }
 
-const stateOf = (choice: Choice | null, pendingVoid: boolean): BoardState => (pendingVoid ? "waiting" : (choice ?? "missing"));
+const stateOf = ({ choice, waitingChoice, pendingVoid }: BoardRow): BoardState =>
+  pendingVoid || waitingChoice ? "waiting" : (choice ?? "missing");
+
+function textOf({ waitingChoice, pendingVoid }: BoardRow): string | undefined {
+  const words = consultationDesk.board;
+  if (pendingVoid) return words.voidPending;
+  return waitingChoice ? words.unchecked(words.choices[waitingChoice]) : undefined;
+}
+
+/** What was recorded last for a flat and stands, whether it counts yet or not. */
+const standing = ({ choice, channel, waitingChoice, waitingChannel }: BoardRow) =>
+  waitingChoice && waitingChannel ? { choice: waitingChoice, channel: waitingChannel } : choice && channel ? { choice, channel } : null;
 
 const signs = { agree: "yes", oppose: "no", abstain: "abstain" } as const;
 
@@ -59,18 +83,21 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const words = consultationDesk.board;
   const open = consultation.closedAt === null;
   const savedFlat = roll.find(({ room }) => room === saved);
-  const missing = roll.filter(({ choice }) => choice === null);
+  const savedBallot = savedFlat && standing(savedFlat);
+  const missing = roll.filter((flat) => standing(flat) === null);
+  const unchecked = roll.filter(({ waitingChoice }) => waitingChoice !== null).map(({ room }) => room);
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const state = consultation.publishedAt ? "published" : consultation.certified ? "certified" : !open ? "closed" : due ? "due" : "open";
   const floors = [...new Set(roll.map((flat) => flat.floor))].map((floor) => ({
     floor,
     flats: roll
       .filter((flat) => flat.floor === floor)
-      .map(({ room, choice, pendingVoid }) => ({
-        room,
-        state: stateOf(choice, pendingVoid),
-        href: open ? `${paths.consultation(consultation.code, room)}&channel=${channel}` : paths.ballotHistory(consultation.code, room),
-        selected: room === selected,
+      .map((flat) => ({
+        room: flat.room,
+        state: stateOf(flat),
+        text: textOf(flat),
+        href: open ? `${paths.consultation(consultation.code, flat.room)}&channel=${channel}` : paths.ballotHistory(consultation.code, flat.room),
+        selected: flat.room === selected,
       })),
   }));
   return (
@@ -89,7 +116,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
     >
       <Columns split="main">
         <Stack>
-          {savedFlat?.choice && <Notice kind="success" title={words.saved(savedFlat.room, words.choices[savedFlat.choice])} />}
+          {savedFlat && savedBallot && <Notice kind="success" title={words.saved(savedFlat.room, words.choices[savedBallot.choice])} />}
           <Board caption={words.caption} floors={floors} legend={words.legend} car={{ have: result.participated.heads, of: result.roll.heads }} />
           <p>{open ? words.note : words.finished}</p>
           {open && <p>{missing.length > 0 ? words.notReturned(missing.map(({ room }) => room).join("、")) : words.allReturned}</p>}
@@ -106,6 +133,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
               <ResultTests tests={tests} />
             </Stack>
           </Card>
+          {unchecked.length > 0 && <Notice kind="warning" title={words.uncheckedRooms(unchecked.join("、"))} />}
           {pending.length > 0 && <Notice kind="warning" title={words.pending(pending.join("、"))} />}
           <ButtonLink href={paths.endConsultation(consultation.code)} kind={due || !open ? "primary" : "secondary"} wide>
             {open ? words.end : words.seeResult}
@@ -130,11 +158,13 @@ function RecordCard({ consultation, roll, selected, channel, today, formKey, rep
   const latest = today < last ? today : last;
   const chosen = (reply?.values["channel"] ?? channel) as Channel;
   const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
+  const has = standing(flat);
   return (
-    <Card title={words.record(flat.room)} tone="jade" aside={flat.choice && flat.channel ? words.has(words.choices[flat.choice], words.allChannels[flat.channel]) : undefined}>
-      {flat.choice && flat.channel && <Notice kind="warning" title={words.replaces(words.choices[flat.choice], words.allChannels[flat.channel])} />}
+    <Card title={words.record(flat.room)} tone="jade" aside={has ? words.has(words.choices[has.choice], words.allChannels[has.channel]) : undefined}>
+      {has && <Notice kind="warning" title={words.replaces(words.choices[has.choice], words.allChannels[has.channel])} />}
       <PlainForm formKey={formKey} reply={reply} action={paths.consultation(consultation.code, flat.room)}>
         <input type="hidden" name="room" value={flat.room} />
+        <input type="hidden" name="seen" value={flat.newest ?? 0} />
         <Field
           type="select"
           name="channel"
@@ -146,7 +176,7 @@ function RecordCard({ consultation, roll, selected, channel, today, formKey, rep
         <AnswerButtons
           row
           name="choice"
-          answers={(["agree", "oppose", "abstain"] as const).map((value) => ({ value, label: words.choices[value], sign: signs[value], current: flat.choice === value }))}
+          answers={(["agree", "oppose", "abstain"] as const).map((value) => ({ value, label: words.choices[value], sign: signs[value], current: has?.choice === value }))}
         />
         <details open={chosen === "proxy" || reply !== undefined}>
           <summary>{words.more}</summary>

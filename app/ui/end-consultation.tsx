@@ -40,6 +40,9 @@ export interface EndConsultationProps {
   tests: readonly PublicTest[] | null;
   result: TallyResult | null;
   mayAct: boolean;
+  /** Rooms with a ballot that waits for the second person, and with a request to void one. */
+  unchecked: readonly string[];
+  pendingVoids: readonly string[];
   /** What keeps this person from certifying: having closed it, or having opened it where the portal closed it. */
   mine: "opened" | "closed" | null;
   due: boolean;
@@ -49,7 +52,7 @@ export interface EndConsultationProps {
 
 /** Close, certify by a second person, publish; and the result on one page: rule, roll, the sums written out, who did what. */
 export function EndConsultation(props: EndConsultationProps) {
-  const { consultation, tests, result, mayAct, reply, formKey } = props;
+  const { consultation, tests, result, mayAct, unchecked, pendingVoids, reply, formKey } = props;
   const words = consultationDesk.end;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const certified = consultation.certifiedAt !== null;
@@ -67,6 +70,16 @@ export function EndConsultation(props: EndConsultationProps) {
       <Columns split="main">
         {result && tests ? <Result {...props} result={result} tests={tests} /> : <Notice title={words.onlyOffice} />}
         <Stack>
+          {unchecked.length > 0 && (
+            <Notice kind="warning" title={words.unchecked(unchecked.join("、"))}>
+              {words.uncheckedLead}
+            </Notice>
+          )}
+          {pendingVoids.length > 0 && (
+            <Notice kind="warning" title={words.pendingVoids(pendingVoids.join("、"))}>
+              {words.pendingVoidsLead}
+            </Notice>
+          )}
           {mayAct && (
             <PlainForm formKey={formKey} reply={reply}>
               <NextStep {...props} />

@@ -20,7 +20,7 @@ export interface MyBallotProps {
   rooms: readonly string[];
   room: string;
   chosen: Choice | null;
-  history: readonly { seq: number; choice: Choice; channel: "online" | "paper" | "assisted" | "proxy"; castAt: string | Date; receipt: string | null; voidReason: string | null; counts: boolean }[];
+  history: readonly { seq: number; choice: Choice; channel: "online" | "paper" | "assisted" | "proxy"; castAt: string | Date; receipt: string | null; end: "void" | "undone" | "disagreed" | "unchecked" | null; counts: boolean }[];
   formKey: string;
   reply: Reply | undefined;
 }
@@ -85,7 +85,7 @@ export function MyBallot(props: MyBallotProps) {
                   choice: words.choices[ballot.choice],
                   at: shortMoment(ballot.castAt),
                   channel: words.channels[ballot.channel],
-                  state: ballot.voidReason !== null ? words.void : ballot.counts ? words.counts : words.replaced,
+                  state: ballot.end ? words.ends[ballot.end] : ballot.counts ? words.counts : words.replaced,
                   receipt: ballot.receipt ?? "",
                 },
               }))}
@@ -97,7 +97,7 @@ export function MyBallot(props: MyBallotProps) {
   );
 }
 
-function Check({ consultation, room, chosen, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
+function Check({ consultation, room, chosen, history, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
   return (
     <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead}>
       <Card>
@@ -107,6 +107,7 @@ function Check({ consultation, room, chosen, formKey, reply, back }: MyBallotPro
       <PlainForm formKey={reply?.formKey ?? formKey} action={back}>
         <input type="hidden" name="room" value={room} />
         <input type="hidden" name="choice" value={chosen} />
+        <input type="hidden" name="seen" value={history[0]?.seq ?? 0} />
         <Button kind="primary" wide>
           {words.confirm}
         </Button>

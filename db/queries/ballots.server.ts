@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Channel } from "#app/domain/consultation-file.ts";
-import type { BallotState } from "#app/domain/consultation.ts";
+import type { Recorded, RecordedBallot } from "#app/domain/consultation.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
 import { lockConsultation } from "./consultations.server.ts";
@@ -39,10 +39,30 @@ export function insertBallot(tx: Tx, ballot: NewBallot): Promise<{ id: number; s
   return tx.insertInto("ballot").values({ ...ballot, seq }).returning(["id", "seq"]).executeTakeFirstOrThrow();
 }
 
-export type HeldBallot = BallotState & {
+/** What a flat has on record; the caller holds the stairwell's chain, so that nothing is added to it meanwhile. */
+export function readRecorded(tx: Tx, { consultationId, flatId }: { consultationId: number; flatId: number }): Promise<Recorded> {
+  return tx
+    .selectFrom("ballot")
+    .leftJoin("countingBallot", (join) =>
+      join
+        .onRef("countingBallot.ballotId", "=", "ballot.id")
+        .on("countingBallot.consultationId", "=", consultationId)
+        .on("countingBallot.flatId", "=", flatId)
+        .on("countingBallot.channel", "=", "online"),
+    )
+    .select((e) => e.fn.max<number | null>("ballot.seq").as("newest"))
+    .select(sql<Date | null>`max(ballot.cast_at) filter (where counting_ballot.ballot_id is not null)`.as("onlineAt"))
+    .where("ballot.consultationId", "=", consultationId)
+    .where("ballot.flatId", "=", flatId)
+    .executeTakeFirstOrThrow();
+}
+
+export type HeldBallot = RecordedBallot & {
   id: number;
   room: string;
   request: { id: number; accountId: number; reason: string } | null;
+  closesAt: Date;
+  closedAt: Date | null;
   consultationId: number;
   stairwellId: number;
   subdistrictId: number;
@@ -55,7 +75,7 @@ export type HeldBallot = BallotState & {
 export async function lockBallot(tx: Tx, consultation: string, seq: number): Promise<HeldBallot | undefined> {
   const held = await lockConsultation(tx, consultation, "share");
   if (!held) return undefined;
-  const { id: consultationId, stairwellId, subdistrictId } = held;
+  const { id: consultationId, stairwellId, subdistrictId, closesAt, closedAt } = held;
   await lockChain(tx, stairwellId);
   const row = await tx
     .selectFrom("ballot")
@@ -63,22 +83,25 @@ export async function lockBallot(tx: Tx, consultation: string, seq: number): Pro
       join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
     )
     .leftJoin("certificate", "certificate.consultationId", "ballot.consultationId")
-    .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
+    .leftJoin("ballotEnded", "ballotEnded.ballotId", "ballot.id")
+    .leftJoin("ballotCheck", "ballotCheck.ballotId", "ballot.id")
     .leftJoin("pendingVoid", "pendingVoid.ballotId", "ballot.id")
     .select([
-      "ballot.id", "rollEntry.unit as room", "certificate.certifiedAt", "ballotVoid.at as voidAt",
-      "pendingVoid.requestId", "pendingVoid.accountId", "pendingVoid.reason",
+      "ballot.id", "rollEntry.unit as room", "ballot.channel", "ballot.recordedBy", "ballot.castAt", "certificate.certifiedAt",
+      "ballotEnded.kind as end", "ballotCheck.verdict", "pendingVoid.requestId", "pendingVoid.accountId", "pendingVoid.reason",
     ])
     .where("ballot.consultationId", "=", consultationId)
     .where("ballot.seq", "=", seq)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { id, room, certifiedAt, voidAt, requestId, accountId, reason } = row;
+  const { certifiedAt, verdict, requestId, accountId, reason, ...ballot } = row;
   const request = requestId === null || accountId === null || reason === null ? null : { id: requestId, accountId, reason };
-  return { id, room, certified: certifiedAt !== null, isVoid: voidAt !== null, request, consultationId, stairwellId, subdistrictId };
+  return {
+    ...ballot, certified: certifiedAt !== null, isChecked: verdict !== null, request, closesAt, closedAt, consultationId, stairwellId, subdistrictId,
+  };
 }
 
-/** The roll of a consultation by floor, with the counting ballot of each flat. */
+/** The roll of a consultation by floor, with the counting ballot of each flat and the one that waits for the second person. */
 export function listRoll(db: Db, consultationId: number) {
   return db
     .selectFrom("rollEntry")
@@ -87,11 +110,19 @@ export function listRoll(db: Db, consultationId: number) {
       (e) => e.selectFrom("countingBallot").select(["flatId", "choice", "channel", "seq"]).where("consultationId", "=", consultationId).as("counting"),
       (join) => join.onRef("counting.flatId", "=", "rollEntry.flatId"),
     )
+    .leftJoin(
+      (e) => e.selectFrom("pendingCheck").select(["flatId", "choice", "channel", "seq"]).where("consultationId", "=", consultationId).as("waiting"),
+      (join) => join.onRef("waiting.flatId", "=", "rollEntry.flatId"),
+    )
     .select([
       "rollEntry.flatId", "rollEntry.unit", "flat.floor", "rollEntry.voter", "rollEntry.area",
       "counting.choice", "counting.channel", "counting.seq",
+      "waiting.choice as waitingChoice", "waiting.channel as waitingChannel", "waiting.seq as waitingSeq",
     ])
     .select([
+      sql<number | null>`(select max(seq) from ballot b where b.consultation_id = roll_entry.consultation_id and b.flat_id = roll_entry.flat_id)`.as(
+        "newest",
+      ),
       sql<number>`(select count(*) from ballot b where b.consultation_id = roll_entry.consultation_id and b.flat_id = roll_entry.flat_id)`.as(
         "ballots",
       ),
@@ -104,15 +135,15 @@ export function listRoll(db: Db, consultationId: number) {
     .execute();
 }
 
-/** The next flat without a counting ballot after this one, from the bottom up and round again. */
+/** The next flat for which nothing is recorded after this one, from the bottom up and round again. */
 export async function findNextRoom(db: Db, consultation: string, room: string): Promise<string | undefined> {
   const found = await db.selectFrom("consultation").select("id").where("code", "=", consultation).executeTakeFirst();
   const roll = found ? await listRoll(db, found.id) : [];
   const at = roll.findIndex(({ unit }) => unit === room);
-  return [...roll.slice(at + 1), ...roll.slice(0, at)].find(({ choice }) => choice === null)?.unit;
+  return [...roll.slice(at + 1), ...roll.slice(0, at)].find(({ choice, waitingChoice }) => choice === null && waitingChoice === null)?.unit;
 }
 
-/** All ballots ever cast for a flat, newest first, with their ends: which one counts, which are void and why. */
+/** All ballots ever cast for a flat, newest first, with their ends: which one counts, which do not and why. */
 export async function listBallotsOfFlat(db: Db, consultationId: number, room: string) {
   const rows = await db
     .selectFrom("ballot")
@@ -123,17 +154,21 @@ export async function listBallotsOfFlat(db: Db, consultationId: number, room: st
     .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
     .leftJoin("account as requester", "requester.id", "ballotVoid.requestedBy")
     .leftJoin("account as confirmer", "confirmer.id", "ballotVoid.confirmedBy")
+    .leftJoin("ballotEnded", "ballotEnded.ballotId", "ballot.id")
+    .leftJoin("ballotCheck", "ballotCheck.ballotId", "ballot.id")
+    .leftJoin("account as checker", "checker.id", "ballotCheck.accountId")
     .select([
       "ballot.seq", "ballot.choice", "ballot.channel", "ballot.authorisation", "ballot.receivedOn", "ballot.castAt", "ballot.receipt",
       "recorder.name as recordedBy", "ballotVoid.reason as voidReason", "ballotVoid.at as voidAt",
-      "requester.name as voidRequestedBy", "confirmer.name as voidConfirmedBy",
+      "requester.name as voidRequestedBy", "confirmer.name as voidConfirmedBy", "ballot.recordedBy as recordedById",
+      "ballotEnded.kind as end", "ballotCheck.note as checkNote", "ballotCheck.at as checkedAt", "checker.name as checkedBy",
     ])
     .select((e) => e.exists(e.selectFrom("pendingVoid").select("requestId").whereRef("pendingVoid.ballotId", "=", "ballot.id")).as("pendingVoid"))
     .where("ballot.consultationId", "=", consultationId)
     .where("rollEntry.unit", "=", room)
     .orderBy("ballot.seq", "desc")
     .execute();
-  const counting = rows.find((row) => row.voidAt === null)?.seq;
+  const counting = rows.find((row) => row.end === null)?.seq;
   return rows.map((row) => ({ ...row, counts: row.seq === counting }));
 }
 

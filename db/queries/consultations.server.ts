@@ -37,14 +37,23 @@ export async function listDueConsultations(db: Db, now: Date): Promise<string[]>
   return rows.map(({ code }) => code);
 }
 
-/** Whether the result is certified, and which rooms have a request to void a ballot that nobody has decided. */
-export async function readCertification(tx: Tx, consultationId: number): Promise<{ isCertified: boolean; pendingVoids: string[] }> {
-  const certificate = await tx
-    .selectFrom("certificate")
-    .select("consultationId")
-    .where("consultationId", "=", consultationId)
-    .executeTakeFirst();
-  const pending = await tx
+/** Rooms with a ballot that would count if a second person confirmed it. */
+export async function listUnchecked(db: Db | Tx, consultationId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("pendingCheck")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "pendingCheck.consultationId").onRef("rollEntry.flatId", "=", "pendingCheck.flatId"),
+    )
+    .select("rollEntry.unit")
+    .where("pendingCheck.consultationId", "=", consultationId)
+    .orderBy(sql`roll_entry.unit collate "C"`)
+    .execute();
+  return rows.map(({ unit }) => unit);
+}
+
+/** Rooms with a request to void a ballot that nobody has decided. */
+export async function listPendingVoids(db: Db | Tx, consultationId: number): Promise<string[]> {
+  const rows = await db
     .selectFrom("pendingVoid")
     .innerJoin("ballot", "ballot.id", "pendingVoid.ballotId")
     .innerJoin("rollEntry", (join) =>
@@ -55,7 +64,21 @@ export async function readCertification(tx: Tx, consultationId: number): Promise
     .where("ballot.consultationId", "=", consultationId)
     .orderBy("rollEntry.unit")
     .execute();
-  return { isCertified: certificate !== undefined, pendingVoids: pending.map(({ unit }) => unit) };
+  return rows.map(({ unit }) => unit);
+}
+
+/** Whether the result is certified, and which rooms have something open that stops it from being so. */
+export async function readCertification(tx: Tx, consultationId: number): Promise<{ isCertified: boolean; pendingVoids: string[]; unchecked: string[] }> {
+  const certificate = await tx
+    .selectFrom("certificate")
+    .select("consultationId")
+    .where("consultationId", "=", consultationId)
+    .executeTakeFirst();
+  return {
+    isCertified: certificate !== undefined,
+    pendingVoids: await listPendingVoids(tx, consultationId),
+    unchecked: await listUnchecked(tx, consultationId),
+  };
 }
 
 /** Open, closed and waiting to be certified, certified and waiting to be published, published. */
@@ -173,15 +196,15 @@ export async function readConsultationRows(
     .innerJoin("rollEntry", (join) =>
       join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
     )
-    .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
-    .select(["rollEntry.unit", "ballot.seq", "ballot.choice", "ballot.channel", "ballot.receipt", "ballotVoid.reason"])
+    .leftJoin("ballotEnded", "ballotEnded.ballotId", "ballot.id")
+    .select(["rollEntry.unit", "ballot.seq", "ballot.choice", "ballot.channel", "ballot.receipt", "ballotEnded.ended"])
     .where("ballot.consultationId", "=", consultationId)
     .orderBy("ballot.seq")
     .execute();
   return {
     ruleset: ruleset as unknown as NamedRuleset,
     roll,
-    ballots: ballots.map(({ reason, ...ballot }) => (reason === null ? ballot : { ...ballot, void: reason })),
+    ballots: ballots.map(({ ended, ...ballot }) => (ended === null ? ballot : { ...ballot, void: ended })),
   };
 }
 
@@ -253,6 +276,7 @@ export async function listConsultations(db: Db, within: { committeeIds: number[]
       sql<number>`(select count(*) from pending_void p join ballot b on b.id = p.ballot_id where b.consultation_id = consultation.id)`.as(
         "pendingVoids",
       ),
+      sql<number>`(select count(*) from pending_check p where p.consultation_id = consultation.id)`.as("unchecked"),
     ])
     .where("consultation.publishedAt", "is", null)
     .where((e) =>

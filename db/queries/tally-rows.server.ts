@@ -27,10 +27,10 @@ export async function listTallyRows(db: Db | Tx, { after, limit }: { after: numb
     .where("consultationId", "<=", last.id)
     .execute();
   const ballots = await sql<BallotRow & { consultationId: number }>`
-    select b.consultation_id, r.unit, b.seq, b.choice, v.reason as void
+    select b.consultation_id, r.unit, b.seq, b.choice, e.ended as void
     from ballot b
     join roll_entry r on (r.consultation_id, r.flat_id) = (b.consultation_id, b.flat_id)
-    left join ballot_void v on v.ballot_id = b.id
+    left join ballot_ended e on e.ballot_id = b.id
     where b.consultation_id between ${first.id} and ${last.id}
     order by b.consultation_id, b.seq`.execute(db);
 

@@ -39,7 +39,7 @@ export async function tallyInSql(db: Db | Tx, id?: number): Promise<SqlTally[]> 
     ), counting as (
       select distinct on (b.consultation_id, b.flat_id) b.consultation_id, b.flat_id, b.choice
       from ballot b join counted on counted.id = b.consultation_id
-      where not exists (select from ballot_void v where v.ballot_id = b.id)
+      where not exists (select from ballot_ended e where e.ballot_id = b.id)
       order by b.consultation_id, b.flat_id, b.seq desc
     ), head as (
       select r.consultation_id as id, r.voter, count(*) as units, sum(r.area) as area, count(b.choice) as returned,

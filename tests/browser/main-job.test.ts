@@ -5,8 +5,12 @@ import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
+import { createVault } from "#db/personal-data.server.ts";
 import { DEMO_PASSWORD } from "#db/seeds/demo.server.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { done } from "../support/consultations.ts";
+import { formKey } from "../support/factories.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 
 const browser: Browser | null = await launchBrowser();
@@ -83,6 +87,20 @@ describe.runIf(browser !== null).each([
     await page.goto("/demo");
     await look(page);
     return (await page.getByRole("row", { name: login }).getByText(/^\d{6}$/).textContent()) ?? "";
+  }
+
+  /** The colleague compares every ballot from paper with its entry. */
+  async function confirmAll(consultation: string): Promise<void> {
+    const { db } = portal.database;
+    const { id: accountId } = await db.selectFrom("account").select("id").where("login", "=", "zhou").executeTakeFirstOrThrow();
+    const waiting = await db
+      .selectFrom("pendingCheck")
+      .innerJoin("consultation", "consultation.id", "pendingCheck.consultationId")
+      .select("pendingCheck.seq")
+      .where("consultation.code", "=", consultation)
+      .execute();
+    const deps = { db, vault: createVault("any"), now: new Date() };
+    for (const { seq } of waiting) await done(checkBallot(deps, { consultation, seq: seq ?? 0, verdict: "confirmed", accountId, formKey: formKey() }));
   }
 
   const PHONE = "13800000046";
@@ -170,6 +188,9 @@ describe.runIf(browser !== null).each([
       await submit(lin, flat === 2 ? "不同意" : flat === 5 ? "弃权" : "同意");
     }
     await look(lin);
+    expect(await lin.locator("main").textContent()).toContain("等第二个人核对，核对后才算数：101");
+    await confirmAll(board.split("/").pop() ?? "");
+    await lin.goto(board);
     expect(await lin.locator("main").textContent()).toContain("已参加 12／12 人");
 
     await lin.getByRole("link", { name: "截止、认证、公布" }).click();

@@ -35,10 +35,10 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "question of the roll", who: clerk, url: `/desk/s/${code}/questions`, good: { question: "1", answer: "same" } },
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
-    { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "" } },
+    { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },
     { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
     { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "", code: "123456" } },
-    { name: "ballot online", who: owner, url: `/me/ballots/${consultation}`, good: { room: "101", choice: "agree" } },
+    { name: "ballot online", who: owner, url: `/me/ballots/${consultation}`, good: { room: "101", choice: "agree", seen: "" } },
   ];
 }
 
@@ -58,7 +58,7 @@ const BROKEN = {
 
 /** How many rows every table has that keeps what people did. */
 async function countRows(): Promise<unknown> {
-  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session"];
+  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session"];
   const { rows } = await sql`select ${sql.join(tables.map((t) => sql`(select count(*) from ${sql.id(t)}) as ${sql.id(t)}`))}`.execute(database.db);
   return rows;
 }

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tallyRows, type Choice } from "#app/domain/tally.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
+import { undoBallot } from "#app/use-cases/consultation/undo-ballot.server.ts";
 import { findConsultation, listConsultationsOfStairwell, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { verifyChain } from "../support/chain.ts";
 import { done, openedConsultation } from "../support/consultations.ts";
@@ -121,6 +123,69 @@ describe("certifying against voiding", () => {
   });
 });
 
+describe("certifying against checking", () => {
+  it("either counts the word of the second person in the result or waits for it", async () => {
+    const seen = new Set<string>();
+    for (const round of rounds) {
+      const { record, consultation, consultationId, clerk, colleague, later, stairwell } = await openedConsultation(database.db, { floors: 1 });
+      for (const { room } of stairwell.flats) await done(record(room, "agree", { channel: "paper" }));
+      await done(closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }));
+      const check = (seq: number) => checkBallot(later, { consultation, seq, verdict: "confirmed", accountId: colleague, formKey: formKey() });
+      await done(check(1));
+      const [checked, certified] = await inTurns(
+        round,
+        () => (round % 2 === 0 ? check(2) : checkBallot(later, { consultation, seq: 2, verdict: "disagreed", note: "票面是弃权", accountId: colleague, formKey: formKey() })),
+        () => certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }),
+      );
+      // A ballot that waits stops the certificate; without one the word on it comes before.
+      expect(codeOf(checked)).toBe("done");
+      expect(["done", "unchecked"]).toContain(codeOf(certified));
+      const heads = round % 2 === 0 ? 2 : 1;
+      if (certified.ok) expect(certified.result.participated.heads).toBe(heads);
+      expect(tallyRows(await readConsultationRows(database.db, consultationId)).participated.heads).toBe(heads);
+      seen.add(codeOf(certified));
+    }
+    expect(seen.size).toBe(2);
+  });
+});
+
+describe("taking a ballot back against closing and checking", () => {
+  it("either leaves it out of the result or is refused", async () => {
+    const seen = new Set<string>();
+    for (const round of rounds) {
+      const { cast, consultation, clerk, deps, later, stairwell } = await openedConsultation(database.db, { floors: 1 });
+      await done(cast("101", "agree"));
+      const [undone, closed] = await inTurns(
+        round,
+        () => undoBallot(deps, { consultation, seq: 1, accountId: clerk, formKey: formKey() }),
+        () => closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }),
+      );
+      expect(["done", "not_open"]).toContain(codeOf(undone));
+      if (!closed.ok) throw new Error(closed.problem.code);
+      expect(closed.result.participated.heads).toBe(undone.ok ? 0 : 1);
+      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(undone.ok ? 4 : 3);
+      seen.add(codeOf(undone));
+    }
+    expect(seen.size).toBe(2);
+  });
+
+  it("happens, or the second person's word does, never both", async () => {
+    const seen = new Set<string>();
+    for (const round of rounds) {
+      const { record, confirm, consultation, clerk, deps } = await openedConsultation(database.db, { floors: 1 });
+      await done(record("101", "agree", { channel: "paper" }));
+      const [undone, checked] = await inTurns<Answer, Answer>(
+        round,
+        () => undoBallot(deps, { consultation, seq: 1, accountId: clerk, formKey: formKey() }),
+        () => confirm(1),
+      );
+      expect(["done+already_undone", "already_checked+done"]).toContain(`${codeOf(undone)}+${codeOf(checked)}`);
+      seen.add(codeOf(undone));
+    }
+    expect(seen.size).toBe(2);
+  });
+});
+
 describe("two people at once", () => {
   it("casting for one flat: both ballots stand on record, one counts", async () => {
     for (const round of rounds) {
@@ -133,7 +198,7 @@ describe("two people at once", () => {
       const last = first.ok && first.seq === 2 ? "agree" : "oppose";
       expect(second.ok).toBe(true);
       expect(tallyRows({ ...rows, ballots })[last].heads).toBe(1);
-      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(3);
+      expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(4);
     }
   });
 
@@ -146,6 +211,30 @@ describe("two people at once", () => {
       expect((await readConsultationRows(database.db, consultationId)).ballots).toHaveLength(index + 1);
     }
     expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(stairwell.flats.length + 1);
+  });
+
+  it("recording for one flat that both saw empty: one ballot, the other person is told", async () => {
+    for (const round of rounds) {
+      const { consultation, consultationId, clerk, colleague, deps } = await openedConsultation(database.db, { floors: 1 });
+      const recording = (accountId: number) => () =>
+        castBallot(deps, { consultation, room: "101", choice: "agree", channel: "paper", seen: null, accountId, formKey: formKey() });
+      const answers = await Promise.all([soon(recording(clerk), round), soon(recording(colleague), round * 3)]);
+      expect(answers.map(codeOf).sort()).toEqual(["ballot_newer", "done"]);
+      expect((await readConsultationRows(database.db, consultationId)).ballots).toHaveLength(1);
+    }
+  });
+
+  it("answering for one ballot: one answer stands", async () => {
+    for (const round of rounds) {
+      const { record, confirm, consultation, consultationId, colleague, deps } = await openedConsultation(database.db, { floors: 1 });
+      await done(record("101", "agree", { channel: "paper" }));
+      const disagree = () =>
+        checkBallot(deps, { consultation, seq: 1, verdict: "disagreed", note: "票面是弃权", accountId: colleague, formKey: formKey() });
+      const [confirmed, disagreed] = await Promise.all([soon(() => confirm(1), round), soon(disagree, round * 3)]);
+      expect(["done+already_checked", "already_disagreed+done"]).toContain(`${codeOf(confirmed)}+${codeOf(disagreed)}`);
+      const { ballots } = await readConsultationRows(database.db, consultationId);
+      expect(ballots.map((ballot) => ballot.void)).toEqual([confirmed.ok ? undefined : "票面是弃权"]);
+    }
   });
 
   it("opening: one consultation", async () => {

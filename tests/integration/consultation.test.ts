@@ -51,11 +51,11 @@ describe("casting a ballot", () => {
       ["102", "abstain", "proxy", 3, 1],
       ["201", null, null, null, 0],
     ]);
-    expect((await readLog(database.db, opened.stairwell.stairwellId)).slice(-1)[0]).toMatchObject({
+    expect((await readLog(database.db, opened.stairwell.stairwellId)).slice(-2)[0]).toMatchObject({
       verb: "ballot-cast", actor: `account:${opened.clerk}`,
       content: { consultation: opened.consultation, room: "102", seq: 3, choice: "abstain", channel: "proxy", receivedOn: "2026-11-21" },
     });
-    expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(4);
+    expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(6);
   });
 
   it("is not for a neighbour, a flat that is not on the roll, or a consultation that there is not", async () => {
@@ -126,7 +126,7 @@ describe("voiding a ballot", () => {
     expect(await refusalOf(askVoid(opened, 2))).toBe("already_void");
     expect(await refusalOf(agreeVoid(opened, 2))).toBe("already_void");
     expect((await readLog(database.db, opened.stairwell.stairwellId)).map(({ verb }) => verb).slice(-2)).toEqual(["ballot-void-requested", "ballot-voided"]);
-    expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(5);
+    expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(6);
   });
 
   it("can be turned down with a reason, and be asked again", async () => {
@@ -199,7 +199,7 @@ describe("closing, certifying and publishing", () => {
     expect((await readLog(database.db, opened.stairwell.stairwellId)).map(({ verb }) => verb).slice(-3)).toEqual([
       "consultation-closed", "consultation-certified", "result-published",
     ]);
-    expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(12);
+    expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(14);
     const again = [await refusalOf(opened.close()), await refusalOf(opened.certify()), await refusalOf(opened.publish())];
     expect(again).toEqual(["not_open", "already_certified", "already_published"]);
   });

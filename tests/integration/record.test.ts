@@ -6,6 +6,7 @@ import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts"
 import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
 import { settledByDatabase } from "#app/use-cases/consultation/settled-by-database.server.ts";
+import { undoBallot } from "#app/use-cases/consultation/undo-ballot.server.ts";
 import { transact } from "#app/use-cases/transact.server.ts";
 import { insertIntent } from "#db/queries/intents.server.ts";
 import { verifyChain } from "../support/chain.ts";
@@ -22,6 +23,9 @@ beforeAll(async () => {
   certified = await openedConsultation(database.db);
   const { consultation, clerk, colleague, deps, later, stairwell } = certified;
   for (const room of ["101", "102"]) await done(certified.cast(room, "agree"));
+  const { seq } = await done(certified.cast("201", "agree"));
+  await done(undoBallot(deps, { consultation, seq, accountId: clerk, formKey: formKey() }));
+  await done(certified.cast("201", "agree", { channel: "paper" }));
   await done(requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }));
   await done(rejectVoid(deps, { consultation, seq: 1, reason: "本人到场", accountId: colleague, formKey: formKey() }));
   await done(requestVoid(deps, { consultation, seq: 1, reason: "他人代签", accountId: clerk, formKey: formKey() }));
@@ -57,7 +61,7 @@ const RESTRICT_VIOLATION = "23001";
 
 const added = {
   intent: "choice", intent_confirmation: "at", intent_rejection: "reason", stage_move: "at", roll_entry: "area", ballot: "choice",
-  ballot_void_request: "reason", ballot_void_rejection: "reason", ballot_void: "reason", certificate: "passed", log_entry: "verb",
+  ballot_void_request: "reason", ballot_void_rejection: "reason", ballot_void: "reason", ballot_check: "note", ballot_undo: "at", certificate: "passed", log_entry: "verb",
 };
 
 describe("what is only ever added", () => {
@@ -76,7 +80,7 @@ describe("what is only ever added", () => {
   }
 
   it("leaves the chain of the stairwell whole", async () => {
-    expect(await verifyChain(database.db, certified.stairwell.stairwellId)).toBe(9);
+    expect(await verifyChain(database.db, certified.stairwell.stairwellId)).toBe(13);
   });
 
   it("can never have its guard taken off by the application", async () => {
@@ -89,7 +93,7 @@ describe("the database itself", () => {
   const directBallot = () => {
     const { consultationId, stairwell } = certified;
     return `insert into ballot (subdistrict_id, consultation_id, flat_id, seq, choice, channel, cast_at)
-      values (${stairwell.subdistrictId}, ${consultationId}, ${stairwell.flats[2]?.id}, 99, 'agree', 'paper', now())`;
+      values (${stairwell.subdistrictId}, ${consultationId}, ${stairwell.flats[3]?.id}, 99, 'agree', 'paper', now())`;
   };
 
   it("refuses a ballot after the close, whoever writes it", async () => {
@@ -99,6 +103,42 @@ describe("the database itself", () => {
   it("refuses a void after the certificate, whoever writes it", async () => {
     const statement = `insert into ballot_void (ballot_id, reason, at) values (${ballotId}, '迟到', now())`;
     for (const db of [database.db, database.owner.db]) expect(await errorOf(statement, db)).toBe("JT002");
+  });
+
+  it("refuses a word on a ballot after the certificate, and taking one back after the close, whoever writes it", async () => {
+    const { clerk, colleague, stairwell: { subdistrictId } } = certified;
+    const check = `insert into ballot_check values (${ballotId}, ${subdistrictId}, 'confirmed', null, ${colleague}, now())`;
+    const undo = `insert into ballot_undo values (${ballotId}, ${subdistrictId}, ${clerk}, now())`;
+    for (const db of [database.db, database.owner.db]) expect([await errorOf(check, db), await errorOf(undo, db)]).toEqual(["JT002", "JT001"]);
+  });
+
+  it("takes a word on a ballot from paper by another than who recorded it, and takes none back that is not one's own, late or checked", async () => {
+    const { record, cast, consultationId, clerk, colleague, stairwell: { subdistrictId } } = await openedConsultation(database.db);
+    const idOf = async (seq: number) =>
+      (await database.db.selectFrom("ballot").select("id").where("consultationId", "=", consultationId).where("seq", "=", seq).executeTakeFirstOrThrow()).id;
+    await done(record("101", "agree", { channel: "paper" }));
+    await done(cast("102", "agree"));
+    await done(cast("201", "agree", { channel: "paper" }));
+    const [paper, online, checked] = [await idOf(1), await idOf(2), await idOf(3)];
+    const check = (id: number, by: number, note = "null") =>
+      errorOf(`insert into ballot_check values (${id}, ${subdistrictId}, '${note === "null" ? "confirmed" : "disagreed"}', ${note}, ${by}, now())`);
+    const undo = (id: number, by: number, after = "0 minutes") =>
+      errorOf(`insert into ballot_undo select id, subdistrict_id, ${by}, cast_at + interval '${after}' from ballot where id = ${id}`);
+    expect([await check(paper, clerk), await check(online, colleague), await check(paper, colleague, "''")]).toEqual([
+      RESTRICT_VIOLATION, RESTRICT_VIOLATION, "23514",
+    ]);
+    expect([await undo(paper, colleague), await undo(paper, clerk, "10 minutes 1 second"), await undo(paper, clerk, "-1 second"), await undo(checked, clerk)]).toEqual(
+      Array<string>(4).fill(RESTRICT_VIOLATION),
+    );
+    expect([await undo(paper, clerk, "10 minutes"), await undo(online, clerk)]).toEqual(["done", "done"]);
+  });
+
+  it("certifies nothing while a ballot waits for the second person", async () => {
+    const { record, close, colleague, consultationId } = await openedConsultation(database.db);
+    await done(record("101", "agree", { channel: "paper" }));
+    await done(close());
+    const certify = `insert into certificate values (${consultationId}, '{}', false, 'portal', ${colleague}, now())`;
+    expect(await errorOf(certify)).toBe(RESTRICT_VIOLATION);
   });
 
   it("refuses a further flat on a frozen roll", async () => {

@@ -3,6 +3,7 @@ import { addDays, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { castBallot, type BallotWay } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
+import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
@@ -22,8 +23,12 @@ export interface OpenedConsultation {
   deps: Deps;
   /** The same after the deadline. */
   later: Deps;
-  /** Records a ballot, online for whoever owns the flat unless another way is told. */
+  /** Records a ballot, online for whoever owns the flat unless another way is told; one from paper the colleague confirms. */
   cast(room: string, choice: Choice, way?: BallotWay, key?: string): ReturnType<typeof castBallot>;
+  /** The same without the colleague. */
+  record(room: string, choice: Choice, way: BallotWay, key?: string): ReturnType<typeof castBallot>;
+  /** The colleague confirms the ballot of this number. */
+  confirm(seq: number): ReturnType<typeof checkBallot>;
   /** The clerk closes it after the deadline. */
   close(key?: string): ReturnType<typeof closeConsultation>;
   /** The colleague certifies its result, and publishes it. */
@@ -55,10 +60,16 @@ export async function openedConsultation(db: Db, shape: ConsultationShape = {}):
   const deps = at(now.getTime() + 30 * 60_000);
   const later = at(endOfDay(closesOn).getTime() + 60_000);
   const flatIds = stairwell.flats.map((flat) => flat.id);
+  const record: OpenedConsultation["record"] = (room, choice, way, key = formKey()) =>
+    castBallot(deps, { ...way, consultation, room, choice, accountId: clerk, formKey: key });
+  const confirm = (seq: number) => checkBallot(deps, { consultation, seq, verdict: "confirmed", accountId: colleague, formKey: formKey() });
   return {
-    consultation, consultationId, stairwell, clerk, colleague, deps, later,
-    cast: (room, choice, way = { channel: "online", flatIds }, key = formKey()) =>
-      castBallot(deps, { ...way, consultation, room, choice, accountId: clerk, formKey: key }),
+    consultation, consultationId, stairwell, clerk, colleague, deps, later, record, confirm,
+    async cast(room, choice, way = { channel: "online", flatIds }, key = formKey()) {
+      const cast = await record(room, choice, way, key);
+      if (cast.ok && way.channel !== "online") await done(confirm(cast.seq));
+      return cast;
+    },
     close: (key = formKey()) => closeConsultation(later, { consultation, accountId: clerk, formKey: key }),
     certify: (key = formKey()) => certifyConsultation(later, { consultation, accountId: colleague, formKey: key }),
     publish: (key = formKey()) => publishResult(later, { consultation, accountId: colleague, formKey: key }),

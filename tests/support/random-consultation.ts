@@ -39,17 +39,20 @@ const voterPrefixes = ["v", "ｖ", "𠮷"];
 
 const flat = fc.record({ voter: fc.nat(), area });
 
+/** What a second person noted who did not agree. */
+export const DISAGREED = "票面是弃权";
+
 const cast = fc.record({
   flat: fc.nat(),
   gap: fc.integer({ min: 1, max: 3 }),
   place: fc.nat(),
   choice: fc.constantFrom("agree" as const, "agree" as const, "agree" as const, "oppose" as const, "abstain" as const),
   channel: fc.constantFrom(...channels),
-  reason: fc.option(fc.constantFrom("无书面委托", "他人代签"), { nil: undefined, freq: 4 }),
+  reason: fc.option(fc.constantFrom("无书面委托", "他人代签", "undone", "unchecked", DISAGREED), { nil: undefined, freq: 3 }),
 });
 
 /**
- * Consultations over small rolls: owners of several flats, ballots superseded and voided in any
+ * Consultations over small rolls: owners of several flats, ballots superseded, voided, taken back and not confirmed in any
  * document order, all channels, rulesets by id and written out.
  */
 export function randomConsultation(size: Size = stairwell): fc.Arbitrary<Consultation> {
@@ -70,7 +73,9 @@ export function randomConsultation(size: Size = stairwell): fc.Arbitrary<Consult
         .map(({ flat, gap, place, choice, channel, reason }) => {
           seq += gap;
           const ballot: Ballot = { unit: `${101 + (flat % roll.length)}`, seq, choice, channel };
-          return { place, ballot: reason === undefined ? ballot : { ...ballot, void: reason } };
+          // Nobody checks what was cast online.
+          const end = channel === "online" && (reason === "unchecked" || reason === DISAGREED) ? undefined : reason;
+          return { place, ballot: end === undefined ? ballot : { ...ballot, void: end } };
         })
         .sort((a, b) => a.place - b.place)
         .map(({ ballot }) => ballot);

@@ -2,11 +2,20 @@ import { sql } from "kysely";
 import type { Consultation } from "#app/domain/consultation-file.ts";
 import { getRuleset } from "#app/domain/ruleset.ts";
 import type { Db } from "#db/client.server.ts";
-import { createCommunity } from "./factories.ts";
+import { createAccount, createCommunity } from "./factories.ts";
+import { DISAGREED } from "./random-consultation.ts";
 
-/** Stores consultations as they stand, each over a stairwell of its own, still open; answers with their ids in order. */
+/** How a ballot ends that does not count. */
+const endOf = (reason: string | null) =>
+  reason === null ? "counts" : reason === "undone" || reason === "unchecked" ? reason : reason === DISAGREED ? "disagreed" : "void";
+
+/**
+ * Stores consultations as they stand, each over a stairwell of its own, still open; answers with their ids in order.
+ * Every second ballot is recorded by an account, the others are as from the archive.
+ */
 export async function storeConsultations(db: Db, consultations: readonly Consultation[]): Promise<number[]> {
-  const { subdistrictId, communityId, code } = await createCommunity(db);
+  const { subdistrictId, committeeId: scopeId, communityId, code } = await createCommunity(db);
+  const [clerk, colleague] = [await createAccount(db, "committee", { subdistrictId, scopeId }), await createAccount(db, "committee", { subdistrictId, scopeId })];
   const json = (rows: readonly object[]) => sql`${JSON.stringify(rows)}::jsonb`;
   const each = <T extends object>(rows: (consultation: Consultation, no: number) => T[]) => json(consultations.flatMap(rows));
   const name = (no: number) => `${code}-${no}`;
@@ -32,18 +41,36 @@ export async function storeConsultations(db: Db, consultations: readonly Consult
       from jsonb_to_recordset(${each(({ roll }, no) => roll.map((row, place) => ({ ...row, code: name(no), place: String(place) })))})
         r (code text, place text, unit text, voter text, area integer)
       join consultation c on c.code = r.code join flat f on f.stairwell_id = c.stairwell_id and f.room = r.place`.execute(tx);
-    const ballots = each(({ ballots }, no) => ballots.map(({ void: reason = null, ...ballot }) => ({ ...ballot, reason, code: name(no) })));
+    const ballots = each(({ ballots }, no) =>
+      ballots.map(({ void: reason = null, ...ballot }) => {
+        const end = endOf(reason);
+        return { ...ballot, reason, end, recorded: ballot.seq % 2 === 0 || ["undone", "unchecked", "disagreed"].includes(end), code: name(no) };
+      }),
+    );
     await sql`
-      insert into ballot (subdistrict_id, consultation_id, flat_id, seq, choice, channel, authorisation, cast_at)
-      select ${subdistrictId}, c.id, r.flat_id, b.seq, b.choice, b.channel, '有书面委托', '2026-01-02'
-      from jsonb_to_recordset(${ballots}) b (code text, unit text, seq integer, choice text, channel text)
+      insert into ballot (subdistrict_id, consultation_id, flat_id, seq, choice, channel, authorisation, cast_at, recorded_by)
+      select ${subdistrictId}, c.id, r.flat_id, b.seq, b.choice, b.channel, '有书面委托', '2026-01-02', case when b.recorded then ${clerk}::integer end
+      from jsonb_to_recordset(${ballots}) b (code text, unit text, seq integer, choice text, channel text, recorded boolean)
       join consultation c on c.code = b.code join roll_entry r on r.consultation_id = c.id and r.unit = b.unit`.execute(tx);
     await sql`
       insert into ballot_void (ballot_id, reason, at)
       select v.id, b.reason, '2026-01-03'
-      from jsonb_to_recordset(${ballots}) b (code text, seq integer, reason text)
+      from jsonb_to_recordset(${ballots}) b (code text, seq integer, reason text, "end" text)
       join consultation c on c.code = b.code join ballot v on v.consultation_id = c.id and v.seq = b.seq
-      where b.reason is not null`.execute(tx);
+      where b.end = 'void'`.execute(tx);
+    await sql`
+      insert into ballot_undo (ballot_id, subdistrict_id, account_id, at)
+      select v.id, ${subdistrictId}, ${clerk}, v.cast_at
+      from jsonb_to_recordset(${ballots}) b (code text, seq integer, "end" text)
+      join consultation c on c.code = b.code join ballot v on v.consultation_id = c.id and v.seq = b.seq
+      where b.end = 'undone'`.execute(tx);
+    await sql`
+      insert into ballot_check (ballot_id, subdistrict_id, verdict, note, account_id, at)
+      select v.id, ${subdistrictId}, case b.end when 'disagreed' then 'disagreed' else 'confirmed' end, case b.end when 'disagreed' then b.reason end,
+        ${colleague}, '2026-01-03'
+      from jsonb_to_recordset(${ballots}) b (code text, seq integer, reason text, "end" text)
+      join consultation c on c.code = b.code join ballot v on v.consultation_id = c.id and v.seq = b.seq
+      where v.channel <> 'online' and v.recorded_by is not null and b.end in ('counts', 'disagreed')`.execute(tx);
     return rows.map(({ id }) => id);
   });
 }

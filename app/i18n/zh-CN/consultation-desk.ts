@@ -26,7 +26,10 @@ export const consultationDesk = {
 
   board: {
     caption: "各户表决票",
-    legend: { agree: "同意", oppose: "不同意", abstain: "弃权", missing: "未交回", waiting: "作废待确认" },
+    legend: { agree: "同意", oppose: "不同意", abstain: "弃权", missing: "未交回", waiting: "等第二个人" },
+    voidPending: "作废待确认",
+    unchecked: (choice: string) => `${choice}，待核对`,
+    uncheckedRooms: (rooms: string) => `等第二个人核对，核对后才算数：${rooms}`,
     note: "点一户，再点它的选择。存好后自动到下一户。",
     notReturned: (rooms: string) => `还没交回：${rooms}`,
     allReturned: "全部交回，可以截止",
@@ -68,7 +71,9 @@ export const consultationDesk = {
     none: "这一户还没有票",
     counts: "算数",
     replaced: "已被后来的票替换",
-    void: "已作废",
+    ends: { void: "已作废", undone: "已撤回", disagreed: "核对不一致，已退回", unchecked: "等第二个人核对" },
+    checkedBy: "核对人",
+    checkNote: "哪里不一致",
     pending: "已申请作废，等另一位同事确认",
     number: "第几张",
     choice: "选择",
@@ -98,6 +103,10 @@ export const consultationDesk = {
     closeLead: "截止后不再收票，马上计票。",
     closeEarly: "提前截止的原因",
     closeEarlyHint: "只有全部交回，或其余的票不会改变结果，才能提前截止",
+    pendingVoids: (rooms: string) => `有作废申请还没处理：${rooms}`,
+    pendingVoidsLead: "认证前要先确认或退回。",
+    unchecked: (rooms: string) => `还没有第二个人核对，现在不算数：${rooms}`,
+    uncheckedLead: "请先核对。截止后仍可核对，但不一致的票不能再重录。",
     certify: "认证",
     certifyLead: "由另一位同事核对后认证：不是办理截止的那位；到期自动截止的，不是发起的那位。认证后结果不再改动。",
     certifySelf: {

@@ -29,6 +29,16 @@ export const consultationProblems = {
   after_deadline: (params: Params) => `征询到 ${dayIn(params)} 为止，这张票没有记录。之前投的票不变。`,
   received_in_future: "收到日期还没到，没有记录。请填实际收到的日子。",
   received_before_opening: (params: Params) => `征询从 ${dayIn(params)} 开始，这之前收到的票不算。请核对收到日期。`,
+  ballot_newer: "这一户刚刚有了新的记录，这次提交没有记录。请先看清现在的记录，还要改再提交一次。",
+  newer_online: (params: Params) => `业主在 ${dayIn(params)} 网上又投了票，比这张纸质票晚，以后投的为准。这张没有记录，请存档。`,
+
+  // Checking, taking back
+  not_to_check: "这张票不用第二个人核对，什么都没有改动。",
+  already_checked: "这张票已经由第二个人核对过了，什么都没有改动。",
+  already_disagreed: "这张票核对不一致，已经退回，不算数。什么都没有改动。",
+  already_undone: "这张票已经撤回了，不用再做什么。",
+  not_your_ballot: "这张票不是您记录的，不能撤回。什么都没有改动。",
+  undo_too_late: "记录已过十分钟，不能撤回。截止前可以再记录一次，以最新的为准。",
 
   // Voiding
   ballot_unknown: "没有这张票，什么都没有改动。请回到征询页面再选。",
@@ -45,6 +55,7 @@ export const consultationProblems = {
   not_closed: "征询还没有截止，不能认证结果。请先截止。",
   already_certified: "结果已经由同事认证，不用再做什么。",
   unresolved_split: ({ rooms }: Params) => `同一位业主的几套房意见不一致：${rooms}。请核实后作废其中投错的票，再认证。`,
+  unchecked: ({ rooms }: Params) => `这些户的票还没有第二个人核对：${rooms}。请先核对，再办这一步。`,
   void_pending: ({ rooms }: Params) => `这些户有作废申请还没处理：${rooms}。请先确认或退回，再认证。`,
   not_certified: "结果还没有认证，不能公布。请另一位同事先认证。",
   already_published: "结果已经公布，不用再做什么。",

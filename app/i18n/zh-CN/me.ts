@@ -47,6 +47,6 @@ export const me = {
     columns: { at: "时间", choice: "选择", channel: "来源", state: "状态", receipt: "回执号" },
     counts: "算数",
     replaced: "已被替换",
-    void: "已作废",
+    ends: { void: "已作废", undone: "已撤回", disagreed: "核对不一致，不算数", unchecked: "等居委核对" },
   },
 } as const;

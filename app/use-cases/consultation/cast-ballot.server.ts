@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { RECEIPT_LENGTH, writeCode } from "#app/domain/codes.ts";
-import { whyBallotIsRefused } from "#app/domain/consultation.ts";
+import { whyBallotIsOutdated, whyBallotIsRefused } from "#app/domain/consultation.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Choice } from "#app/domain/tally.ts";
-import { insertBallot, lockForBallot } from "#db/queries/ballots.server.ts";
+import { insertBallot, lockForBallot, readRecorded } from "#db/queries/ballots.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settledByDatabase } from "./settled-by-database.server.ts";
@@ -18,19 +18,21 @@ export type BallotCasting = BallotWay & {
   consultation: string;
   room: string;
   choice: Choice;
+  /** The number of the flat's newest ballot as the person saw it, null for none; undefined asks nothing. */
+  seen?: number | null | undefined;
   accountId: number;
   formKey: string;
 };
 
 /**
  * Casts a ballot (表决票) for a flat of the roll; it counts in place of the flat's earlier ones, which stay on record.
- * A day of receipt that is not given is today.
+ * A day of receipt that is not given is today. One that is not cast online counts once a second person has confirmed it.
  *
- * Refusals: those of `whyBallotIsRefused`.
+ * Refusals: those of `whyBallotIsRefused` and `whyBallotIsOutdated`.
  */
 export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<{ receipt: string; seq: number }>> {
   const { now } = deps;
-  const { consultation: code, room, choice, channel, accountId, formKey } = casting;
+  const { consultation: code, room, choice, channel, seen, accountId, formKey } = casting;
   const receivedOn = channel === "online" ? null : (casting.receivedOn ?? shanghaiDay(now));
   const authorisation = channel === "proxy" ? (casting.authorisation ?? null) : null;
   const cast = transact(deps, { key: formKey, action: `ballot ${code} ${room} ${choice} ${channel}` }, async (tx) => {
@@ -42,6 +44,10 @@ export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<
     if (problem || flatId === null) refuse(problem ?? { code: "not_on_roll", at: "room" });
 
     const chain = await lockChain(tx, stairwellId);
+    if (seen !== undefined || receivedOn !== null) {
+      const outdated = whyBallotIsOutdated(await readRecorded(tx, { consultationId, flatId }), { seen, receivedOn });
+      if (outdated) refuse(outdated);
+    }
     const receipt = writeCode(randomBytes(8), RECEIPT_LENGTH);
     const { id, seq } = await insertBallot(tx, {
       subdistrictId, consultationId, flatId, choice, channel, authorisation, receivedOn, castAt: now, recordedBy: accountId, receipt,

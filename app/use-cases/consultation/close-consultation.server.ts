@@ -1,6 +1,6 @@
 import { whyClosingIsRefused, whyReasonIsRefused } from "#app/domain/consultation.ts";
 import { tallyRows, type TallyResult } from "#app/domain/tally.ts";
-import { listOwnerNames, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { listOwnerNames, listUnchecked, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { recordClosing } from "./record-closing.server.ts";
 
@@ -15,7 +15,7 @@ export interface Closing {
 /**
  * Closes a consultation and counts it: every ballot was recorded before or is refused.
  *
- * Refusals: `not_open`, `before_deadline`, `reason_missing`, `reason_names_owner`.
+ * Refusals: `not_open`, `unchecked`, `before_deadline`, `reason_missing`, `reason_names_owner`.
  */
 export function closeConsultation(deps: Deps, { consultation: code, reason, accountId, formKey }: Closing): Promise<Outcome<{ result: TallyResult }>> {
   const { now } = deps;
@@ -26,9 +26,10 @@ export function closeConsultation(deps: Deps, { consultation: code, reason, acco
     // Read under the lock: all who cast before have committed, all who come later find it closed.
     const rows = await readConsultationRows(tx, id);
     const result = tallyRows(rows);
+    const unchecked = await listUnchecked(tx, id);
     const closeReason = reason ?? null;
     const problem =
-      whyClosingIsRefused(consultation, { result, reason: closeReason, now }) ??
+      whyClosingIsRefused(consultation, { result, unchecked, reason: closeReason, now }) ??
       whyReasonIsRefused(closeReason ?? "", await listOwnerNames(tx, id));
     if (problem) refuse(problem);
 

@@ -52,6 +52,9 @@ export const paths = {
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
   endConsultation: (code: string) => `/desk/consultations/${code}/end`,
 
+  settings: () => "/desk/office/settings",
+  setting: (key: string, saved = false) => `/desk/office/settings/${key}${query({ saved: saved ? "yes" : undefined })}`,
+
   demo: () => "/demo",
   demoMessages: () => "/demo/messages",
   demoComponents: () => "/demo/components",

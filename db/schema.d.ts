@@ -566,6 +566,16 @@ export interface Session {
   tokenHash: Buffer;
 }
 
+export interface Setting {
+  accountId: number;
+  at: Timestamp;
+  fromDay: string;
+  id: Generated<number>;
+  key: string;
+  subdistrictId: number;
+  value: Json;
+}
+
 export interface Slip {
   codeHash: Buffer;
   createdAt: Timestamp;
@@ -712,6 +722,7 @@ export interface DB {
   seal: Seal;
   sealLeaf: SealLeaf;
   session: Session;
+  setting: Setting;
   slip: Slip;
   stageMove: StageMove;
   stairwell: Stairwell;

@@ -29,6 +29,13 @@ export function landingOf(grants: readonly Grant[]): string {
   return workplaces[workplaceOf(grants.map(({ role }) => role))]();
 }
 
+/** The subdistrict whose office the signed-in person is of; a route with the policy `office` may rely on it. */
+export function subdistrictOf(context: PortalContext): number {
+  const [subdistrictId] = deskScope(context).subdistrictIds;
+  if (subdistrictId === undefined) throw new Response(null, { status: 403 });
+  return subdistrictId;
+}
+
 /** The account that acts; a route whose policy lets nobody in without one may rely on it. */
 export function accountOf({ actor }: PortalContext): number {
   if (!actor) throw new Response(null, { status: 403 });

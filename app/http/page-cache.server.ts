@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { PAGES_CHANNEL } from "#db/queries/log.server.ts";
 import type { Listener } from "./listener.server.ts";
 
@@ -34,16 +35,31 @@ export class PageCache {
   #pages = new Map<string, Kept>();
   #touched = new Map<string, number>();
   #count = 0;
+  #day: string;
   #bytes = 0;
   #listening = false;
 
+  constructor(private readonly clock: () => Date = () => new Date()) {
+    this.#day = shanghaiDay(clock());
+  }
+
   /** A mark of the present, for `keep` to know what was touched since. */
   get mark(): number {
+    this.#turnDay();
     return this.#count;
+  }
+
+  /** What is set with a day from which it holds changes pages at midnight, without a commit. */
+  #turnDay(): void {
+    const day = shanghaiDay(this.clock());
+    if (day === this.#day) return;
+    this.#day = day;
+    this.touch(["everything"]);
   }
 
   keep(key: string, since: number, tags: string[], headers: Headers, body: Buffer): void {
     if (!this.#listening) return;
+    this.#turnDay();
     if (["everything", ...tags].some((tag) => (this.#touched.get(tag) ?? 0) > since)) return;
     const gzip = gzipSync(body);
     this.#drop(key);
@@ -82,6 +98,7 @@ export class PageCache {
   /** Answers from memory; false when the page must be rendered. Called before Express is entered. */
   serve(request: IncomingMessage, response: ServerResponse, key: string): boolean {
     if (request.method !== "GET" && request.method !== "HEAD") return false;
+    this.#turnDay();
     const page = this.#listening ? this.#pages.get(key) : undefined;
     if (!page) return false;
     for (const [name, value] of page.headers) response.setHeader(name, value);

@@ -4,10 +4,12 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@re
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { paths } from "#app/paths.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
 import type { Storage } from "#app/integrations/storage.server.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
+import type { Front } from "#db/queries/subdistricts.server.ts";
 import { findActor } from "./actor.server.ts";
 import "./context.server.ts";
 import { protect } from "./headers.server.ts";
@@ -31,7 +33,7 @@ export interface PortalParts {
   demo: boolean;
   publicOrigin: string | undefined;
   /** What pages show that know no committee; kept in memory so that it is there when the database is not. */
-  front: () => { hotline: string; subdistrictName: string };
+  front: () => Front;
   pages?: PageCache;
   live: Live;
   clock?: () => Date;
@@ -64,7 +66,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     const origin = parts.publicOrigin ?? url.origin;
     const secure = origin.startsWith("https:");
     const now = parts.clock?.() ?? new Date();
-    const { hotline, subdistrictName } = parts.front();
+    const { hotline, subdistrictName } = parts.front()(shanghaiDay(now));
     const since = pages?.mark ?? 0;
     let scripts: string | undefined;
     let tags: string[] | undefined;

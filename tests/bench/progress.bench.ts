@@ -42,7 +42,7 @@ export async function benchProgress(): Promise<BenchRow[]> {
       const { createPortal } = build.entry.module as unknown as { createPortal: typeof CreatePortal };
       const portal = createPortal({
         build, db, pool, vault: createVault("bench"), storage: folderStorage(tmpdir()), cookieSecret: "bench", log: pino({ level: "silent" }), mode: "production", demo: false,
-        publicOrigin: "http://portal.test", front: () => ({ hotline: "", subdistrictName: "" }), live: new Live(),
+        publicOrigin: "http://portal.test", front: () => () => ({ hotline: "", subdistrictName: "" }), live: new Live(),
       });
       const page: number[] = [];
       const bare: number[] = [];

@@ -10,6 +10,7 @@ let database: TestDatabase;
 let opened: OpenedConsultation;
 let clerk: TestPortal;
 let owner: TestPortal;
+let office: TestPortal;
 let nobody: TestPortal;
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
   const { stairwell, clerk: clerkId } = opened;
   nobody = await openPortal(database);
   clerk = await signedIn(database.db, nobody, clerkId);
+  office = await signedIn(database.db, nobody, await createAccount(database.db, "office", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.subdistrictId }));
   owner = await signedIn(database.db, nobody, await createAccount(database.db, "resident", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.flats[0]?.id ?? 0 }));
 });
 afterAll(() => database.close());
@@ -38,6 +40,9 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },
     { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
     { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "", code: "123456" } },
+    { name: "days of a setting", who: office, url: "/desk/office/settings/paper-grace", good: { graceDays: "4", fromDay: "2099-01-01" } },
+    { name: "sum of a setting", who: office, url: "/desk/office/settings/city-subsidy", good: { subsidy: "share", amount: "280000", percent: "40", fromDay: "2099-01-01" } },
+    { name: "list of a setting", who: office, url: "/desk/office/settings/milestones", good: { lines: "进场；3 天", fromDay: "2099-01-01" } },
     { name: "ballot online", who: owner, url: `/me/ballots/${consultation}`, good: { room: "101", choice: "agree", seen: "" } },
   ];
 }
@@ -58,7 +63,7 @@ const BROKEN = {
 
 /** How many rows every table has that keeps what people did. */
 async function countRows(): Promise<unknown> {
-  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session"];
+  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting"];
   const { rows } = await sql`select ${sql.join(tables.map((t) => sql`(select count(*) from ${sql.id(t)}) as ${sql.id(t)}`))}`.execute(database.db);
   return rows;
 }

@@ -1,5 +1,8 @@
+import { ServerResponse, type IncomingMessage } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "kysely";
+import { Listener } from "#app/http/listener.server.ts";
+import { PageCache } from "#app/http/page-cache.server.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
@@ -97,6 +100,23 @@ describe("a public page", () => {
     await until(async () => !(await get("/help")).headers.has("ETag"));
     expect((await get("/help")).status).toBe(200);
     await kept("/help");
+  });
+
+  it("is dropped at midnight in Shanghai, when what is set from that day on begins to hold", async () => {
+    let now = new Date("2026-11-30T15:59:59Z");
+    const pages = new PageCache(() => now);
+    const listener = new Listener();
+    pages.follow(listener);
+    await listener.start(portal.database.url);
+    const isServed = () => pages.serve({ method: "GET", headers: {} } as IncomingMessage, new ServerResponse({ method: "HEAD" } as IncomingMessage), "normal /help");
+    pages.keep("normal /help", pages.mark, ["district"], new Headers(), Buffer.from("021-50000000"));
+    expect(isServed()).toBe(true);
+    const before = pages.mark;
+    now = new Date("2026-11-30T16:00:00Z");
+    expect(isServed()).toBe(false);
+    pages.keep("normal /help", before, ["district"], new Headers(), Buffer.from("021-50000000"));
+    expect(isServed()).toBe(false);
+    await listener.close();
   });
 
   it("is never the same for a page that knows the person", async () => {

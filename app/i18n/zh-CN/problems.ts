@@ -4,6 +4,7 @@ import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
 import { rollProblems } from "./roll-desk.ts";
+import { settingProblems } from "./settings.ts";
 import { signInProblems } from "./sign-in.ts";
 import { ticketProblems } from "./tickets.ts";
 import { verifyProblems } from "./verify.ts";
@@ -24,6 +25,7 @@ const all: Sentences = {
   ...consultationProblems,
   ...rollProblems,
   ...fileProblems,
+  ...settingProblems,
   ...ticketProblems,
   ...verifyProblems,
 };

@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import { settingOn, type SettingEntry, type SettingKey, type SettingValue } from "#app/domain/settings.ts";
+import type { Db, Tx } from "../client.server.ts";
+
+/** What the subdistrict has set for a key on a day (YYYY-MM-DD, Shanghai), or what the portal gives where it has set nothing. */
+export async function readSetting<Key extends SettingKey>(db: Db | Tx, subdistrictId: number, key: Key, day: string): Promise<SettingValue<Key>> {
+  const newest = await db
+    .selectFrom("setting")
+    .select(["id", "fromDay", "value"])
+    .where("subdistrictId", "=", subdistrictId)
+    .where("key", "=", key)
+    .where("fromDay", "<=", day)
+    .orderBy("fromDay", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .execute();
+  return settingOn(newest, key, day);
+}
+
+/** An entry with whoever made it, and when. */
+export interface SettingRecord extends SettingEntry {
+  key: string;
+  account: string;
+  at: Date;
+}
+
+/** Everything that the subdistrict has ever entered, of one key or of all, in the order of entering. */
+export function listSettings(db: Db | Tx, subdistrictId: number, key?: SettingKey): Promise<SettingRecord[]> {
+  return db
+    .selectFrom("setting")
+    .innerJoin("account", "account.id", "setting.accountId")
+    .select(["setting.id", "setting.key", "setting.fromDay", "setting.value", "setting.at", "account.name as account"])
+    .where("setting.subdistrictId", "=", subdistrictId)
+    .$if(key !== undefined, (q) => q.where("setting.key", "=", key ?? ""))
+    .orderBy("setting.id")
+    .execute();
+}
+
+/** Takes hold of the settings of a subdistrict until the transaction ends: two changes stand in one order. */
+export async function lockSettings(tx: Tx, subdistrictId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('settings ' || ${subdistrictId}::text, 0))`.execute(tx);
+}
+
+export async function insertSetting(
+  tx: Tx,
+  setting: { subdistrictId: number; key: SettingKey; value: unknown; fromDay: string; accountId: number; at: Date },
+): Promise<void> {
+  await tx.insertInto("setting").values({ ...setting, value: JSON.stringify(setting.value) }).execute();
+}

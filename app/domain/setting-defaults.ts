@@ -1,4 +1,4 @@
-import type { Dated, SettingKey, SettingValue } from "./settings.ts";
+import type { Dated, SettingKey, SettingValue } from "./setting-schemas.ts";
 
 type NonEmpty<T> = readonly [T, ...T[]];
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { settingForms } from "./setting-forms.ts";
-import type { SettingKey, SettingValue } from "./settings.ts";
+import type { SettingKey, SettingValue } from "./setting-schemas.ts";
 
 /** The first fault of a form, as "field: code", or its value. */
 function typed(key: SettingKey, fields: Record<string, string>): unknown {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatYuan, parseYuan } from "./money.ts";
 import { factorLines, milestoneLines, phoneLines, readLines, rulesetLines, schemeLines, writeLines, type Lines } from "./setting-lines.ts";
-import { settingSchemas, type SettingKey, type SettingValue } from "./settings.ts";
+import { settingSchemas, type SettingKey, type SettingValue } from "./setting-schemas.ts";
 import { isDay } from "./shanghai-day.ts";
 import { lineText, linesText, optional } from "./text.ts";
 

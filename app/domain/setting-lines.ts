@@ -1,6 +1,6 @@
 import { parseFraction } from "./fraction.ts";
 import { settingDefaults } from "./setting-defaults.ts";
-import type { OwnRuleset, SettingValue } from "./settings.ts";
+import type { OwnRuleset, SettingValue } from "./setting-schemas.ts";
 import { isDay } from "./shanghai-day.ts";
 
 type Factor = SettingValue<"factors">[number];

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { settingDefaults } from "./setting-defaults.ts";
 import { settingForms } from "./setting-forms.ts";
-import {
-  isSettingKey, settingKeys, settingOn, settingSchemas, timelineOf, valueOf, whySettingIsRefused, type OwnRuleset, type SettingEntry, type SettingKey, type SettingValue,
-} from "./settings.ts";
+import { isSettingKey, settingKeys, settingSchemas, type OwnRuleset, type SettingKey, type SettingValue } from "./setting-schemas.ts";
+import { settingOn, timelineOf, valueOf, whySettingIsRefused, type SettingEntry } from "./settings.ts";
 import { addDays } from "./shanghai-day.ts";
 
 const entry = (id: number, fromDay: string, value: unknown): SettingEntry => ({ id, fromDay, value });

@@ -2,7 +2,8 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { listRulesets } from "#app/domain/ruleset.ts";
 import { settingForms } from "#app/domain/setting-forms.ts";
-import { isSettingKey, settingOn, timelineOf, valueOf, type SettingEntry, type SettingKey, type SettingValue } from "#app/domain/settings.ts";
+import { isSettingKey, type SettingKey, type SettingValue } from "#app/domain/setting-schemas.ts";
+import { settingOn, timelineOf, valueOf, type SettingEntry } from "#app/domain/settings.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, subdistrictOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";

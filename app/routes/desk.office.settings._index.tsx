@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { settingKeys, timelineOf } from "#app/domain/settings.ts";
+import { settingKeys } from "#app/domain/setting-schemas.ts";
+import { timelineOf } from "#app/domain/settings.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { subdistrictOf } from "#app/http/desk.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";

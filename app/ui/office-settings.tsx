@@ -1,4 +1,4 @@
-import type { SettingKey } from "#app/domain/settings.ts";
+import type { SettingKey } from "#app/domain/setting-schemas.ts";
 import { settings as words } from "#app/i18n/zh-CN/settings.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { settingOn, type SettingEntry, type SettingKey, type SettingValue } from "#app/domain/settings.ts";
+import type { SettingKey, SettingValue } from "#app/domain/setting-schemas.ts";
+import { settingOn, type SettingEntry } from "#app/domain/settings.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 /** What the subdistrict has set for a key on a day (YYYY-MM-DD, Shanghai), or what the portal gives where it has set nothing. */

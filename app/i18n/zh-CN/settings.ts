@@ -1,7 +1,8 @@
 import { formatYuan } from "#app/domain/money.ts";
 import { settingForms } from "#app/domain/setting-forms.ts";
 import { getRuleset, isRulesetId } from "#app/domain/ruleset.ts";
-import type { SettingKey, SettingRefusal, SettingValue } from "#app/domain/settings.ts";
+import type { SettingKey, SettingValue } from "#app/domain/setting-schemas.ts";
+import type { SettingRefusal } from "#app/domain/settings.ts";
 import { longDay, longMoment } from "./dates.ts";
 
 type Params = Record<string, string | number>;

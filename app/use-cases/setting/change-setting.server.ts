@@ -1,4 +1,5 @@
-import { settingOn, whySettingIsRefused, type SettingKey, type SettingValue } from "#app/domain/settings.ts";
+import type { SettingKey, SettingValue } from "#app/domain/setting-schemas.ts";
+import { settingOn, whySettingIsRefused } from "#app/domain/settings.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { touchPages } from "#db/queries/log.server.ts";
 import { insertSetting, listSettings, lockSettings } from "#db/queries/settings.server.ts";

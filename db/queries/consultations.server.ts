@@ -209,7 +209,7 @@ export async function readConsultationRows(
 }
 
 /** The `jiati-consultation/1` document of a closed consultation; undefined while it is open and where there is none. */
-export async function readConsultationFile(db: Db, code: string): Promise<ConsultationFile | undefined> {
+export async function readConsultationFile(db: Db | Tx, code: string): Promise<ConsultationFile | undefined> {
   const consultation = await db
     .selectFrom("consultation")
     .select(["id", "rulesetId"])

@@ -118,7 +118,7 @@ export interface RecountFile extends Omit<OpenedSeal, "document"> {
 }
 
 /** All that an inspector or an owner of the stairwell needs for a full recount, as a `jiati-recount/1` document. */
-export async function readRecountFile(db: Db, code: string): Promise<RecountFile | undefined> {
+export async function readRecountFile(db: Db | Tx, code: string): Promise<RecountFile | undefined> {
   const [seal, consultation] = await Promise.all([readSeal(db, code), readConsultationFile(db, code)]);
   return seal && consultation && { format: RECOUNT_FORMAT, result: seal.document, consultation, castSalt: seal.castSalt, roll: seal.roll, ballots: seal.ballots };
 }
@@ -153,4 +153,22 @@ export async function findIntentReceipt(db: Db, receipt: string) {
     .select(["stairwell.code as stairwell", "stairwell.entrance", "community.name as community", "committee.phone", "intent.filedAt"])
     .where("intent.receipt", "=", receipt)
     .executeTakeFirst();
+}
+
+/** Every closed consultation with what certifies and seals it. */
+export async function listClosedConsultations(db: Db | Tx) {
+  const rows = await db
+    .selectFrom("consultation")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .leftJoin("seal", "seal.consultationId", "consultation.id")
+    .select(["consultation.id", "consultation.code", "certificate.result as certified", "certificate.source", "seal.at as sealedAt"])
+    .where("consultation.closedAt", "is not", null)
+    .orderBy("consultation.id")
+    .execute();
+  return rows.map(({ source, sealedAt, ...row }) => ({ ...row, sealed: sealedAt !== null, fromArchive: source === "import" }));
+}
+
+export async function listStairwellCodes(db: Db | Tx): Promise<string[]> {
+  const rows = await db.selectFrom("stairwell").select("code").orderBy("id").execute();
+  return rows.map(({ code }) => code);
 }

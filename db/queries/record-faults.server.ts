@@ -1,0 +1,152 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../client.server.ts";
+
+/** Something in the tables that the log does not vouch for, or the other way round. */
+export interface RowFault {
+  kind: string;
+  /** Number of the row, or what the log says it was. */
+  id: number;
+  stairwell: string | null;
+}
+
+/**
+ * Compares every row that people made with the log entry of its making, in one statement: rows without an entry,
+ * entries without a row, rows that differ from what was written down. What an import brought has one entry a stairwell
+ * with its numbers. Entries whose content was removed by retention vouch by their number, time and subject alone.
+ */
+export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
+  const { rows } = await sql<RowFault>`
+    with entry as (
+      select e.stairwell_id, e.at, e.verb, split_part(e.subject, ':', 2)::integer as id, c.content
+      from log_entry e left join log_content c using (stairwell_id, seq)
+      where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
+          'intent-rejected', 'consultation-opened', 'consultation-closed', 'consultation-certified', 'result-published')
+        and e.subject ~ '^(ballot|intent|consultation):[0-9]{1,9}$'
+    ), cast_ballot as (
+      select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
+      from ballot b join consultation n on n.id = b.consultation_id
+      join roll_entry r on (r.consultation_id, r.flat_id) = (b.consultation_id, b.flat_id)
+    ), filed as (
+      select i.*, f.room from intent i join flat f on f.id = i.flat_id
+    ), fault as (
+      select 'ballot' as kind, coalesce(b.id, l.id) as id, coalesce(b.stairwell_id, l.stairwell_id) as stairwell_id
+      from cast_ballot b full join (select * from entry where verb = 'ballot-cast') l on l.id = b.id and l.stairwell_id = b.stairwell_id
+      where (b.id is not null and (
+          l.id is null and b.opened_by is null and b.recorded_by is null
+          or l.at = b.cast_at and (l.content is null or
+            (l.content ->> 'consultation', l.content ->> 'room', l.content ->> 'seq', l.content ->> 'choice', l.content ->> 'channel')
+              = (b.code, b.unit, b.seq::text, b.choice, b.channel)
+            and l.content ->> 'receivedOn' is not distinct from b.received_on::text)
+        )) is not true
+      union all
+      select 'void', coalesce(v.ballot_id, l.id), coalesce(b.stairwell_id, l.stairwell_id)
+      from ballot_void v join cast_ballot b on b.id = v.ballot_id
+      full join (select * from entry where verb = 'ballot-voided') l on l.id = v.ballot_id and l.stairwell_id = b.stairwell_id
+      where (v.ballot_id is not null and (
+          l.id is null and b.opened_by is null and v.confirmed_by is null
+          or l.at = v.at and (l.content is null or l.content ->> 'reason' = v.reason)
+        )) is not true
+      union all
+      select 'check', coalesce(k.ballot_id, l.id), coalesce(b.stairwell_id, l.stairwell_id)
+      from ballot_check k join cast_ballot b on b.id = k.ballot_id
+      full join (select * from entry where verb = 'ballot-checked') l on l.id = k.ballot_id and l.stairwell_id = b.stairwell_id
+      where (k.ballot_id is not null and l.at = k.at
+        and (l.content is null or l.content ->> 'verdict' = k.verdict and l.content ->> 'note' is not distinct from k.note)) is not true
+      union all
+      select 'undo', coalesce(u.ballot_id, l.id), coalesce(b.stairwell_id, l.stairwell_id)
+      from ballot_undo u join cast_ballot b on b.id = u.ballot_id
+      full join (select * from entry where verb = 'ballot-undone') l on l.id = u.ballot_id and l.stairwell_id = b.stairwell_id
+      where (u.ballot_id is not null and l.at = u.at) is not true
+      union all
+      select 'intent', coalesce(i.id, l.id), coalesce(i.stairwell_id, l.stairwell_id)
+      from filed i full join (select * from entry where verb = 'intent-filed') l on l.id = i.id and l.stairwell_id = i.stairwell_id
+      where (i.id is not null and (
+          l.id is null and i.import_no is not null
+          or l.at = i.filed_at and (l.content is null or
+            (l.content ->> 'room', l.content ->> 'choice', l.content ->> 'channel') = (i.room, i.choice, i.channel)
+            and l.content ->> 'worry' is not distinct from i.worry and l.content ->> 'knownBy' is not distinct from i.known_by)
+        )) is not true
+      union all
+      select 'intent-confirmation', coalesce(k.intent_id, l.id), coalesce(i.stairwell_id, l.stairwell_id)
+      from intent_confirmation k join intent i on i.id = k.intent_id
+      full join (select * from entry where verb = 'intent-confirmed') l on l.id = k.intent_id and l.stairwell_id = i.stairwell_id
+      where (k.intent_id is not null and l.at = k.at) is not true
+      union all
+      select 'intent-rejection', coalesce(k.intent_id, l.id), coalesce(i.stairwell_id, l.stairwell_id)
+      from intent_rejection k join intent i on i.id = k.intent_id
+      full join (select * from entry where verb = 'intent-rejected') l on l.id = k.intent_id and l.stairwell_id = i.stairwell_id
+      where (k.intent_id is not null and l.at = k.at) is not true
+      union all
+      select 'certificate', coalesce(f.consultation_id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
+      from certificate f join consultation n on n.id = f.consultation_id
+      full join (select * from entry where verb = 'consultation-certified') l on l.id = f.consultation_id and l.stairwell_id = n.stairwell_id
+      where (f.consultation_id is not null and (
+          l.id is null and f.source = 'import' and n.opened_by is null
+          or l.at = f.certified_at and (f.result ->> 'passed')::boolean = f.passed and (l.content is null or l.content -> 'result' = f.result)
+        )) is not true
+      union all
+      select 'opening', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
+      from consultation n
+      full join (select * from entry where verb = 'consultation-opened') l on l.id = n.id and l.stairwell_id = n.stairwell_id
+      where (n.id is not null and (
+          l.id is null and n.opened_by is null
+          or l.at = n.opened_at and (l.content is null or (l.content ->> 'consultation', l.content ->> 'ruleset') = (n.code, n.ruleset_id))
+        )) is not true
+      union all
+      select 'closing', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
+      from (select * from consultation where closed_at is not null and opened_by is not null) n
+      full join (select * from entry where verb = 'consultation-closed') l on l.id = n.id and l.stairwell_id = n.stairwell_id
+      where (n.id is not null and l.at = n.closed_at) is not true
+      union all
+      select 'publication', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
+      from (select * from consultation where published_at is not null and opened_by is not null) n
+      full join (select * from entry where verb = 'result-published') l on l.id = n.id and l.stairwell_id = n.stairwell_id
+      where (n.id is not null and l.at = n.published_at) is not true
+      union all
+      select 'import', w.id, w.id
+      from stairwell w
+      left join (
+        select e.stairwell_id, sum((c.content ->> 'ballots')::integer) as ballots, sum((c.content ->> 'intents')::integer) as intents
+        from log_entry e join log_content c using (stairwell_id, seq) where e.verb = 'imported' group by e.stairwell_id
+      ) l on l.stairwell_id = w.id
+      left join (select stairwell_id, count(*) as n from cast_ballot where opened_by is null group by stairwell_id) b on b.stairwell_id = w.id
+      left join (select stairwell_id, count(*) as n from intent where import_no is not null group by stairwell_id) i on i.stairwell_id = w.id
+      where (coalesce(l.ballots, 0), coalesce(l.intents, 0)) <> (coalesce(b.n, 0), coalesce(i.n, 0))
+    )
+    select f.kind, f.id, w.code as stairwell from fault f left join stairwell w on w.id = f.stairwell_id
+    order by w.code, f.kind, f.id`.execute(db);
+  return rows;
+}
+
+/** What the log says was the roll of a consultation when it opened, and all its ballots when it closed. */
+export function listDigests(db: Db | Tx) {
+  return db
+    .selectFrom("logEntry")
+    .innerJoin("logContent", (join) =>
+      join.onRef("logContent.stairwellId", "=", "logEntry.stairwellId").onRef("logContent.seq", "=", "logEntry.seq"),
+    )
+    .select([
+      sql<string>`log_content.content ->> 'consultation'`.as("consultation"),
+      sql<string | null>`log_content.content ->> 'rollDigest'`.as("roll"),
+      sql<string | null>`log_content.content ->> 'castDigest'`.as("cast"),
+    ])
+    .where("logEntry.verb", "in", ["consultation-opened", "consultation-closed"])
+    .execute();
+}
+
+export interface RecountRun {
+  at: Date;
+  consultations: number;
+  chains: number;
+  faults: { kind: string; at: string }[];
+}
+
+export async function insertRecountRun(tx: Tx, { faults, ...run }: RecountRun): Promise<void> {
+  await tx.insertInto("recountRun").values({ ...run, faults: JSON.stringify(faults) }).execute();
+}
+
+/** The newest nightly recount, for the office's page. */
+export async function findRecountRun(db: Db): Promise<RecountRun | undefined> {
+  const row = await db.selectFrom("recountRun").select(["at", "consultations", "chains", "faults"]).orderBy("id", "desc").limit(1).executeTakeFirst();
+  return row && { ...row, faults: row.faults as RecountRun["faults"] };
+}

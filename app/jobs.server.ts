@@ -4,6 +4,7 @@ import type { Logger as Log } from "pino";
 import { z } from "zod";
 import type { Sms } from "./integrations/sms.server.ts";
 import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
+import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
 import { connect } from "#db/client.server.ts";
@@ -41,6 +42,7 @@ type Running = (work: (deps: Deps) => Promise<void>) => Promise<void>;
  */
 const ROUNDS: Readonly<Record<string, (deps: Deps, log: Log) => Promise<void>>> = {
   "close-due-consultations": closeDueConsultations,
+  "recount-record": recountNightly,
 };
 
 /**
@@ -153,4 +155,9 @@ async function closeDueConsultations(deps: Deps, log: Log): Promise<void> {
 function toLog(log: Log): Logger {
   const levels = { error: "error", warning: "warn", info: "debug", debug: "debug" } as const;
   return new Logger(() => (level, message, meta) => log[meta?.["failure"] ? "warn" : levels[level]](message.split("\n", 1)[0]));
+}
+
+async function recountNightly(deps: Deps, log: Log): Promise<void> {
+  const run = await recountWhenDue(deps);
+  if (run && run.faults.length > 0) log.error({ faults: run.faults.length, consultations: run.consultations, chains: run.chains }, "the record does not hold");
 }

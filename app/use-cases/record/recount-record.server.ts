@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import { isRecountDue } from "#app/domain/recount.ts";
 import { checkDocument } from "#app/record/check.ts";
 import { castDigest, rollDigest } from "#app/record/row-digests.ts";
 import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import { readConsultationRows } from "#db/queries/consultations.server.ts";
-import { insertRecountRun, listDigests, listRowFaults, type RecountRun } from "#db/queries/record-faults.server.ts";
+import { findRecountRun, insertRecountRun, listDigests, listRowFaults, type RecountRun } from "#db/queries/record-faults.server.ts";
 import { listClosedConsultations, listStairwellCodes, readLogFile, readRecountFile } from "#db/queries/record.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import type { Deps } from "../transact.server.ts";
@@ -46,4 +47,10 @@ export async function recountRecord({ db, now }: Pick<Deps, "db" | "now">): Prom
   const run = { at: now, ...found };
   await withTransaction(db, (tx) => insertRecountRun(tx, run));
   return run;
+}
+
+/** The same where this night's recount has not been made yet. */
+export async function recountWhenDue(deps: Pick<Deps, "db" | "now">): Promise<RecountRun | undefined> {
+  const newest = await findRecountRun(deps.db);
+  return isRecountDue(newest?.at ?? null, deps.now) ? recountRecord(deps) : undefined;
 }

@@ -362,6 +362,14 @@ export interface LogEntry {
   verb: string;
 }
 
+export interface LogRedaction {
+  at: Timestamp;
+  reason: string;
+  seq: number;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface Notice {
   /**
    * as drafted from the data, a paragraph a line
@@ -706,6 +714,7 @@ export interface DB {
   intentRejection: IntentRejection;
   logContent: LogContent;
   logEntry: LogEntry;
+  logRedaction: LogRedaction;
   notice: Notice;
   outbox: Outbox;
   owner: Owner;

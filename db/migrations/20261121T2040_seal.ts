@@ -27,10 +27,32 @@ create table recount_run (
   chains integer not null check (chains >= 0),
   faults jsonb not null
 );
+create table log_redaction (
+  stairwell_id integer not null,
+  seq integer not null,
+  subdistrict_id integer not null references subdistrict,
+  reason text not null check (length(reason) between 1 and 200),
+  at timestamptz not null,
+  primary key (stairwell_id, seq),
+  foreign key (stairwell_id, seq) references log_entry
+);
+comment on table log_redaction is 'entries whose content was removed with its salt when its time was over; the chain holds without';
+
+create function refuse_unsaid_redaction() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'DELETE' and exists (select from log_redaction where (stairwell_id, seq) = (old.stairwell_id, old.seq)) then
+    return old;
+  end if;
+  raise exception 'the content of entry % of stairwell % is kept', old.seq, old.stairwell_id using errcode = 'restrict_violation';
+end $$;
+create trigger content_kept before update or delete on log_content
+  for each row execute function refuse_unsaid_redaction();
+grant delete on log_content to jiati_app;
+
 comment on table recount_run is 'what the nightly recount found: every closed consultation, every chain';
 `.execute(db);
 
-  for (const table of ["seal", "seal_leaf", "recount_run"]) {
+  for (const table of ["seal", "seal_leaf", "recount_run", "log_redaction"]) {
     await sql`
       create trigger add_only before update or delete on ${sql.id(table)} for each row execute function refuse_change()`.execute(db);
     await sql`

@@ -103,6 +103,16 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       full join (select * from entry where verb = 'result-published') l on l.id = n.id and l.stairwell_id = n.stairwell_id
       where (n.id is not null and l.at = n.published_at) is not true
       union all
+      select 'chain', c.seq, c.stairwell_id
+      from chain c left join (
+        select distinct on (stairwell_id) stairwell_id, seq, hash from log_entry order by stairwell_id, seq desc
+      ) l on l.stairwell_id = c.stairwell_id
+      where (c.seq, c.head) is distinct from (coalesce(l.seq, 0), coalesce(l.hash, decode(repeat('00', 32), 'hex')))
+      union all
+      select 'content', e.seq, e.stairwell_id
+      from log_entry e left join log_content c using (stairwell_id, seq) left join log_redaction r using (stairwell_id, seq)
+      where c.seq is null and r.seq is null
+      union all
       select 'import', w.id, w.id
       from stairwell w
       left join (
@@ -125,12 +135,14 @@ export function listDigests(db: Db | Tx) {
     .innerJoin("logContent", (join) =>
       join.onRef("logContent.stairwellId", "=", "logEntry.stairwellId").onRef("logContent.seq", "=", "logEntry.seq"),
     )
+    .innerJoin("consultation", (join) => join.on("consultation.id", "=", sql<number>`split_part(log_entry.subject, ':', 2)::integer`))
     .select([
-      sql<string>`log_content.content ->> 'consultation'`.as("consultation"),
+      "consultation.id", "consultation.code",
       sql<string | null>`log_content.content ->> 'rollDigest'`.as("roll"),
       sql<string | null>`log_content.content ->> 'castDigest'`.as("cast"),
     ])
     .where("logEntry.verb", "in", ["consultation-opened", "consultation-closed"])
+    .where("logEntry.subject", "~", "^consultation:[0-9]{1,9}$")
     .execute();
 }
 

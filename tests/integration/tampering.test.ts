@@ -119,10 +119,8 @@ async function forge(tx: Tx): Promise<string> {
       where a.ctid = ${row}::tid and b.ctid = ${other}::tid`.execute(tx);
     if (pair[0]?.same !== false || ["seq", "unit", "flat_id"].includes(column)) return forge(tx);
     await sql`
-      update ${sql.table(table)} t set ${sql.ref(column)} = s.value
-      from (select ctid as place, lead(${sql.ref(column)}, 1, first_value(${sql.ref(column)}) over (order by ctid)) over (order by ctid) as value
-        from ${sql.table(table)} where ctid in (${row}::tid, ${other}::tid)) s
-      where t.ctid = s.place`.execute(tx);
+      update ${sql.table(table)} t set ${sql.ref(column)} = s.${sql.ref(column)} from ${sql.table(table)} s
+      where (t.ctid, s.ctid) in ((${row}::tid, ${other}::tid), (${other}::tid, ${row}::tid))`.execute(tx);
     return `swap ${table}.${column}`;
   }
   const value = await forgedValue(tx, table, column, row);

@@ -24,13 +24,10 @@ export async function checkRecord(db: Db | Tx): Promise<Omit<RecountRun, "at">> 
     const checked = checkDocument(file && (JSON.parse(JSON.stringify(file)) as unknown));
     if (!checked.ok) faults.push({ kind: `seal ${checked.code}`, at: code });
   }
-  const consultationIds = new Map(closed.map(({ id, code }) => [code, id]));
-  for (const { consultation, roll, cast } of await listDigests(db)) {
-    const id = consultationIds.get(consultation);
-    if (id === undefined) continue;
+  for (const { id, code, roll, cast } of await listDigests(db)) {
     const rows = await readConsultationRows(db, id);
-    if (roll !== null && roll !== rollDigest(rows.roll)) faults.push({ kind: "roll", at: consultation });
-    if (cast !== null && cast !== castDigest(rows.ballots)) faults.push({ kind: "ballots", at: consultation });
+    if (roll !== null && roll !== rollDigest(rows.roll)) faults.push({ kind: "roll", at: code });
+    if (cast !== null && cast !== castDigest(rows.ballots)) faults.push({ kind: "ballots", at: code });
   }
   const stairwells = await listStairwellCodes(db);
   for (const code of stairwells) {

@@ -13,7 +13,7 @@ export const paths = {
   intent: (code: string, step?: string) => `/s/${code}/intent${query({ step })}`,
   ownIntent: (code: string, room: string) => `/s/${code}/intent${query({ room })}`,
   intentAgain: (code: string) => `/s/${code}/intent?again=yes`,
-  intentDone: (code: string, receipt: string) => `/s/${code}/intent/${receipt}`,
+  intentDone: (code: string, receipt: string, already?: "already") => `/s/${code}/intent/${receipt}${query({ seen: already })}`,
   slip: (code: string) => `/q/${code}`,
   progress: (at: { committee?: number; community?: string; stage?: string; page?: number } = {}) => `/progress${query(at)}`,
   reserve: (page?: number) => `/reserve${query({ page })}`,

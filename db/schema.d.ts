@@ -217,6 +217,7 @@ export interface CountingIntent {
   filedAt: Timestamp | null;
   flatId: number | null;
   intentId: number | null;
+  needsHelp: boolean | null;
   stairwellId: number | null;
   worry: "cost" | "light" | "noise" | "ground-floor" | "other" | null;
 }
@@ -322,6 +323,10 @@ export interface Intent {
    * how it was known at filing to come from the flat; null until confirmed
    */
   knownBy: "slip" | "phone" | "committee" | "import" | null;
+  /**
+   * whether somebody in the household has trouble with the stairs; null unless they chose to say; never public
+   */
+  needsHelp: boolean | null;
   receipt: string | null;
   stairwellId: number;
   subdistrictId: number;
@@ -335,11 +340,19 @@ export interface IntentConfirmation {
   way: "slip" | "phone" | "committee";
 }
 
+export interface IntentContact {
+  intentId: number;
+  nameCipher: Buffer | null;
+  phoneCipher: Buffer | null;
+  subdistrictId: number;
+}
+
 export interface IntentRejection {
-  accountId: number;
+  accountId: number | null;
   at: Timestamp;
   intentId: number;
   reason: string;
+  way: import('kysely').Generated<'committee' | 'owner'>;
 }
 
 export interface LogContent {
@@ -711,6 +724,7 @@ export interface DB {
   importRun: ImportRun;
   intent: Intent;
   intentConfirmation: IntentConfirmation;
+  intentContact: IntentContact;
   intentRejection: IntentRejection;
   logContent: LogContent;
   logEntry: LogEntry;

@@ -36,6 +36,7 @@ const columns = {
   "intent.channel": "'online' | 'paper' | 'assisted'",
   "intent.known_by": "'slip' | 'phone' | 'committee' | 'import' | null",
   "intent_confirmation.way": "'slip' | 'phone' | 'committee'",
+  "intent_rejection.way": "import('kysely').Generated<'committee' | 'owner'>",
   "owner.kind": "'person' | 'company' | 'developer' | 'public'",
   "owner_question.answer": "'same' | 'different' | null",
   "notice.kind": "'opening' | 'extension' | 'result' | 'plan' | 'other'",

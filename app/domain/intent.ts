@@ -12,6 +12,8 @@ export type Worry = (typeof worries)[number];
 export const flatStep = z.object({ room: lineText(16) });
 export const choiceStep = z.object({ choice: z.enum(intentChoices, { error: "missing" }) });
 export const worryStep = z.object({ worry: optional(z.enum([...worries, "none"], { error: "unknown" })) });
+/** Whether somebody in the household needs help with the stairs; left empty by whoever prefers not to say. */
+export const helpStep = z.object({ needsHelp: optional(z.enum(["yes", "no"], { error: "unknown" })) });
 export const contactStep = z.object({ name: lineText(40), phone: mobile });
 
 /** What somebody at the committee types for a household, from paper or while it is being told. */
@@ -20,6 +22,7 @@ export const deskIntent = z.object({
   choice: z.enum(intentChoices, { error: "missing" }),
   worry: optional(z.enum(worries, { error: "unknown" })),
   channel: z.enum(["paper", "assisted"], { error: "missing" }),
+  needsHelp: helpStep.shape.needsHelp,
   name: optional(lineText(40)),
   phone: optional(mobile),
 });

@@ -11,11 +11,14 @@ const Draft = z.object({
   room: z.string().optional(),
   choice: z.enum(intentChoices).optional(),
   worry: z.enum([...worries, "none"]).optional(),
+  needsHelp: z.enum(["yes", "no"]).optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
   slip: z.string().optional(),
   /** Whether it was begun from the list of one's own flats. */
   own: z.boolean().optional(),
+  /** The receipt, once it was filed: whoever goes back comes to it. */
+  receipt: z.string().optional(),
 });
 export type IntentDraft = z.infer<typeof Draft>;
 
@@ -29,8 +32,4 @@ export async function readDraft(request: Request, context: PortalContext, stairw
 
 export function keepDraft(context: PortalContext, draft: IntentDraft): Promise<string> {
   return cookie(context).serialize({ ...draft, until: freshUntil(context.now) });
-}
-
-export function dropDraft(context: PortalContext): Promise<string> {
-  return cookie(context).serialize("", { maxAge: 0 });
 }

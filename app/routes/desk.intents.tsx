@@ -29,11 +29,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return {
     mayDecide,
     // The office sees that something waits, not who filed what.
-    waiting: rows.map(({ filerPhoneCipher, filerName, choice, worry, ...row }) => ({
+    waiting: rows.map(({ filerPhoneCipher, filerName, filerNameCipher, choice, worry, ...row }) => ({
       ...row,
       filedAt: row.filedAt.toISOString(),
       ...(mayDecide
-        ? { name: filerName, phone: filerPhoneCipher ? context.vault.open(filerPhoneCipher) : null, choice, worry }
+        ? { name: filerNameCipher ? context.vault.open(filerNameCipher) : filerName, phone: filerPhoneCipher ? context.vault.open(filerPhoneCipher) : null, choice, worry }
         : { name: null, phone: filerPhoneCipher ? maskMobile(context.vault.open(filerPhoneCipher)) : null, choice: null, worry: null }),
       formKey: newFormKey(),
     })),

@@ -28,7 +28,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     place,
     mayFile,
     // The office sees how many, not who.
-    flats: flats.map((flat) => (mayFile ? flat : { ...flat, choice: null, worry: null })),
+    flats: flats.map((flat) => (mayFile ? flat : { ...flat, choice: null, worry: null, needsHelp: null })),
     counts: { flats: flats.length, filed: flats.filter((flat) => flat.choice !== null).length, willing, need: twoThirdsOf(flats.length) },
     history: history.map((row) => ({ ...row, filedAt: row.filedAt.toISOString() })),
     openQuestions: questions.filter((q) => q.answer === null).length,

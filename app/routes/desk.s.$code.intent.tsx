@@ -27,9 +27,10 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const stairwell = params["code"] ?? "";
   const form = await readForm(request, deskIntent);
   if (!form.ok) return replyTo(form.reply);
-  const { room, choice, channel, worry = null, name = null, phone = null } = form.data;
+  const { room, choice, channel, worry = null, needsHelp, name = null, phone = null } = form.data;
   const filed = await fileIntent(context, {
     stairwell, room, choice, channel, worry, name, phone,
+    needsHelp: needsHelp === undefined ? null : needsHelp === "yes",
     slipCode: null,
     ownFlatIds: [],
     accountId: accountOf(context),

@@ -29,20 +29,22 @@ async function find({ params, context }: Pick<LoaderFunctionArgs, "params" | "co
 /** Whoever has the receipt sees that it was filed and how far it has come; never the flat or the choice. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { place, receipt, filed } = await find({ params, context });
-  const asked = new URL(request.url).searchParams.get("sms");
+  const { searchParams } = new URL(request.url);
+  const asked = searchParams.get("sms");
   return {
     place,
     receipt,
     filedAt: filed.filedAt.toISOString(),
     state: filed.replaced
       ? ("replaced" as const)
-      : filed.knownBy || filed.confirmedBy
-        ? ("counts" as const)
-        : filed.rejectedFor
-          ? ("rejected" as const)
+      : filed.rejectedFor
+        ? ("rejected" as const)
+        : filed.knownBy || filed.confirmedBy
+          ? ("counts" as const)
           : ("waiting" as const),
     phone: filed.filerPhoneCipher ? maskMobile(context.vault.open(filed.filerPhoneCipher)) : null,
     sms: asked === "sent" ? ("sent" as const) : asked === "not-on-roll" ? ("not-on-roll" as const) : null,
+    already: searchParams.has("seen"),
     formKey: newFormKey(),
   };
 }

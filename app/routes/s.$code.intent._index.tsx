@@ -1,10 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { choiceStep, contactStep, flatStep, worryStep } from "#app/domain/intent.ts";
+import { choiceStep, contactStep, flatStep, helpStep, worryStep } from "#app/domain/intent.ts";
 import { lineText, optional } from "#app/domain/text.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { dropDraft, keepDraft, readDraft, type IntentDraft } from "#app/http/intent-draft.server.ts";
+import { keepDraft, readDraft, type IntentDraft } from "#app/http/intent-draft.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -17,19 +17,24 @@ export const handle: RouteHandle = { policy: "public", scripts: true };
 
 export const meta: MetaFunction = ({ error }) => [{ title: error ? site.errorTitle(intent.title) : site.title(intent.title) }];
 
-const steps = ["flat", "choice", "worry", "contact", "check"] as const;
+const steps = ["flat", "choice", "worry", "help", "contact", "check"] as const;
 export type IntentStep = (typeof steps)[number];
 
 const checkStep = z.object({ slip: optional(lineText(40)) });
 
+/** The questions of this filing: whoever is known to be of the flat is not asked who files. */
+const stepsOf = (draft: IntentDraft) => steps.filter((step) => step !== "contact" || !(draft.own || draft.slip));
+
 /** The first page that is still without an answer, or the one asked for if those before it have theirs. */
 function stepFor(asked: string | null, draft: IntentDraft): IntentStep {
-  const known = draft.own || draft.slip || (draft.name && draft.phone);
-  const missing = !draft.room ? 0 : !draft.choice ? 1 : known ? 4 : 3;
-  const wanted = steps.indexOf(asked as IntentStep);
-  const worryOpen = asked === "worry" && draft.choice !== undefined;
-  return steps[wanted < 0 ? (asked === null ? 0 : missing) : worryOpen ? 2 : Math.min(wanted, missing)] ?? "flat";
+  if (asked === null || asked === "flat" || !draft.room) return "flat";
+  if (!draft.choice) return "choice";
+  const wanted = stepsOf(draft).find((step) => step === asked) ?? "check";
+  return wanted === "check" && !(draft.own || draft.slip || (draft.name && draft.phone)) ? "contact" : wanted;
 }
+
+/** Whether a page lies behind somebody who has filed; the first one begins anew. */
+const isPassed = (asked: string | null) => asked !== null && asked !== "flat";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
@@ -37,12 +42,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const draft = await readDraft(request, context, place.code);
   const mine = await findOwnRoom(context.db, place.stairwellId, url.searchParams.get("room"), context.actor ? flatsOf(context.actor) : []);
-  if (mine && !(draft.own && draft.room === mine)) {
+  if (mine) {
     return redirect(paths.intent(place.code, "choice"), { headers: { "Set-Cookie": await keepDraft(context, { stairwell: place.code, room: mine, own: true }) } });
   }
-  const step = stepFor(url.searchParams.get("step"), draft);
+  const asked = url.searchParams.get("step");
+  if (draft.receipt && isPassed(asked)) return redirect(paths.intentDone(place.code, draft.receipt));
+  const step = stepFor(asked, draft);
   const rooms = step === "flat" ? await listRooms(context.db, place.stairwellId) : [];
-  return { place, draft, step, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
+  const asks = stepsOf(draft);
+  return { place, draft, step, progress: { at: asks.indexOf(step) + 1, of: asks.length }, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -50,10 +58,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!place) throw new Response(null, { status: 404 });
   const draft = await readDraft(request, context, place.code);
   const asked = new URL(request.url).searchParams.get("step");
+  if (draft.receipt && isPassed(asked)) return redirect(paths.intentDone(place.code, draft.receipt, "already"));
   const step = stepFor(asked, draft);
   if (asked !== null && asked !== step) return redirect(paths.intentAgain(place.code));
   const goOn = async (next: IntentStep, answers: Partial<IntentDraft>) =>
-    redirect(paths.intent(place.code, next), { headers: { "Set-Cookie": await keepDraft(context, { ...draft, ...answers }) } });
+    redirect(paths.intent(place.code, next), { headers: { "Set-Cookie": await keepDraft(context, { ...draft, ...answers, receipt: undefined }) } });
 
   if (step === "flat") {
     const form = await readForm(request, flatStep);
@@ -68,7 +77,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   if (step === "worry") {
     const form = await readForm(request, worryStep);
-    return form.ok ? goOn(draft.slip || draft.own ? "check" : "contact", form.data) : replyTo(form.reply);
+    return form.ok ? goOn("help", { worry: form.data.worry }) : replyTo(form.reply);
+  }
+  if (step === "help") {
+    const form = await readForm(request, helpStep);
+    return form.ok ? goOn(draft.slip || draft.own ? "check" : "contact", { needsHelp: form.data.needsHelp }) : replyTo(form.reply);
   }
   if (step === "contact") {
     const form = await readForm(request, contactStep);
@@ -90,6 +103,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     room: draft.room ?? "",
     choice: draft.choice ?? "undecided",
     worry: draft.worry === "none" || !draft.worry ? null : draft.worry,
+    needsHelp: draft.needsHelp === undefined ? null : draft.needsHelp === "yes",
     channel: "online",
     name: draft.name ?? null,
     phone: draft.phone ?? null,
@@ -102,7 +116,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (filed.problem.code === "slip_unknown") await context.limits.wait("slip-wrong", context.address);
     return refusal(form, filed.problem);
   }
-  return redirect(paths.intentDone(place.code, filed.receipt), { headers: { "Set-Cookie": await dropDraft(context) } });
+  return redirect(paths.intentDone(place.code, filed.receipt), {
+    headers: { "Set-Cookie": await keepDraft(context, { stairwell: place.code, receipt: filed.receipt }) },
+  });
 }
 
 export default function Intent() {

@@ -45,6 +45,7 @@ export function DeskFile({ place, rooms, room, formKey, reply, schema }: DeskFil
             <ChoiceField name="choice" label={desk.fileChoice} choices={entries(desk.choice)} defaultValue={valueOf("choice")} error={errorOf("choice")} inputProps={register("choice")} />
             <ChoiceField name="channel" label={desk.fileChannel} choices={entries(desk.fileChannels)} defaultValue={valueOf("channel") ?? "paper"} error={errorOf("channel")} inputProps={register("channel")} />
             <Field type="select" name="worry" label={desk.fileWorry} optional placeholder="" options={entries(desk.worry)} defaultValue={valueOf("worry") ?? ""} error={errorOf("worry")} inputProps={register("worry")} />
+            <Field type="select" name="needsHelp" label={desk.fileHelp} hint={desk.fileHelpHint} optional placeholder="" options={entries(desk.needsHelp)} defaultValue={valueOf("needsHelp") ?? ""} error={errorOf("needsHelp")} inputProps={register("needsHelp")} />
             <Field name="name" label={desk.fileName} optional defaultValue={valueOf("name")} error={errorOf("name")} inputProps={{ ...register("name"), autoComplete: "off", maxLength: 40 }} />
             <Field type="tel" name="phone" label={desk.filePhone} hint={intent.stepContact.phoneHint} optional defaultValue={valueOf("phone")} error={errorOf("phone")} inputProps={{ ...register("phone"), autoComplete: "off", maxLength: 20 }} />
             <Button kind="primary" wide>

@@ -9,6 +9,7 @@ import { Badge } from "./badge.tsx";
 import { Board, type BoardState } from "./board.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
+import { Facts } from "./facts.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
@@ -19,7 +20,7 @@ import { Table } from "./table.tsx";
 export interface DeskStairwellProps {
   place: { code: string; community: string; communityCode: string; building: string; entrance: string; phone: string; stage: Stage };
   mayFile: boolean;
-  flats: readonly { room: string; floor: number; choice: IntentChoice | null }[];
+  flats: readonly { room: string; floor: number; choice: IntentChoice | null; needsHelp: boolean | null }[];
   counts: { flats: number; filed: number; willing: number; need: number };
   history: readonly {
     id: number;
@@ -51,6 +52,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
       .filter((flat) => flat.floor === floor)
       .map(({ room, choice }) => ({ room, state: stateOf(choice), ...(mayFile && { href: paths.deskFile(place.code, room) }), selected: filed?.room === room })),
   }));
+  const helped = flats.filter(({ needsHelp }) => needsHelp).map(({ room }) => room);
   const missing = counts.need - counts.willing;
   const mayOpen = ["reserve", "assessment", "consultation"].includes(place.stage) && consultations.every((c) => c.state === "published" && !c.passed);
   return (
@@ -76,6 +78,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 met={missing <= 0 ? "yes" : "open"}
                 verdict={missing <= 0 ? desk.reached : desk.missingTo(missing)}
               />
+              {helped.length > 0 && <Facts facts={[{ term: desk.helpAsked, value: helped.join("、") }]} />}
             </Card>
             <Card title={desk.actions}>
               <Stack gap="small">

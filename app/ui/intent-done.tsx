@@ -19,6 +19,8 @@ export interface IntentDoneProps {
   /** The number given with the filing, its middle hidden. */
   phone: string | null;
   sms: "sent" | "not-on-roll" | null;
+  /** Whether somebody came back to a page from before the filing and sent it again. */
+  already: boolean;
   formKey: string;
   reply: Reply | undefined;
   codeSchema: z.ZodObject;
@@ -31,6 +33,7 @@ export function IntentDone(props: IntentDoneProps) {
   const standing = words[state];
   return (
     <PortalPage width="narrow" phone={place.phone}>
+      {props.already && <Notice title={words.already} />}
       <Receipt
         title={words.title}
         number={receipt}

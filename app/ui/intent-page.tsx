@@ -13,9 +13,10 @@ import { Question } from "./question.tsx";
 
 export interface IntentPageProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
-  step: "flat" | "choice" | "worry" | "contact" | "check";
+  step: "flat" | "choice" | "worry" | "help" | "contact" | "check";
+  progress: { at: number; of: number };
   rooms: readonly { room: string; floor: number }[];
-  draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined; own?: boolean | undefined };
+  draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; needsHelp?: "yes" | "no" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined; own?: boolean | undefined };
   /** Whether the person was sent back here because what was answered before is gone. */
   expired: boolean;
   formKey: string;
@@ -23,10 +24,10 @@ export interface IntentPageProps {
   contactSchema: z.ZodObject;
 }
 
-/** Filing an intent: five short pages with one question each. */
+/** Filing an intent: a few short pages with one question each. */
 export function IntentPage(props: IntentPageProps) {
   const { place, step } = props;
-  const Step = { flat: FlatStep, choice: ChoiceStep, worry: WorryStep, contact: ContactStep, check: CheckStep }[step];
+  const Step = { flat: FlatStep, choice: ChoiceStep, worry: WorryStep, help: HelpStep, contact: ContactStep, check: CheckStep }[step];
   return (
     <PortalPage width="narrow" phone={place.phone}>
       <Step {...props} />
@@ -36,13 +37,13 @@ export function IntentPage(props: IntentPageProps) {
 
 const placeName = ({ community, building, entrance }: IntentPageProps["place"]) => `${community} ${building}${entrance}`;
 
-function FlatStep({ place, rooms, draft, expired, formKey, reply }: IntentPageProps) {
+function FlatStep({ place, progress, rooms, draft, expired, formKey, reply }: IntentPageProps) {
   const floors = [...new Set(rooms.map((flat) => flat.floor))].map((floor) => ({
     label: intent.stepFlat.floor(floor),
     rooms: rooms.filter((flat) => flat.floor === floor).map((flat) => flat.room),
   }));
   return (
-    <Question title={intent.stepFlat.title} lead={intent.stepFlat.lead(placeName(place))} step={{ at: 1, of: 5 }} back={paths.stairwell(place.code)}>
+    <Question title={intent.stepFlat.title} lead={intent.stepFlat.lead(placeName(place))} step={progress} back={paths.stairwell(place.code)}>
       {expired && <Notice kind="warning" title={intent.expired} />}
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "flat")}>
         <RoomPicker floors={floors} current={draft.room} />
@@ -51,11 +52,11 @@ function FlatStep({ place, rooms, draft, expired, formKey, reply }: IntentPagePr
   );
 }
 
-function ChoiceStep({ place, draft, formKey, reply }: IntentPageProps) {
+function ChoiceStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
   const words = intent.stepChoice;
   const signs = { willing: "yes", unwilling: "no", undecided: "wait" } as const;
   return (
-    <Question title={words.title(draft.room ?? "")} lead={intent.notAVote} step={{ at: 2, of: 5 }} back={paths.intent(place.code)}>
+    <Question title={words.title(draft.room ?? "")} lead={intent.notAVote} step={progress} back={paths.intent(place.code)}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "choice")}>
         <AnswerButtons
           name="choice"
@@ -71,10 +72,10 @@ function ChoiceStep({ place, draft, formKey, reply }: IntentPageProps) {
   );
 }
 
-function WorryStep({ place, draft, formKey, reply }: IntentPageProps) {
+function WorryStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
   const words = intent.stepWorry;
   return (
-    <Question title={words.title} lead={words.lead} step={{ at: 3, of: 5 }} back={paths.intent(place.code, "choice")}>
+    <Question title={words.title} lead={words.lead} step={progress} back={paths.intent(place.code, "choice")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "worry")}>
         <AnswerButtons
           name="worry"
@@ -84,15 +85,35 @@ function WorryStep({ place, draft, formKey, reply }: IntentPageProps) {
             current: draft.worry === value,
           }))}
         />
+        <Button name="worry" value="" wide>
+          {words.skip}
+        </Button>
       </PlainForm>
     </Question>
   );
 }
 
-function ContactStep({ place, draft, formKey, reply, contactSchema }: IntentPageProps) {
+function HelpStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
+  const words = intent.stepHelp;
+  return (
+    <Question title={words.title} lead={words.lead} step={progress} back={paths.intent(place.code, "worry")}>
+      <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "help")}>
+        <AnswerButtons
+          name="needsHelp"
+          answers={(["yes", "no"] as const).map((value) => ({ value, label: words.choices[value], current: draft.needsHelp === value }))}
+        />
+        <Button name="needsHelp" value="" wide>
+          {words.skip}
+        </Button>
+      </PlainForm>
+    </Question>
+  );
+}
+
+function ContactStep({ place, progress, draft, formKey, reply, contactSchema }: IntentPageProps) {
   const words = intent.stepContact;
   return (
-    <Question title={words.title} lead={words.lead} step={{ at: 4, of: 5 }} back={paths.intent(place.code, "worry")}>
+    <Question title={words.title} lead={words.lead} step={progress} back={paths.intent(place.code, "help")}>
       <CheckedForm schema={contactSchema} formKey={formKey} reply={reply} action={paths.intent(place.code, "contact")}>
         {({ register, valueOf, errorOf }) => (
           <>
@@ -122,14 +143,15 @@ function ContactStep({ place, draft, formKey, reply, contactSchema }: IntentPage
   );
 }
 
-function CheckStep({ place, draft, formKey, reply }: IntentPageProps) {
+function CheckStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
   const words = intent.stepCheck;
   const change = (step: string) => <a href={paths.intent(place.code, step)}>{words.change}</a>;
   const facts = [
     { term: words.place, value: placeName(place) },
     { term: words.room, value: <>{draft.room} {change("flat")}</> },
     { term: words.choice, value: <><b>{intent.stepChoice.choices[draft.choice ?? "undecided"].label}</b> {change("choice")}</> },
-    { term: words.worry, value: <>{intent.stepWorry.choices[draft.worry ?? "none"]} {change("worry")}</> },
+    { term: words.worry, value: <>{draft.worry ? intent.stepWorry.choices[draft.worry] : intent.stepWorry.skipped} {change("worry")}</> },
+    { term: words.help, value: <>{draft.needsHelp ? intent.stepHelp.choices[draft.needsHelp] : intent.stepHelp.skipped} {change("help")}</> },
     ...(draft.name && draft.phone
       ? [
           { term: words.name, value: <>{draft.name} {change("contact")}</> },
@@ -138,7 +160,7 @@ function CheckStep({ place, draft, formKey, reply }: IntentPageProps) {
       : []),
   ];
   return (
-    <Question title={words.title} lead={intent.notAVote} step={{ at: 5, of: 5 }} back={paths.intent(place.code, draft.slip || draft.own ? "worry" : "contact")}>
+    <Question title={words.title} lead={intent.notAVote} step={progress} back={paths.intent(place.code, draft.slip || draft.own ? "help" : "contact")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "check")}>
         <Facts facts={facts} />
         {draft.slip || draft.own ? (

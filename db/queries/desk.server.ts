@@ -61,7 +61,7 @@ export function listFlatsWithIntent(db: Db, stairwellId: number) {
   return db
     .selectFrom("flat")
     .leftJoin("countingIntent", "countingIntent.flatId", "flat.id")
-    .select(["flat.id", "flat.room", "flat.floor", "flat.area", "countingIntent.choice", "countingIntent.worry"])
+    .select(["flat.id", "flat.room", "flat.floor", "flat.area", "countingIntent.choice", "countingIntent.worry", "countingIntent.needsHelp"])
     .where("flat.stairwellId", "=", stairwellId)
     .orderBy("flat.floor", "desc")
     .orderBy("flat.room")

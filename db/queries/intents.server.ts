@@ -37,10 +37,9 @@ export interface NewIntent {
   flatId: number;
   choice: "willing" | "unwilling" | "undecided";
   worry: "cost" | "light" | "noise" | "ground-floor" | "other" | null;
+  needsHelp: boolean | null;
   channel: "online" | "paper" | "assisted";
   knownBy: "slip" | "phone" | "committee" | null;
-  filerName: string | null;
-  filerPhoneCipher: Buffer | null;
   filedAt: Date;
   filedBy: number | null;
   receipt: string;
@@ -51,6 +50,26 @@ export async function insertIntent(tx: Tx, intent: NewIntent): Promise<number> {
   return id;
 }
 
+export interface IntentContact {
+  intentId: number;
+  subdistrictId: number;
+  nameCipher: Buffer | null;
+  phoneCipher: Buffer | null;
+}
+
+/** Keeps who filed beside the filing; nothing where they did not say. */
+export async function insertContact(tx: Tx, contact: IntentContact): Promise<void> {
+  if (contact.nameCipher ?? contact.phoneCipher) await tx.insertInto("intentContact").values(contact).execute();
+}
+
+/** Forgets who filed, once that has been verified or turned down. */
+export async function forgetContact(tx: Tx, intentId: number): Promise<void> {
+  await tx.deleteFrom("intentContact").where("intentId", "=", intentId).execute();
+}
+
+/** The phone given with a filing; the oldest filings have it themselves. */
+const filerPhone = sql<Buffer | null>`coalesce(intent_contact.phone_cipher, intent.filer_phone_cipher)`.as("filerPhoneCipher");
+
 /** An intent by its receipt, with how far it has come: it counts, waits for the committee, was turned down or replaced. */
 export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt: string) {
   return db
@@ -58,10 +77,12 @@ export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt:
     .innerJoin("stairwell", "stairwell.id", "intent.stairwellId")
     .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
     .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
+    .leftJoin("intentContact", "intentContact.intentId", "intent.id")
     .select([
-      "intent.id", "intent.flatId", "intent.stairwellId", "intent.subdistrictId", "intent.filerPhoneCipher", "intent.filedAt",
+      "intent.id", "intent.flatId", "intent.stairwellId", "intent.subdistrictId", "intent.filedAt",
       "intent.knownBy", "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor",
     ])
+    .select(filerPhone)
     .select((e) =>
       e
         .exists(
@@ -129,10 +150,12 @@ export function listIntentsToConfirm(db: Db, within: { committeeIds: number[]; s
     .innerJoin("community", "community.id", "stairwell.communityId")
     .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
     .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
+    .leftJoin("intentContact", "intentContact.intentId", "intent.id")
     .select([
-      "intent.id", "intent.choice", "intent.worry", "intent.filerName", "intent.filerPhoneCipher", "intent.filedAt", "flat.room",
+      "intent.id", "intent.choice", "intent.worry", "intent.filerName", "intentContact.nameCipher as filerNameCipher", "intent.filedAt", "flat.room",
       "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
     ])
+    .select(filerPhone)
     .where("intent.knownBy", "is", null)
     .where("intentConfirmation.intentId", "is", null)
     .where("intentRejection.intentId", "is", null)

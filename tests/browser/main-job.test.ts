@@ -105,7 +105,7 @@ describe.runIf(browser !== null).each([
 
   const PHONE = "13800000046";
 
-  it("a resident files an intent in five short pages and confirms it by phone; the stairwell enters the reserve", async () => {
+  it("a resident files an intent in a few short pages and confirms it by phone; the stairwell enters the reserve", async () => {
     const page = await open(320);
     await page.goto("/s/A1-004");
     await look(page);
@@ -117,6 +117,8 @@ describe.runIf(browser !== null).each([
     await submit(page, "愿意");
     await look(page);
     await submit(page, "费用");
+    await look(page);
+    await submit(page, "不说，跳过");
     await look(page);
     await page.getByRole("button", { name: "下一步" }).click();
     await page.getByText("还没有填“姓名”").first().waitFor();

@@ -32,7 +32,7 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "flat of an intent", who: nobody, url: `/s/${code}/intent?step=flat`, good: { room: "101" } },
     { name: "sign-in by phone", who: nobody, url: "/sign-in", good: { phone: "13800000101" } },
     { name: "sign-in of staff", who: nobody, url: "/sign-in/staff", good: { login: "lin", password: "x" } },
-    { name: "intent at the desk", who: clerk, url: `/desk/s/${code}/intent`, good: { room: "101", choice: "willing", channel: "paper", worry: "", name: "", phone: "" } },
+    { name: "intent at the desk", who: clerk, url: `/desk/s/${code}/intent`, good: { room: "101", choice: "willing", channel: "paper", worry: "", needsHelp: "", name: "", phone: "" } },
     { name: "decision on an intent", who: clerk, url: "/desk/intents", good: { intent: "1", decision: "confirm" } },
     { name: "question of the roll", who: clerk, url: `/desk/s/${code}/questions`, good: { question: "1", answer: "same" } },
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },

@@ -52,6 +52,7 @@ describe("an intent filed online without a proof", () => {
     await done(decideIntent(deps, decision));
     expect(await countIntents(database.db, stairwell.stairwellId)).toMatchObject({ filed: 1, willing: 1 });
     expect(await refusalOf(decideIntent(deps, { ...decision, formKey: formKey() }))).toBe("already_decided");
+    expect(await database.db.selectFrom("intentContact").select("intentId").where("intentId", "=", intent.id).execute(), "who filed is forgotten").toEqual([]);
   });
 
   it("does not take the place of a confirmed one before it is confirmed itself", async () => {

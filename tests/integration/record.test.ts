@@ -34,7 +34,7 @@ beforeAll(async () => {
   await done(certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }));
   ballotId = (await database.db.selectFrom("ballot").select("id").where("seq", "=", 2).executeTakeFirstOrThrow()).id;
   await database.db.transaction().execute(async (tx) => {
-    const filing = { choice: "willing", worry: null, channel: "paper", filerName: null, filerPhoneCipher: null, filedAt: later.now } as const;
+    const filing = { choice: "willing", worry: null, channel: "paper", needsHelp: null, filedAt: later.now } as const;
     const { subdistrictId, stairwellId, flats } = stairwell;
     for (const knownBy of ["committee", null] as const) {
       const flatId = flats[0]?.id ?? 0;

@@ -3,6 +3,7 @@ const fields: Record<string, string> = {
   room: "您家是哪一户",
   choice: "您的选择",
   worry: "担心的事",
+  needsHelp: "需要帮助",
   name: "姓名",
   phone: "手机号码",
   slip: "通知单上的编码",

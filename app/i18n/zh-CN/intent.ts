@@ -39,6 +39,15 @@ export const intent = {
       "ground-floor": "底楼受影响",
       other: "其他",
     },
+    skip: "跳过这一题",
+    skipped: "没有选",
+  },
+  stepHelp: {
+    title: "家里有人上下楼困难，需要帮助吗？",
+    lead: "愿意说才说。只给居委和街道安排先后用，不公开，不影响您的意愿。",
+    choices: { yes: "有，需要帮助", no: "没有" },
+    skip: "不说，跳过",
+    skipped: "没有说",
   },
   stepContact: {
     title: "怎么称呼您？",
@@ -53,6 +62,7 @@ export const intent = {
     room: "室号",
     choice: "意愿",
     worry: "担心",
+    help: "上下楼困难",
     name: "姓名",
     phone: "手机",
     change: "改",
@@ -65,6 +75,7 @@ export const intent = {
   },
   done: {
     title: "收到了，谢谢您",
+    already: "这一份早已收到，没有重复登记。要改，请重新填一次。",
     receipt: "回执号",
     counts: "已经算数",
     waiting: "还差一步：确认是您本户填的",

@@ -1,5 +1,5 @@
 import { withTransaction } from "#db/client.server.ts";
-import { countIntents, findIntentByReceipt, isPhoneOfFlat, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, findIntentByReceipt, forgetContact, isPhoneOfFlat, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { issueCode, tryCode } from "../account/phone-code.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
@@ -19,8 +19,8 @@ interface Filed {
 export function sendIntentCode(deps: Deps, { stairwell, receipt, formKey, message }: Filed & { formKey: string; message: (code: string) => string }): Promise<Outcome<object>> {
   return transact(deps, { key: formKey, action: `intent code ${receipt}` }, async (tx) => {
     const intent = await findIntentByReceipt(tx, stairwell, receipt);
+    if (intent && (intent.knownBy ?? intent.confirmedBy)) refuse({ code: "already_counts" });
     if (!intent?.filerPhoneCipher) refuse({ code: "intent_unknown" });
-    if (intent.knownBy ?? intent.confirmedBy) refuse({ code: "already_counts" });
     const phone = deps.vault.open(intent.filerPhoneCipher);
     await issueCode(tx, deps, { purpose: "intent", phone, subdistrictId: intent.subdistrictId, send: true, message });
     return {};
@@ -38,6 +38,7 @@ export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, code }: F
   return withTransaction<Outcome<{ counts: boolean }>>(db, async (tx) => {
     const no = (problem: string) => ({ ok: false as const, problem: { code: problem, at: "code" } });
     const seen = await findIntentByReceipt(tx, stairwell, receipt);
+    if (seen && (seen.knownBy ?? seen.confirmedBy)) return no("already_counts");
     if (!seen?.filerPhoneCipher) return no("intent_unknown");
     const project = await lockProject(tx, seen.stairwellId);
     const intent = await findIntentByReceipt(tx, stairwell, receipt);
@@ -58,6 +59,7 @@ export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, code }: F
       subject: `intent:${intent.id}`,
       content: { way: "phone" },
     });
+    await forgetContact(tx, intent.id);
     await settleReserve(tx, project, before, now);
     return { ok: true, counts: true };
   });

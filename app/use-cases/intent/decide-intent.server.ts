@@ -1,4 +1,4 @@
-import { countIntents, findIntent, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, findIntent, forgetContact, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settleReserve } from "./settle-reserve.server.ts";
@@ -34,7 +34,7 @@ export function decideIntent(
     if (decided.decision === "confirm") {
       await tx.insertInto("intentConfirmation").values({ intentId, way: "committee", accountId, at: deps.now }).execute();
     } else {
-      await tx.insertInto("intentRejection").values({ intentId, accountId, reason: decided.reason, at: deps.now }).execute();
+      await tx.insertInto("intentRejection").values({ intentId, way: "committee", accountId, reason: decided.reason, at: deps.now }).execute();
     }
     await appendLog(tx, {
       stairwellId, subdistrictId, at: deps.now, actor: byAccount(accountId),
@@ -42,6 +42,7 @@ export function decideIntent(
       subject: `intent:${intentId}`,
       content: decided.decision === "confirm" ? { way: "committee" } : { reason: decided.reason },
     });
+    await forgetContact(tx, intentId);
     if (decided.decision === "confirm") await settleReserve(tx, project, before, deps.now);
     return { counts: decided.decision === "confirm" };
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readCode, RECEIPT_LENGTH, SLIP_CODE_LENGTH, writeCode } from "#app/domain/codes.ts";
 import { whyIntentIsRefused, type IntentChoice, type Worry } from "#app/domain/intent.ts";
-import { countIntents, findFlat, findSlip, insertIntent, lockProject } from "#db/queries/intents.server.ts";
+import { countIntents, findFlat, findSlip, insertContact, insertIntent, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settleReserve } from "./settle-reserve.server.ts";
@@ -11,6 +11,8 @@ export interface IntentFiling {
   room: string;
   choice: IntentChoice;
   worry: Worry | null;
+  /** Whether somebody in the household needs help with the stairs; null or missing when they did not say. */
+  needsHelp?: boolean | null;
   channel: "online" | "paper" | "assisted";
   name: string | null;
   phone: string | null;
@@ -54,13 +56,18 @@ export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ 
       flatId: flat.id,
       choice: filing.choice,
       worry: filing.worry,
+      needsHelp: filing.needsHelp ?? null,
       channel: filing.channel,
       knownBy,
-      filerName: filing.name,
-      filerPhoneCipher: filing.phone === null ? null : vault.seal(filing.phone),
       filedAt: now,
       filedBy: filing.accountId,
       receipt,
+    });
+    await insertContact(tx, {
+      intentId,
+      subdistrictId: flat.subdistrictId,
+      nameCipher: filing.name === null ? null : vault.seal(filing.name),
+      phoneCipher: filing.phone === null ? null : vault.seal(filing.phone),
     });
     await appendLog(tx, {
       stairwellId: flat.stairwellId,

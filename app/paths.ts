@@ -1,3 +1,5 @@
+import type { FileSize } from "./domain/files.ts";
+
 /** Every URL of the portal, once. */
 const query = (values: Record<string, string | number | undefined>) => {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
@@ -20,6 +22,7 @@ export const paths = {
   help: () => "/help",
   helpTopic: (topic: string) => `/help#${topic}`,
   data: () => "/data",
+  file: (id: string, size: FileSize, page = 1) => `/files/${id}/${size}${query({ page: page > 1 ? page : undefined })}`,
   verify: () => "/verify",
   call: (phone: string) => `tel:${phone.replaceAll(/[^\d+]/g, "")}`,
   view: (to: "normal" | "elder", back: string) => `/view${query({ to, back })}`,

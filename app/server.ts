@@ -5,6 +5,7 @@ import { createRequestListener } from "@mjackson/node-fetch-server";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { deriveKey, type Config } from "./config.server.ts";
+import { FILE_LIMITS } from "./domain/files.ts";
 import { protect } from "./http/headers.server.ts";
 import { Listener } from "./http/listener.server.ts";
 import { Live } from "./http/live.server.ts";
@@ -134,8 +135,8 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** The longest body of any kind: an uploaded file of 20 MB and what goes with it. */
-const LONGEST_BODY = 21 * 1024 * 1024;
+/** The longest body of any kind: the files of one form and what goes with them. */
+const LONGEST_BODY = FILE_LIMITS.formBytes + 1024 * 1024;
 
 /**
  * The status for what no Request can be made of: an unknown method, no path, a host that is none; and for a body whose

@@ -16,7 +16,7 @@ export interface Vault extends Signer {
   /** The same for the bytes of a file; `place` is where they are kept, and they open nowhere else. */
   sealBytes(bytes: Uint8Array, place: string): Buffer;
   /** @throws Error when the bytes were changed, sealed with another key or for another place */
-  openBytes(sealed: Uint8Array, place: string): Buffer;
+  openBytes(sealed: Uint8Array, place: string): Buffer<ArrayBuffer>;
   /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
   hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "session" | "limit" | "form" | "ballot-opening" | "file", text: string): Buffer;
 }

@@ -9,7 +9,7 @@ import { problemText } from "#app/i18n/zh-CN/problems.ts";
 export const FORM_KEY = "form-key";
 
 /** Longest form without files, in bytes. */
-const LONGEST_FORM = 64 * 1024;
+export const LONGEST_FORM = 64 * 1024;
 
 const MOST_FIELDS = 50;
 
@@ -32,10 +32,18 @@ export function newFormKey(): string {
  * @throws Response 413 or 415 for what is no form
  */
 export async function readForm<Schema extends z.ZodObject>(request: Request, schema: Schema): Promise<ReadForm<z.infer<Schema>>> {
+  return checkForm(await readFields(request), schema);
+}
+
+/**
+ * The same for fields that have been read.
+ *
+ * @throws Response 400 for more fields than any form has
+ */
+export function checkForm<Schema extends z.ZodObject>(fields: readonly [string, FormDataEntryValue][], schema: Schema): ReadForm<z.infer<Schema>> {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   const errors: FormReply["errors"] = [];
   const known = new Set(Object.keys(schema.shape));
-  const fields = await readFields(request);
   if (fields.length > MOST_FIELDS) throw new Response(null, { status: 400 });
   for (const [name, value] of fields) {
     if (name !== FORM_KEY && !known.has(name)) errors.push({ message: forms.unknownField });

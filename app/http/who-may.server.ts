@@ -4,6 +4,7 @@ import type { Role } from "#app/domain/roles.ts";
 import type { Db } from "#db/client.server.ts";
 import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
 import { hasRole, type Actor } from "./actor.server.ts";
+import { maySeeFile } from "./file-access.server.ts";
 
 /**
  * Who may use a route. Each route states one beside it, in `handle.policy`; a route without one answers nobody.
@@ -19,6 +20,7 @@ import { hasRole, type Actor } from "./actor.server.ts";
  * - `assessor-of-stairwell`, `site-of-stairwell`: an assessor, a contractor or agent to whom the stairwell was granted
  * - `people-of-stairwell`: its committee, assessor, contractor and agent; the office may look, not act
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
+ * - `file`: everybody for what is public, else those whose work it belongs to
  * - `demo`: everybody, in the demo only
  */
 export type Policy =
@@ -37,6 +39,7 @@ export type Policy =
   | "site-of-stairwell"
   | "people-of-stairwell"
   | "owner-on-roll"
+  | "file"
   | "demo";
 
 export interface RouteHandle {
@@ -84,6 +87,7 @@ export async function whoMay(
   if (policy === "public") return "yes";
   if (policy === "demo") return demo ? "yes" : "not-found";
   if (policy === undefined) return "no";
+  if (policy === "file") return maySeeFile(db, actor, params["id"] ?? "");
   if (!actor) return "sign-in";
   if (policy === "signed-in") return "yes";
   const roles = byRole[policy];

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { FileKind, FileSize, FileType } from "#app/domain/files.ts";
+import type { FileKind, FileType } from "#app/domain/files.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 export interface NewFile {
@@ -92,24 +92,26 @@ export function holdFile(
 }
 
 export interface StoredPage extends Content {
-  kind: FileKind;
+  isPublic: boolean;
   pages: number;
   width: number;
   height: number;
-  bytes: number;
 }
 
-/** One page of a file that is there to be seen, in the given size. */
-export function findPage(db: Db, { fileId, page, size }: { fileId: string; page: number; size: FileSize }): Promise<StoredPage | undefined> {
-  return db
+/** One page of a file that is there to be seen. */
+export async function findPage(db: Db, { fileId, page }: { fileId: string; page: number }): Promise<StoredPage | undefined> {
+  const found = await db
     .selectFrom("filePage")
     .innerJoin("file", "file.id", "filePage.fileId")
-    .select(["file.kind", "file.pages", "filePage.subdistrictId", "filePage.sha256", "filePage.width", "filePage.height", `filePage.${size}Bytes as bytes`])
+    .select(["file.publicSince", "file.pages", "filePage.subdistrictId", "filePage.sha256", "filePage.width", "filePage.height"])
     .where("filePage.fileId", "=", fileId)
     .where("filePage.page", "=", page)
     .where("file.storedAt", "is not", null)
     .where("file.removedAt", "is", null)
     .executeTakeFirst();
+  if (!found) return undefined;
+  const { publicSince, ...stored } = found;
+  return { ...stored, isPublic: publicSince !== null };
 }
 
 /** What the store may hold for a file. */

@@ -3,10 +3,12 @@ import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { whoMay, type Policy, type RouteHandle } from "#app/http/who-may.server.ts";
+import { storeFile } from "#app/use-cases/file/store-file.server.ts";
 import { listGrants } from "#db/queries/accounts.server.ts";
 import { openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createStairwell, formKey } from "../support/factories.ts";
+import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
+import { photo } from "../support/files.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
@@ -34,6 +36,7 @@ const allowed: Record<Policy, readonly Person[]> = {
   "site-of-stairwell": ["own contractor", "own agent"],
   "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent"],
   "owner-on-roll": ["own resident"],
+  file: ["own clerk"],
 };
 
 /** The office looks at what a committee does and leaves it to them. */
@@ -47,7 +50,7 @@ const routes = Object.values(build.routes).flatMap((route) =>
 let database: TestDatabase;
 let sessions: Map<Person, TestPortal>;
 let accounts: Partial<Record<Person, number>>;
-let names: { stairwell: string; consultation: string; community: string };
+let names: { stairwell: string; consultation: string; community: string; file: string };
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -79,14 +82,19 @@ beforeAll(async () => {
     sessions.set(person, accountId === undefined ? portal.visitor() : await signedIn(db, portal, accountId));
   }
   const community = await db.selectFrom("community").select("code").where("id", "=", stairwell.communityId).executeTakeFirstOrThrow();
-  names = { stairwell: stairwell.code, consultation, community: community.code };
+  const bytes = await photo();
+  const scan = await storeFile(
+    { db, vault: testVault, storage: database.storage, now: new Date() },
+    { bytes, kind: "scan", subdistrictId: mine, accountId: accounts["own clerk"] ?? 0 },
+  );
+  names = { stairwell: stairwell.code, consultation, community: community.code, file: scan.ok ? scan.fileId : "" };
 });
 afterAll(() => database.close());
 
 /** The URL of a route for what the own people own. */
 function urlOf(route: { id: string; path: string }): string {
   const code = /consultations|ballots/.test(route.id) ? names.consultation : /communities/.test(route.id) ? names.community : names.stairwell;
-  return `/${route.path}`.replace(":code", code).replace(":room", "101").replace(":receipt", "0000-0000-00").replace(/:\w+/g, "x");
+  return `/${route.path}`.replace(":code", code).replace(":id/:size", `${names.file}/screen`).replace(":room", "101").replace(":receipt", "0000-0000-00").replace(/:\w+/g, "x");
 }
 
 function sentAway({ status, location }: { status: number; location: string | null }): boolean {
@@ -101,7 +109,7 @@ describe("every policy", () => {
       const accountId = accounts[person];
       const actor = accountId === undefined ? undefined : { accountId, subdistrictId: 0, name: person, grants: await listGrants(database.db, accountId) };
       for (const [method, may] of [["GET", allowed[policy].includes(person)], ["POST", mayPost(policy, person)]] as const) {
-        const verdict = await whoMay(policy, { actor, params: { code }, method, db: database.db, demo: false });
+        const verdict = await whoMay(policy, { actor, params: { code, id: names.file }, method, db: database.db, demo: false });
         if ((verdict === "yes") !== may) wrong.push(`${method} ${person}: ${verdict}`);
       }
     }

@@ -2,9 +2,9 @@ import type { FileSize } from "#app/domain/files.ts";
 import { findPage, type StoredPage } from "#db/queries/files.server.ts";
 import { keyOf, type FileDeps } from "./file-deps.server.ts";
 
-export type ReadPage = Pick<StoredPage, "kind" | "pages" | "width" | "height"> & {
+export type ReadPage = Pick<StoredPage, "isPublic" | "pages" | "width" | "height"> & {
   /** JPEG. */
-  bytes: Buffer;
+  bytes: Buffer<ArrayBuffer>;
 };
 
 /**
@@ -18,11 +18,11 @@ export async function readFile(
   { db, vault, storage }: Pick<FileDeps, "db" | "vault" | "storage">,
   { fileId, page = 1, size }: { fileId: string; page?: number; size: FileSize },
 ): Promise<ReadPage | undefined> {
-  const found = await findPage(db, { fileId, page, size });
+  const found = await findPage(db, { fileId, page });
   if (!found) return undefined;
   const key = keyOf(vault, found, size);
   const sealed = await storage.get(key);
   if (!sealed) throw new Error(`page ${page} of file ${fileId} is gone from the store`);
-  const { kind, pages, width, height } = found;
-  return { kind, pages, width, height, bytes: vault.openBytes(sealed, key) };
+  const { isPublic, pages, width, height } = found;
+  return { isPublic, pages, width, height, bytes: vault.openBytes(sealed, key) };
 }

@@ -1,0 +1,49 @@
+import type { FileKind } from "./files.ts";
+
+/** Whose a file is by one of the rows that refer to it. */
+export interface FileOwner {
+  subdistrictId: number;
+  committeeId: number;
+  /** null for what concerns a whole community. */
+  stairwellId: number | null;
+  /** Somebody who may see it beside those whose work it is, as who asked a question with a photo. */
+  accountId?: number;
+}
+
+interface Viewer {
+  accountId: number;
+  grants: readonly { role: string; scope: string; scopeId: number | null }[];
+}
+
+/** Whose work lies in a scope. */
+const ROLES = {
+  committee: ["committee"],
+  subdistrict: ["office"],
+  stairwell: ["assessor", "contractor", "agent"],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Who sees a file that is not public, beside the committee whose it is: a ballot's image nobody else. */
+const SEEN_BY: Record<FileKind, readonly ("office" | "project")[]> = {
+  scan: [],
+  authorisation: [],
+  photo: ["office", "project"],
+  document: ["office", "project"],
+};
+
+/**
+ * Whether somebody may see a file that is not public: those whose work it is, by what refers to it and by its kind.
+ * While nothing refers to it, who sent it.
+ */
+export function maySee(file: { kind: FileKind; uploadedBy: number | null }, owners: readonly FileOwner[], { accountId, grants }: Viewer): boolean {
+  if (owners.length === 0) return file.uploadedBy === accountId;
+  const isTheirs = (scope: keyof typeof ROLES, id: number | null) =>
+    id !== null && grants.some((g) => g.scope === scope && g.scopeId === id && (ROLES[scope] as readonly string[]).includes(g.role));
+  const also = SEEN_BY[file.kind];
+  return owners.some(
+    (owner) =>
+      owner.accountId === accountId ||
+      isTheirs("committee", owner.committeeId) ||
+      (also.includes("office") && isTheirs("subdistrict", owner.subdistrictId)) ||
+      (also.includes("project") && isTheirs("stairwell", owner.stairwellId)),
+  );
+}

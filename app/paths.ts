@@ -29,7 +29,9 @@ export const paths = {
 
   signIn: (to?: string, lost = false) => `/sign-in${query({ to, lost: lost ? "yes" : undefined })}`,
   signInCode: () => "/sign-in/code",
-  staffSignIn: (to?: string, lost = false) => `/sign-in/staff${query({ to, lost: lost ? "yes" : undefined })}`,
+  staffSignIn: (to?: string, lost?: "yes" | "late") => `/sign-in/staff${query({ to, lost })}`,
+  staffCode: () => "/sign-in/staff/code",
+  staffEnrol: () => "/sign-in/staff/enrol",
   signOut: () => "/sign-out",
   me: () => "/me",
   myBallot: (consultation: string, room?: string) => `/me/ballots/${consultation}${query({ room })}`,

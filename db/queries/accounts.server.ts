@@ -5,10 +5,15 @@ import type { Db, Tx } from "../client.server.ts";
 export function findByLogin(db: Db, login: string) {
   return db
     .selectFrom("account")
-    .select(["id", "passwordHash"])
+    .select(["id", "passwordHash", "totpConfirmedAt"])
     .where("login", "=", login)
     .where("active", "=", true)
     .executeTakeFirst();
+}
+
+export async function findLogin(db: Db, accountId: number): Promise<string | null> {
+  const row = await db.selectFrom("account").select("login").where("id", "=", accountId).executeTakeFirst();
+  return row?.login ?? null;
 }
 
 /** What an account may do now. */

@@ -136,7 +136,7 @@ describe("every route", () => {
       for (const [answer, may] of [[read, allowed[policy].includes(person)], [posted, mayPost(policy, person)]] as const) {
         const away = policy === "demo" ? answer.status === 404 : sentAway(answer);
         // The page for the code leads back to the one before it where no code was asked for.
-        const startsAgain = route.id.includes("sign-in.code") && answer.location === "/sign-in";
+        const startsAgain = /sign-in\.(code|staff)/.test(route.id) && /^\/sign-in(\/staff\?lost=late)?$/.test(answer.location ?? "");
         if ((away === may && !startsAgain) || answer.status >= 500) wrong.push(`${person}: ${answer.status} ${answer.location ?? ""}`);
       }
     }

@@ -13,6 +13,7 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
 
 /** What stands around every page, and on the page of an error. */
 export const site = {
+  brand: "加梯一键通",
   title: (page: string) => `${page} · 加梯一键通`,
   errorTitle: (page: string) => `出错：${page}`,
   nav: [

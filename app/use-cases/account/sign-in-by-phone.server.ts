@@ -1,9 +1,9 @@
 import { withTransaction } from "#db/client.server.ts";
 import { bindResident, findSubdistrictOfPhone } from "#db/queries/accounts.server.ts";
-import { insertSession } from "#db/queries/sessions.server.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { transact, type Deps, type Outcome } from "../transact.server.ts";
 import { issueCode, tryCode } from "./phone-code.server.ts";
+import { startSession, type NewSession } from "./start-session.server.ts";
 
 /** Sends a sign-in code if the phone stands on a roll. The answer is the same for a known and an unknown phone. */
 export async function sendSignInCode(deps: Deps, { phone, formKey, message }: { phone: string; formKey: string; message: (code: string) => string }): Promise<void> {
@@ -12,11 +12,6 @@ export async function sendSignInCode(deps: Deps, { phone, formKey, message }: { 
     await issueCode(tx, deps, { purpose: "sign-in", phone, subdistrictId: subdistrictId ?? 0, send: subdistrictId !== undefined, message });
     return {};
   });
-}
-
-export interface NewSession {
-  token: string;
-  expiresAt: Date;
 }
 
 /**
@@ -34,7 +29,7 @@ export function signInByPhone(deps: Deps, { phone, code, session }: { phone: str
     const subdistrictId = await findSubdistrictOfPhone(tx, phoneHash);
     if (subdistrictId === undefined) return wrong;
     const accountId = await bindResident(tx, { phoneHash, phoneCipher: vault.seal(phone), subdistrictId, name: maskMobile(phone), now });
-    await insertSession(tx, { tokenHash: vault.hash("session", session.token), accountId, createdAt: now, expiresAt: session.expiresAt });
+    await startSession(tx, deps, accountId, session);
     return { ok: true as const, accountId };
   });
 }

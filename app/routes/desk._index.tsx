@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     name: context.actor?.name ?? "", toConfirm: toConfirm.length,
     // How ballots come in is the committee's to know, and nobody's outside.
-    consultations: consultations.map(({ code, stairwell, community: place, entrance, state, closesAt }) => ({ code, stairwell, community: place, entrance, state, closesAt })),
+    consultations: consultations.map(({ code, stairwell, community: place, entrance, scope: who, state, closesAt }) => ({ code, stairwell, community: place, entrance, scope: who, state, closesAt })),
     mayAct: scope.committeeIds.length > 0, communities, community, stairwells, now: context.now.toISOString() };
 }
 

@@ -1,6 +1,7 @@
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paths } from "#app/paths.ts";
+import type { Scope } from "#app/domain/consultation.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { Badge } from "./badge.tsx";
 import { Section } from "./card.tsx";
@@ -15,7 +16,7 @@ export interface DeskTodayProps {
   toConfirm: number;
   /** Whether the clerk acts; the office looks. */
   mayAct: boolean;
-  consultations: readonly { code: string; stairwell: string; community: string; entrance: string; state: "open" | "closed" | "certified" | "published"; closesAt: string | Date }[];
+  consultations: readonly { code: string; stairwell: string; community: string; entrance: string; scope: Scope; state: "open" | "closed" | "certified"; closesAt: string | Date }[];
   communities: readonly { code: string; name: string; committee: string; stairwells: number }[];
   community?: string | undefined;
   stairwells: readonly { code: string; building: string; entrance: string; community: string; stage: Stage; flats: number; willing: number }[];
@@ -30,7 +31,7 @@ export function DeskToday({ name, toConfirm, mayAct, consultations, communities,
       : []),
     ...consultations.map((c) => ({
       href: mayAct ? paths.consultation(c.code) : paths.endConsultation(c.code),
-      title: `${c.community} ${c.entrance}`,
+      title: `${c.community} ${c.entrance}${c.scope === "community" ? `　${consultationDesk.scopes.community}` : ""}`,
       detail: c.state === "open" ? consultationDesk.closes(deadline(c.closesAt)) : consultationDesk.nextOf[c.state],
       badge:
         c.state === "open" && new Date(c.closesAt) > new Date(now) ? (

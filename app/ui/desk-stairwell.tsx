@@ -5,6 +5,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
+import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Board, type BoardState } from "./board.tsx";
@@ -105,6 +106,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
                     {rollDesk.link}
                   </ButtonLink>
                 )}
+                <ButtonLink href={paths.takeTicket({ stairwell: place.code })} wide>
+                  {tickets.take.title}
+                </ButtonLink>
                 <ButtonLink href={paths.deskPoster(place.code)} wide>
                   {desk.printPoster}
                 </ButtonLink>

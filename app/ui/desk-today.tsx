@@ -1,5 +1,6 @@
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { tickets as ticketWords } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import type { Scope } from "#app/domain/consultation.ts";
 import type { Stage } from "#app/domain/stages.ts";
@@ -14,6 +15,7 @@ import { deadline } from "#app/i18n/zh-CN/dates.ts";
 export interface DeskTodayProps {
   name: string;
   toConfirm: number;
+  tickets: { fresh: number; due: number };
   /** Whether the clerk acts; the office looks. */
   mayAct: boolean;
   consultations: readonly { code: string; stairwell: string; community: string; entrance: string; scope: Scope; state: "open" | "closed" | "certified"; closesAt: string | Date }[];
@@ -24,10 +26,20 @@ export interface DeskTodayProps {
 }
 
 /** What needs the clerk now, then the clerk's stairwells. */
-export function DeskToday({ name, toConfirm, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
+export function DeskToday({ name, toConfirm, tickets, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
   const tasks = [
     ...(toConfirm > 0
       ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: <Badge tone="amber">{String(toConfirm)}</Badge> }]
+      : []),
+    ...(tickets.fresh + tickets.due > 0
+      ? [
+          {
+            href: paths.deskTickets(),
+            title: ticketWords.todo(tickets.fresh, tickets.due),
+            detail: ticketWords.todoLead,
+            badge: tickets.due > 0 ? <Badge tone="brick" sign="alert">{String(tickets.due)}</Badge> : <Badge tone="amber">{String(tickets.fresh)}</Badge>,
+          },
+        ]
       : []),
     ...consultations.map((c) => ({
       href: mayAct ? paths.consultation(c.code) : paths.endConsultation(c.code),

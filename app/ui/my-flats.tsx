@@ -4,6 +4,7 @@ import type { Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { deadline } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
+import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -58,6 +59,9 @@ export function MyFlats({ name, flats }: MyFlatsProps) {
             </Stack>
           </Card>
         ))}
+        <ButtonLink href={paths.myTickets()} wide>
+          {tickets.mine.title}
+        </ButtonLink>
       </Stack>
     </PortalPage>
   );

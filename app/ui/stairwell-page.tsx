@@ -83,6 +83,9 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
                 {words.fileIntent}
               </ButtonLink>
             )}
+            <ButtonLink href={paths.askTicket(code)} wide>
+              {words.askTicket}
+            </ButtonLink>
           </Stack>
         </Columns>
         <Columns>

@@ -21,10 +21,11 @@ export function listGrants(db: Db, accountId: number) {
   return db.selectFrom("grant").select(["role", "scope", "scopeId"]).where("accountId", "=", accountId).where("revokedAt", "is", null).execute();
 }
 
-/** The subdistrict in which a phone stands on a roll, if it does. */
+/** The subdistrict in which a phone stands on a roll, else that of its account. */
 export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Promise<number | undefined> {
-  const row = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();
-  return row?.subdistrictId;
+  const onRoll = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();
+  const known = onRoll ?? (await db.selectFrom("account").select("subdistrictId").where("phoneHash", "=", phoneHash).where("active", "=", true).executeTakeFirst());
+  return known?.subdistrictId;
 }
 
 /**

@@ -63,6 +63,9 @@ export const paths = {
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
   endConsultation: (code: string) => `/desk/consultations/${code}/end`,
 
+  office: (at: { committee?: number | undefined; community?: string | undefined; page?: number } = {}) => `/desk/office${query(at)}`,
+  officeReserve: (page?: number) => `/desk/office/reserve${query({ page })}`,
+  officeWaiting: (at: { committee?: number | undefined; community?: string | undefined; stage?: string | undefined; page?: number } = {}) => `/desk/office/waiting${query(at)}`,
   settings: () => "/desk/office/settings",
   setting: (key: string, saved = false) => `/desk/office/settings/${key}${query({ saved: saved ? "yes" : undefined })}`,
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, endOfDay, isDay, shanghaiDay, shanghaiTime, startOfDay } from "./shanghai-day.ts";
+import { addDays, daysBetween, daysSince, endOfDay, isDay, shanghaiDay, shanghaiTime, startOfDay } from "./shanghai-day.ts";
 
 describe("days in Shanghai", () => {
   it("begin eight hours before the day in Greenwich", () => {
@@ -24,6 +24,11 @@ describe("days in Shanghai", () => {
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
     expect(daysBetween("2028-02-28", "2028-03-01")).toBe(2);
     expect(daysBetween("2026-03-01", "2026-02-28")).toBe(-1);
+  });
+
+  it("are whole since a moment", () => {
+    expect(daysSince(new Date("2026-11-20T03:00:00Z"), new Date("2026-11-21T02:59:59Z"))).toBe(0);
+    expect(daysSince(new Date("2026-11-20T03:00:00Z"), new Date("2026-11-21T03:00:00Z"))).toBe(1);
   });
 
   it("exist or do not", () => {

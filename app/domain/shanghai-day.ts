@@ -32,6 +32,11 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
+/** Whole days since a moment. */
+export function daysSince(at: Date, now: Date): number {
+  return Math.floor((now.getTime() - at.getTime()) / DAY);
+}
+
 /** Whether the text is a day that exists, as `2028-02-29`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

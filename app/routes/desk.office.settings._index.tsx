@@ -20,7 +20,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return {
     settings: settingKeys.map((key) => {
       const { inForce, toCome } = timelineOf(entries.filter((entry) => entry.key === key), key, today);
-      return { key, lines: settings.lines(key, inForce.value), fromDay: inForce.fromDay, next: toCome[0]?.fromDay ?? null };
+      return { key, summary: settings.summary(key, inForce.value), fromDay: inForce.fromDay, next: toCome[0]?.fromDay ?? null };
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { SettingKey } from "#app/domain/setting-schemas.ts";
+import { office } from "#app/i18n/zh-CN/office.ts";
 import { settings as words } from "#app/i18n/zh-CN/settings.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -13,15 +14,7 @@ import { PortalPage } from "./portal-page.tsx";
 import { Table } from "./table.tsx";
 
 export interface OfficeSettingsProps {
-  settings: readonly { key: SettingKey; lines: readonly string[]; fromDay: string | null; next: string | null }[];
-}
-
-const LONGEST_SUMMARY = 60;
-
-/** A value in one line: the list of it is on its own page. */
-function summary(lines: readonly string[]): string {
-  const text = lines.join("，");
-  return [...text].length > LONGEST_SUMMARY ? `${[...text].slice(0, LONGEST_SUMMARY).join("")}…` : text;
+  settings: readonly { key: SettingKey; summary: string; fromDay: string | null; next: string | null }[];
 }
 
 /** Everything that the office may set, with what holds now. */
@@ -29,13 +22,14 @@ export function OfficeSettings({ settings }: OfficeSettingsProps) {
   return (
     <PortalPage
       desk
+      crumbs={[{ label: office.title, href: paths.office() }, { label: words.title }]}
       title={{ title: words.title, lead: words.lead }}
     >
       <LinkList
-        rows={settings.map(({ key, lines, fromDay, next }) => ({
+        rows={settings.map(({ key, summary, fromDay, next }) => ({
           href: paths.setting(key),
           title: words.about(key).title,
-          detail: `${summary(lines)}（${words.since(fromDay)}）`,
+          detail: `${summary}（${words.since(fromDay)}）`,
           ...(next && { badge: <Badge tone="amber">{words.toComeFrom(next)}</Badge> }),
         }))}
       />
@@ -72,7 +66,7 @@ export function OfficeSetting({ name, today, inForce, toCome, past, values, rule
     <PortalPage
       desk
       width="narrow"
-      crumbs={[{ label: words.title, href: paths.settings() }, { label: title }]}
+      crumbs={[{ label: office.title, href: paths.office() }, { label: words.title, href: paths.settings() }, { label: title }]}
       title={{ eyebrow: words.title, title, lead }}
     >
       <Stack gap="large">

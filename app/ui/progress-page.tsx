@@ -111,7 +111,8 @@ export function ProgressPage({ scope, subdistrict, counts, committees, communiti
   );
 }
 
-function Breakdown({ caption, first, rows }: { caption: string; first: string; rows: readonly { key: string; name: string; href: string; counts: Counts }[] }) {
+/** The parts of a scope below each other, with how far their stairwells have come. */
+export function Breakdown({ caption, first, rows }: { caption: string; first: string; rows: readonly { key: string; name: string; href: string; counts: Counts }[] }) {
   const figures = ["stairwells", "withIntents", "reserve", "passed", "failed", "inUse"] as const;
   return (
     <Table

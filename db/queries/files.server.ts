@@ -144,15 +144,3 @@ export async function markRemoved(tx: Tx, id: string, at: Date): Promise<void> {
 export async function deleteFile(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("file").where("id", "=", id).execute();
 }
-
-/** The contents of all files that are stored and not removed, each once. */
-export function listStoredContents(db: Db): Promise<Content[]> {
-  return db
-    .selectFrom("filePage")
-    .innerJoin("file", "file.id", "filePage.fileId")
-    .select(["filePage.subdistrictId", "filePage.sha256"])
-    .distinct()
-    .where("file.storedAt", "is not", null)
-    .where("file.removedAt", "is", null)
-    .execute();
-}

@@ -7,9 +7,14 @@ import type { Db } from "../client.server.ts";
  * Every community with how many of its stairwells have come how far, by code: one statement for all levels of the
  * progress, added up by `sumProgress`.
  */
-export async function listProgress(db: Db, only: { community?: string; committee?: number } = {}): Promise<CommunityProgress[]> {
-  const { community, committee } = only;
-  const within = community !== undefined ? sql`where c.code = ${community}` : committee !== undefined ? sql`where c.committee_id = ${committee}` : sql``;
+export async function listProgress(db: Db, only: { community?: string; committee?: number; subdistrict?: number } = {}): Promise<CommunityProgress[]> {
+  const { community, committee, subdistrict } = only;
+  const conditions = [
+    ...(community === undefined ? [] : [sql`c.code = ${community}`]),
+    ...(committee === undefined ? [] : [sql`c.committee_id = ${committee}`]),
+    ...(subdistrict === undefined ? [] : [sql`c.subdistrict_id = ${subdistrict}`]),
+  ];
+  const within = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
   const byStage = sql.join(stages.map((stage) => sql`${sql.lit(stage)}, count(*) filter (where s.stage = ${sql.lit(stage)})`));
   const { rows } = await sql<CommunityProgress>`
     with part as (

@@ -74,10 +74,28 @@ const shown: { [Key in SettingKey]: (value: SettingValue<Key>) => string[] } = {
   "own-rulesets": (value) => (value.length === 0 ? ["没有"] : lines(settingForms["own-rulesets"].write(value)["lines"])),
 };
 
+const LONGEST_SUMMARY = 60;
+
+const named = (list: readonly { name: string }[]) => list.map(({ name }) => name).join("、");
+
+/** A value in a few words, for the list of all settings. */
+function summary<Key extends SettingKey>(key: Key, value: SettingValue<Key>): string {
+  const names: Partial<{ [Each in SettingKey]: (value: SettingValue<Each>) => string }> = {
+    factors: (all) => `${all.length} 项：${named(all)}`,
+    milestones: (all) => `${all.length} 个节点：${named(all)}`,
+    "cost-schemes": (all) => named(all),
+    "legal-texts": () => "个人信息说明、表决须知、付款提示",
+    "own-rulesets": (all) => (all.length === 0 ? "没有" : all.map(({ title }) => title).join("、")),
+  };
+  const text = (names[key] as ((value: SettingValue<Key>) => string) | undefined)?.(value) ?? settings.lines(key, value).join("，");
+  return [...text].length > LONGEST_SUMMARY ? `${[...text].slice(0, LONGEST_SUMMARY).join("")}…` : text;
+}
+
 export const settings = {
   title: "设置",
   lead: "每一项都有开始的日期。改了什么、谁改的、什么时候改的，都留着。",
   about: (key: SettingKey) => about[key],
+  summary,
   lines: <Key extends SettingKey>(key: Key, value: SettingValue<Key>) => (shown[key] as (value: SettingValue<Key>) => string[])(value),
   inForce: "现在用的",
   since: (day: string | null) => (day === null ? "门户自带" : `${longDay(day)}起`),

@@ -6,6 +6,8 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
   { href: paths.desk(), label: "今天", for: ["committee", "office"] },
   { href: paths.deskIntents(), label: "待确认意愿", for: ["committee", "office"] },
   { href: paths.deskTickets(), label: "诉求", for: ["committee", "office"] },
+  { href: paths.office(), label: "街道总览", for: ["office"] },
+  { href: paths.settings(), label: "设置", for: ["office"] },
   { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
   { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },
   { href: paths.siteTickets(), label: "要答复的诉求", for: ["contractor", "agent"] },

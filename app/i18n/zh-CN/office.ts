@@ -1,0 +1,76 @@
+import type { StageWait } from "#app/domain/office.ts";
+import { MOST_FLOORS, type Priority } from "#app/domain/priority.ts";
+import type { SettingValue } from "#app/domain/setting-schemas.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import type { TrendMeasure } from "#app/domain/trend.ts";
+import { longDay, shortMoment } from "./dates.ts";
+
+type Weights = SettingValue<"priority-weights">;
+
+const monthName = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
+
+const trendNames: Record<TrendMeasure, string> = {
+  intents: "填意愿的户",
+  reserve: "进入储备的楼道",
+  opened: "开始征询的楼道",
+  passed: "征询通过的楼道",
+  inUse: "电梯投用的楼道",
+};
+
+export const office = {
+  title: "街道总览",
+  asOf: (at: Date | string) => `截至 ${shortMoment(at)}`,
+  toReserve: "储备排序",
+  toSettings: "设置",
+  toStairwell: "看这个楼道",
+
+  trend: "每月进展",
+  trendLead: (months: number) => `最近 ${months} 个月，每一格是一个月。`,
+  trendNames,
+  trendTotal: (count: number) => `共 ${count}`,
+  trendSpan: (first: string, last: string) => `${monthName(first)} 至 ${monthName(last)}`,
+  trendDrawing: (name: string, first: string, last: string, highest: number, month: string) =>
+    highest === 0 ? `${name}，${monthName(first)}至${monthName(last)}：没有` : `${name}，${monthName(first)}至${monthName(last)}，最多的是${monthName(month)}：${highest}`,
+  trendTable: "每月的数字",
+  trendMonth: "月份",
+  trendEarlier: "更早",
+  trendSum: "合计",
+  monthName,
+  trendNote: "填意愿：当月填过、现在算数的户，一户一月算一次。进入储备、投用：现在仍是这样的楼道，按进入的月份。征询通过：按结果公布的月份，看最近一次征询。",
+
+  waiting: "等得最久",
+  waitingLead: "在路上的楼道，在现在这一步等了多少天。意愿阶段、已投用和已终止的不算。",
+  waitingAll: "看全部",
+  waitingTable: "每一步等了多久",
+  waitingColumns: { stage: "在哪一步", count: "楼道", median: "一半以上等了", longest: "最久" },
+  days: (days: number) => `${days} 天`,
+  waitingRow: (wait: Pick<StageWait, "count">, all: number) => `${wait.count}／${all}`,
+  since: (stage: string, at: Date | string, days: number) => `${stage}，${longDay(shanghaiDay(new Date(at)))}起，${days} 天`,
+  nobodyWaits: "没有在路上的楼道",
+
+  stairwells: "楼道",
+  stairwellColumns: { name: "楼道", standing: "在哪一步", since: "多久", willing: "愿意", filed: "已填" },
+  of: (count: number, all: number) => `${count}／${all} 户`,
+
+  reserve: {
+    title: "储备排序",
+    lead: "先看哪个楼道。只供安排工作用，不影响任何楼道的资格。",
+    total: (count: number) => `${count} 个楼道在等：达到三分之二，还没有开始征询。`,
+    empty: "没有在等的储备楼道",
+    how: "怎么算的",
+    weights: ({ willing, floors, help }: Weights) => `权重：愿意的比例 ${willing}，楼层数 ${floors}，需要帮助上下楼的比例 ${help}。在“设置”里可以改。`,
+    points: [
+      "每一项先算成 0 到 100 分，零头不计，再按权重平均。",
+      "愿意的比例：愿意的户数占全部户数。",
+      `楼层数：1 层 0 分，${MOST_FLOORS} 层及以上 100 分。`,
+      "需要帮助上下楼：填意愿时自己说需要帮助的户数占全部户数；没说的不算需要。",
+      "同分的，先进储备的在前。",
+    ],
+    columns: { rank: "次序", name: "楼道", score: "得分", willing: "愿意", floors: "楼层", help: "需要帮助", since: "进入储备", sum: "算式" },
+    floorsOf: (floors: number) => `${floors} 层`,
+    sum: ({ points, score }: Priority, weights: Weights) =>
+      `(${weights.willing} × ${points.willing} ＋ ${weights.floors} × ${points.floors} ＋ ${weights.help} × ${points.help}) ÷ ${weights.willing + weights.floors + weights.help} ＝ ${score}`,
+    since: (at: Date | string) => longDay(shanghaiDay(new Date(at))),
+    table: "储备楼道，得分高的在前",
+  },
+} as const;

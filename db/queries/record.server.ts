@@ -8,36 +8,52 @@ const hex = (bytes: Buffer) => bytes.toString("hex");
 
 /** A stairwell's log as a `jiati-log/1` document; with `contents` each entry is opened by its salt. */
 export async function readLogFile(db: Db | Tx, code: string, { contents }: { contents: boolean }) {
-  const stairwell = await db
-    .selectFrom("stairwell")
-    .leftJoin("chain", "chain.stairwellId", "stairwell.id")
-    .select(["stairwell.id", "chain.head"])
-    .where("stairwell.code", "=", code)
-    .executeTakeFirst();
-  if (!stairwell) return undefined;
+  const stairwell = await chains(db).where("stairwell.code", "=", code).executeTakeFirst();
+  return stairwell && (await readLogs(db, [stairwell], contents))[0];
+}
+
+/** The logs of the next `limit` stairwells after one, by number, each opened. */
+export async function listLogFiles(db: Db | Tx, { after, limit }: { after: number; limit: number }) {
+  const stairwells = await chains(db).where("stairwell.id", ">", after).orderBy("stairwell.id").limit(limit).execute();
+  return readLogs(db, stairwells, true);
+}
+
+function chains(db: Db | Tx) {
+  return db.selectFrom("stairwell").leftJoin("chain", "chain.stairwellId", "stairwell.id").select(["stairwell.id", "stairwell.code", "chain.head"]);
+}
+
+async function readLogs(db: Db | Tx, stairwells: readonly { id: number; code: string; head: Buffer | null }[], contents: boolean) {
+  if (stairwells.length === 0) return [];
   const rows = await db
     .selectFrom("logEntry")
     .leftJoin("logContent", (join) =>
       join.onRef("logContent.stairwellId", "=", "logEntry.stairwellId").onRef("logContent.seq", "=", "logEntry.seq"),
     )
     .select([
-      "logEntry.seq", "logEntry.at", "logEntry.actor", "logEntry.verb", "logEntry.subject", "logEntry.commitment",
+      "logEntry.stairwellId", "logEntry.seq", "logEntry.at", "logEntry.actor", "logEntry.verb", "logEntry.subject", "logEntry.commitment",
       "logEntry.previous", "logEntry.hash", "logContent.salt", "logContent.content",
     ])
-    .where("logEntry.stairwellId", "=", stairwell.id)
+    .where("logEntry.stairwellId", "in", stairwells.map(({ id }) => id))
+    .orderBy("logEntry.stairwellId")
     .orderBy("logEntry.seq")
     .execute();
-  return {
+  const entriesOf = new Map<number, typeof rows>();
+  for (const row of rows) {
+    const entries = entriesOf.get(row.stairwellId);
+    if (entries) entries.push(row);
+    else entriesOf.set(row.stairwellId, [row]);
+  }
+  return stairwells.map(({ id, code, head }) => ({
     format: LOG_FORMAT,
-    stairwell: stairwell.id,
+    stairwell: id,
     code,
-    entries: rows.map(({ seq, at, actor, verb, subject, commitment, previous, hash, salt, content }) => ({
+    entries: (entriesOf.get(id) ?? []).map(({ seq, at, actor, verb, subject, commitment, previous, hash, salt, content }) => ({
       seq, at: at.toISOString(), actor, verb, subject,
       commitment: hex(commitment), previous: hex(previous), hash: hex(hash),
       ...(contents && salt && { salt: hex(salt), content: content as Record<string, unknown> }),
     })),
-    head: hex(stairwell.head ?? Buffer.alloc(32)),
-  };
+    head: hex(head ?? Buffer.alloc(32)),
+  }));
 }
 
 /** Stores the seal of a certified result with the salts that open it. */
@@ -166,9 +182,4 @@ export async function listClosedConsultations(db: Db | Tx) {
     .orderBy("consultation.id")
     .execute();
   return rows.map(({ source, sealedAt, ...row }) => ({ ...row, sealed: sealedAt !== null, fromArchive: source === "import" }));
-}
-
-export async function listStairwellCodes(db: Db | Tx): Promise<string[]> {
-  const rows = await db.selectFrom("stairwell").select("code").orderBy("id").execute();
-  return rows.map(({ code }) => code);
 }

@@ -5,9 +5,11 @@ import { castDigest, rollDigest } from "#app/record/row-digests.ts";
 import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import { readConsultationRows } from "#db/queries/consultations.server.ts";
 import { findRecountRun, insertRecountRun, listDigests, listRowFaults, type RecountRun } from "#db/queries/record-faults.server.ts";
-import { listClosedConsultations, listStairwellCodes, readLogFile, readRecountFile } from "#db/queries/record.server.ts";
+import { listClosedConsultations, listLogFiles, readRecountFile } from "#db/queries/record.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import type { Deps } from "../transact.server.ts";
+
+const LOGS_AT_A_TIME = 200;
 
 /**
  * Recounts every closed consultation from its rows by the second way, in SQL, against its certificate and its seal;
@@ -29,13 +31,20 @@ export async function checkRecord(db: Db | Tx): Promise<Omit<RecountRun, "at">> 
     if (roll !== null && roll !== rollDigest(rows.roll)) faults.push({ kind: "roll", at: code });
     if (cast !== null && cast !== castDigest(rows.ballots)) faults.push({ kind: "ballots", at: code });
   }
-  const stairwells = await listStairwellCodes(db);
-  for (const code of stairwells) {
-    const checked = checkDocument(await readLogFile(db, code, { contents: true }));
-    if (!checked.ok) faults.push({ kind: `log ${checked.code}`, at: code });
+  let chains = 0;
+  for (let after = 0; ; ) {
+    const logs = await listLogFiles(db, { after, limit: LOGS_AT_A_TIME });
+    for (const log of logs) {
+      const checked = checkDocument(log);
+      if (!checked.ok) faults.push({ kind: `log ${checked.code}`, at: log.code });
+    }
+    chains += logs.length;
+    const last = logs.at(-1);
+    if (!last) break;
+    after = last.stairwell;
   }
   for (const { kind, id, stairwell } of await listRowFaults(db)) faults.push({ kind: `row ${kind}`, at: `${stairwell ?? "?"} ${id}` });
-  return { consultations: closed.length, chains: stairwells.length, faults };
+  return { consultations: closed.length, chains, faults };
 }
 
 /** The nightly recount: checks the whole record and writes down what was found. */

@@ -8,19 +8,22 @@ export interface Answer {
   sign?: SignName;
   /** What was answered before, when somebody comes back. */
   current?: boolean;
+  /** The key that does the same, at the desk. */
+  shortcut?: string;
 }
 
 /** The answers to one question, each a button that goes on: one tap a question; at the desk in a row. Stands inside a form. */
-export function AnswerButtons({ name, answers, row }: { name: string; answers: readonly Answer[]; row?: boolean }) {
+export function AnswerButtons({ name, answers, row, disabled }: { name: string; answers: readonly Answer[]; row?: boolean; disabled?: boolean }) {
   return (
     <div className="answers" data-row={row || undefined}>
-      {answers.map(({ value, label, hint, sign, current }) => (
-        <button key={value} className="answer" type="submit" name={name} value={value} data-current={current || undefined}>
+      {answers.map(({ value, label, hint, sign, current, shortcut }) => (
+        <button key={value} className="answer" type="submit" name={name} value={value} data-current={current || undefined} disabled={disabled} aria-keyshortcuts={shortcut}>
           {sign && <Sign name={sign} />}
           <span>
             <b>{label}</b>
             {hint && <span className="field-hint">{hint}</span>}
           </span>
+          {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}
           {!row && <Sign name="on" />}
         </button>
       ))}

@@ -52,7 +52,7 @@ export function BallotHistory({ consultation, room, ballots, requests, me, reply
       desk
       width="narrow"
       phone={consultation.committeePhone}
-      crumbs={[{ label: name, href: paths.consultation(consultation.code, room) }, { label: words.title(room) }]}
+      crumbs={[{ label: name, href: paths.consultation(consultation.code, { room }) }, { label: words.title(room) }]}
       title={{ title: words.title(room), lead: words.lead }}
     >
       <Stack>

@@ -19,6 +19,8 @@ const looks: Readonly<Record<BoardState, { sign: SignName; tone: Tone }>> = {
 
 export interface BoardFlat {
   room: string;
+  /** How the roll names the flat, where that is not its room alone. */
+  unit?: string;
   state: BoardState;
   /** Other words for the state: an intent instead of a ballot, a channel. */
   text?: string;
@@ -42,20 +44,22 @@ export interface BoardProps {
   floors: readonly BoardFloor[];
   /** How high the car stands: ballots returned out of all, for instance. */
   car?: { have: number; of: number };
+  /** With scripts: the room or unit at which the keyboard enters; all others are reached by arrows. */
+  enter?: string | null | undefined;
   /** Words for the states in the legend, where they are not those of a ballot. */
   legend?: Partial<Readonly<Record<BoardState, string>>>;
 }
 
 /** The stairwell at the desk: its floors by its flats, each flat with its state and, if wanted, the way to it. */
-export function Board({ caption, floors, car, legend = {} }: BoardProps) {
-  const ordered = [...floors].sort((one, other) => other.floor - one.floor);
+export function Board({ caption, floors, car, enter, legend = {} }: BoardProps) {
+  const ordered = fromTheTop(floors);
   const columns = Math.max(1, ...floors.map((floor) => floor.flats.length));
   const flats = floors.flatMap((floor) => floor.flats).filter((flat) => flat !== null);
   return (
     <figure className="board">
       <div className="board-scroll" role="region" aria-label={caption} tabIndex={0}>
         {car && <BoardShaft {...car} />}
-        <table className="board-floors" data-columns={Math.min(8, columns)}>
+        <table className="board-floors" data-columns={Math.min(8, columns)} role={enter === undefined ? undefined : "grid"}>
           <caption>
             <Unseen>{caption}</Unseen>
           </caption>
@@ -68,7 +72,7 @@ export function Board({ caption, floors, car, legend = {} }: BoardProps) {
                 <th scope="row">{ui.board.floor(floor)}</th>
                 {Array.from({ length: columns }, (_, column) => {
                   const flat = row[column];
-                  return <td key={column}>{flat && <Cell flat={flat} words={legend} />}</td>;
+                  return <td key={column}>{flat && <Cell flat={flat} words={legend} enter={enter} />}</td>;
                 })}
               </tr>
             ))}
@@ -91,7 +95,13 @@ export function Board({ caption, floors, car, legend = {} }: BoardProps) {
   );
 }
 
-function Cell({ flat, words }: { flat: BoardFlat; words: NonNullable<BoardProps["legend"]> }) {
+/** Floors as they are drawn: the highest on top. */
+export function fromTheTop<Floor extends { floor: number }>(floors: readonly Floor[]): Floor[] {
+  return [...floors].sort((one, other) => other.floor - one.floor);
+}
+
+function Cell({ flat, words, enter }: { flat: BoardFlat; words: NonNullable<BoardProps["legend"]>; enter: BoardProps["enter"] }) {
+  const name = flat.unit ?? flat.room;
   const content: ReactNode = (
     <>
       <b>{flat.room}</b>
@@ -106,7 +116,8 @@ function Cell({ flat, words }: { flat: BoardFlat; words: NonNullable<BoardProps[
     className: "board-flat",
     "data-state": flat.state,
     "data-tone": looks[flat.state].tone,
-    "data-room": flat.room,
+    "data-room": name,
+    tabIndex: enter === undefined || enter === name ? undefined : -1,
     "aria-current": flat.selected ? ("true" as const) : undefined,
   };
   if (flat.href) {

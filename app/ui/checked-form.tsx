@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRef, type ReactNode, type SyntheticEvent } from "react";
+import { useRef, type FormEvent, type ReactNode, type SyntheticEvent } from "react";
 import { useForm, type FieldValues, type UseFormRegister } from "react-hook-form";
 import type { z } from "zod";
 import { fieldError } from "#app/i18n/zh-CN/forms.ts";
@@ -70,13 +70,14 @@ export interface PlainFormProps {
   action?: string;
   /** That of its fields, where the page has several forms of a kind. */
   within?: string;
+  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   children: ReactNode;
 }
 
 /** A form whose buttons say it all: nothing to check in the browser. */
-export function PlainForm({ formKey, reply, action, within, children }: PlainFormProps) {
+export function PlainForm({ formKey, reply, action, within, onSubmit, children }: PlainFormProps) {
   return (
-    <form method="post" action={action} className="form">
+    <form method="post" action={action} onSubmit={onSubmit} className="form">
       {reply && <ErrorSummary errors={reply.errors} within={within} />}
       <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
       {children}

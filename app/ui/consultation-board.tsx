@@ -1,194 +1,216 @@
-import type { PublicTest } from "#app/domain/public-view.ts";
-import type { Choice, Outlook } from "#app/domain/tally.ts";
+import { useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
+import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type PaperChannel } from "#app/domain/board.ts";
+import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { dayOf as shanghaiDayOf, deadline } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
-import { AnswerButtons } from "./answers.tsx";
-import { Badge, Badges } from "./badge.tsx";
-import { Board, type BoardState } from "./board.tsx";
-import { ButtonLink } from "./button.tsx";
-import { Card } from "./card.tsx";
-import { PlainForm, type Reply } from "./checked-form.tsx";
-import { Field } from "./field.tsx";
-import { Columns, Stack } from "./layout.tsx";
+import { actionOf } from "./board-keys.ts";
+import { Board, fromTheTop, type BoardState } from "./board.tsx";
+import { BoardStanding, BoardSums, namedFlats } from "./board-sums.tsx";
+import type { Reply } from "./checked-form.tsx";
+import { FindFlat, StairwellList } from "./find-flat.tsx";
+import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { ResultTests } from "./result-tests.tsx";
-
-type Channel = "paper" | "assisted" | "proxy";
-
-interface BoardRow {
-  room: string;
-  floor: number;
-  choice: Choice | null;
-  channel: "online" | Channel | null;
-  /** Recorded, and waiting for the second person. */
-  waitingChoice: Choice | null;
-  waitingChannel: "online" | Channel | null;
-  /** The number of its newest ballot. */
-  newest: number | null;
-  pendingVoid: boolean;
-}
+import { authorisationField, RecordCard } from "./record-card.tsx";
+import { Table } from "./table.tsx";
+import { isNarrow, useBoard } from "./use-board.ts";
 
 export interface ConsultationBoardProps {
-  consultation: {
-    code: string;
-    stairwell: string;
-    community: string;
-    building: string;
-    entrance: string;
-    committeePhone: string;
-    closesAt: string | Date;
-    closedAt: string | Date | null;
-    publishedAt: string | Date | null;
-    certified: boolean;
-  };
-  roll: readonly BoardRow[];
-  tests: readonly PublicTest[];
-  result: {
-    passed: boolean;
-    outlook: Outlook;
-    toPass: { heads: number | null; area: string | null };
-    participated: { heads: number };
-    roll: { heads: number };
-  };
-  pending: readonly string[];
+  board: BoardData;
+  /** The flat that was asked for. */
   selected: string | null;
+  /** The flat whose ballot has just been recorded without scripts. */
   saved: string | null;
-  channel: Channel;
+  channel: PaperChannel;
+  /** Flats that may be meant by what was typed; none, one is gone to at once. */
+  found: { typed: string; flats: readonly { unit: string; stairwell: string }[] } | null;
   today: string;
-  due: boolean;
   formKey: string;
   reply: Reply | undefined;
 }
 
-const stateOf = ({ choice, waitingChoice, pendingVoid }: BoardRow): BoardState =>
-  pendingVoid || waitingChoice ? "waiting" : (choice ?? "missing");
+const stateOf = ({ choice, waitingChoice, pendingVoid }: Flat): BoardState => (pendingVoid || waitingChoice ? "waiting" : (choice ?? "missing"));
 
-function textOf({ waitingChoice, pendingVoid }: BoardRow): string | undefined {
-  const words = consultationDesk.board;
-  if (pendingVoid) return words.voidPending;
-  return waitingChoice ? words.unchecked(words.choices[waitingChoice]) : undefined;
+function textOf({ waitingChoice, pendingVoid }: Flat): string | undefined {
+  const { voidPending, unchecked, choices } = consultationDesk.board;
+  if (pendingVoid) return voidPending;
+  return waitingChoice ? unchecked(choices[waitingChoice]) : undefined;
 }
 
-/** What was recorded last for a flat and stands, whether it counts yet or not. */
-const standing = ({ choice, channel, waitingChoice, waitingChannel }: BoardRow) =>
-  waitingChoice && waitingChannel ? { choice: waitingChoice, channel: waitingChannel } : choice && channel ? { choice, channel } : null;
+/** The floors as they are drawn, each flat in its column. */
+function floorsOf(flats: readonly Flat[]): { floor: number; flats: Flat[] }[] {
+  return [...new Set(flats.map(({ floor }) => floor))].map((floor) => ({ floor, flats: flats.filter((flat) => flat.floor === floor) }));
+}
 
-const signs = { agree: "yes", oppose: "no", abstain: "abstain" } as const;
+/** What was recorded before the page was loaded, for whoever works without scripts. */
+function savedBefore(board: BoardData, unit: string | null): string {
+  const flat = board.flats.find((one) => one.unit === unit);
+  const has = flat && standing(flat);
+  return flat && has ? words.recorded(flat.room, consultationDesk.board.choices[has.choice], flat.newest ?? 0) : "";
+}
 
-/** The clerk's screen: the building with a cell for each flat, the ballot of the chosen flat, and how it stands. */
+/**
+ * The clerk's screen: the building with a cell for each flat, the ballot of the chosen flat beside it, and how the
+ * consultation stands. Without scripts links and a form; with them everything by keyboard too, saved without a new page.
+ */
 export function ConsultationBoard(props: ConsultationBoardProps) {
-  const { consultation, roll, result, tests, pending, selected, saved, channel, due } = props;
-  const words = consultationDesk.board;
-  const open = consultation.closedAt === null;
-  const savedFlat = roll.find(({ room }) => room === saved);
-  const savedBallot = savedFlat && standing(savedFlat);
-  const missing = roll.filter((flat) => standing(flat) === null);
-  const unchecked = roll.filter(({ waitingChoice }) => waitingChoice !== null).map(({ room }) => room);
-  const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
-  const state = consultation.publishedAt ? "published" : consultation.certified ? "certified" : !open ? "closed" : due ? "due" : "open";
-  const floors = [...new Set(roll.map((flat) => flat.floor))].map((floor) => ({
-    floor,
-    flats: roll
-      .filter((flat) => flat.floor === floor)
-      .map((flat) => ({
-        room: flat.room,
-        state: stateOf(flat),
-        text: textOf(flat),
-        href: open ? `${paths.consultation(consultation.code, flat.room)}&channel=${channel}` : paths.ballotHistory(consultation.code, flat.room),
-        selected: flat.room === selected,
-      })),
-  }));
+  const host = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const help = useRef<HTMLDetailsElement>(null);
+  const hands = useBoard(
+    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), said: savedBefore(props.board, props.saved) },
+    host,
+  );
+  const { on, board, work, live } = hands;
+  const text = consultationDesk.board;
+  const open = board.state === "open" || board.state === "due";
+  const at = board.flats.find(({ unit }) => unit === work.unit);
+  const floors = floorsOf(board.flats);
+  const missing = board.flats.filter((flat) => standing(flat) === null);
+  const several = board.stairwells.length > 1;
+
+  const focusOn = (unit: string | null | undefined) => host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(unit ?? "")}"]`)?.focus();
+  const findField = () => host.current?.querySelector<HTMLInputElement>("[name=find]");
+  const record = (choice: string) =>
+    host.current?.querySelector<HTMLButtonElement>(`button[name=choice][value=${choice}]`)?.form?.requestSubmit(
+      host.current.querySelector<HTMLButtonElement>(`button[name=choice][value=${choice}]`),
+    );
+
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    if (!on || !open) return;
+    if (target.matches("input:not([type=radio]), textarea, select")) {
+      if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+      event.preventDefault();
+      return focusOn(work.unit ?? board.flats[0]?.unit);
+    }
+    const columns = Math.max(...floors.map(({ flats }) => flats.length));
+    const grid = fromTheTop(floors).map(({ flats }) => Array.from({ length: columns }, (_, column) => flats[column]?.unit ?? null));
+    const action = actionOf(event.nativeEvent, { grid, at: target.closest<HTMLElement>("[data-room]")?.dataset["room"] ?? null });
+    if (!action) return;
+    event.preventDefault();
+    switch (action.do) {
+      case "focus":
+        return focusOn(action.room);
+      case "record":
+        return record(action.choice);
+      case "channel":
+        hands.switchTo(action.channel);
+        // Its written authorisation is needed before anything else.
+        return action.channel === "proxy" ? setTimeout(() => authorisationField(host.current)?.focus()) : undefined;
+      case "find":
+        return findField()?.select();
+      case "undo":
+        return hands.undo();
+      case "again":
+        return hands.again();
+      case "help":
+        if (help.current) help.current.open = !help.current.open;
+        return;
+      case "leave":
+        return document.getElementById("content")?.focus();
+    }
+  };
+  const click = (event: MouseEvent<HTMLElement>) => {
+    const flat = (event.target as HTMLElement).closest<HTMLElement>("a[data-room]");
+    if (!on || !open || !flat || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    hands.goTo(flat.dataset["room"] ?? "");
+    if (isNarrow()) form.current?.scrollIntoView();
+  };
+  const focus = (event: FocusEvent<HTMLElement>) => {
+    const flat = event.target.closest<HTMLElement>("[data-room]");
+    if (on && open && flat) hands.goTo(flat.dataset["room"] ?? "");
+  };
+  const find = (event: FormEvent<HTMLFormElement>) => {
+    const [meant, ...others] = flatsMeant(board.flats, findField()?.value ?? "");
+    if (!on || !open || !meant || others.length > 0) return;
+    event.preventDefault();
+    const field = findField();
+    if (field) field.value = "";
+    focusOn(meant.unit);
+  };
+
   return (
     <PortalPage
       desk
-      phone={consultation.committeePhone}
-      crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.title }]}
+      phone={board.phone}
+      crumbs={[{ label: board.name, href: paths.deskStairwell(board.stairwell) }, { label: consultationDesk.title }]}
       title={{
-        eyebrow: `${name} · ${consultation.code}`,
+        eyebrow: `${board.name} · ${board.code}`,
         title: consultationDesk.title,
         badges: [
-          { tone: state === "open" ? "blue" : "amber", children: consultationDesk.states[state] },
-          { tone: "neutral", children: consultationDesk.closes(deadline(consultation.closesAt)) },
+          { tone: board.state === "open" ? "blue" : "amber", children: consultationDesk.states[board.state] },
+          { tone: "neutral", children: consultationDesk.closes(deadline(board.closesAt)) },
         ],
       }}
     >
-      <Columns split="main">
+      <div className="desk-board" ref={host} onKeyDown={press} onClick={click} onFocus={focus}>
         <Stack>
-          {savedFlat && savedBallot && <Notice kind="success" title={words.saved(savedFlat.room, words.choices[savedBallot.choice])} />}
-          <Board caption={words.caption} floors={floors} legend={words.legend} car={{ have: result.participated.heads, of: result.roll.heads }} />
-          <p>{open ? words.note : words.finished}</p>
-          {open && <p>{missing.length > 0 ? words.notReturned(missing.map(({ room }) => room).join("、")) : words.allReturned}</p>}
-        </Stack>
-        <Stack>
-          {open && <RecordCard {...props} />}
-          <Card title={open ? words.now : words.result} aside={words.returned(result.participated.heads, result.roll.heads)}>
-            <Stack>
-              <Badges>
-                {open && <Badge tone={result.passed ? "jade" : "amber"}>{words.outlooks[result.outlook]}</Badge>}
-                {open && result.toPass.heads !== null && result.toPass.heads > 0 && <Badge tone="amber">{words.missing(result.toPass.heads)}</Badge>}
-                {open && result.toPass.area !== null && result.toPass.area !== "0.00" && <Badge tone="amber">{words.missingArea(result.toPass.area)}</Badge>}
-              </Badges>
-              <ResultTests tests={tests} />
-            </Stack>
-          </Card>
-          {unchecked.length > 0 && <Notice kind="warning" title={words.uncheckedRooms(unchecked.join("、"))} />}
-          {pending.length > 0 && <Notice kind="warning" title={words.pending(pending.join("、"))} />}
-          <ButtonLink href={paths.endConsultation(consultation.code)} kind={due || !open ? "primary" : "secondary"} wide>
-            {open ? words.end : words.seeResult}
-          </ButtonLink>
-          {!open && (
-            <ButtonLink href={paths.consultationFile(consultation.code)} wide download>
-              {words.file}
-            </ButtonLink>
+          {several && <StairwellList board={board} />}
+          {open && <FindFlat code={board.code} stairwell={several ? board.shown : undefined} found={props.found} keys={on} onSubmit={find} />}
+          <Board
+            caption={text.caption}
+            floors={floors.map(({ floor, flats }) => ({
+              floor,
+              flats: flats.map((flat) => ({
+                room: flat.room,
+                unit: flat.unit,
+                state: stateOf(flat),
+                ...(textOf(flat) && { text: textOf(flat) }),
+                href: open ? paths.consultation(board.code, { room: flat.unit, channel: work.channel }) : paths.ballotHistory(board.code, flat.unit),
+                selected: open && flat.unit === work.unit,
+              })),
+            }))}
+            legend={text.legend}
+            car={{ have: board.flats.length - missing.length, of: board.flats.length }}
+            enter={on && open ? (work.unit ?? board.flats[0]?.unit) : undefined}
+          />
+          <p>{open ? text.note : text.finished}</p>
+          {open && <p>{missing.length > 0 ? text.notReturned(namedFlats(first(missing))) : text.allReturned}</p>}
+          {on && open && (
+            <details ref={help}>
+              <summary>
+                {words.keys} <kbd aria-hidden="true">?</kbd>
+              </summary>
+              <Table
+                caption={words.keys}
+                columns={words.keyColumns.map((label, index) => ({ key: String(index), label }))}
+                rows={words.keyList.map(([keys, meaning]) => ({ key: keys, cells: { 0: <kbd>{keys}</kbd>, 1: meaning } }))}
+              />
+            </details>
           )}
+          <BoardSums board={board} />
         </Stack>
-      </Columns>
+        <div className="desk-board-side">
+          <div ref={form}>
+            <Stack>
+              {live !== "on" && <Notice kind="warning" title={words.live[live]} />}
+              {open && !at && <Notice title={text.pick} />}
+              {open && at && <RecordCard hands={hands} flat={at} receivedOn={latestOf(props.today, board.closesAt)} today={props.today} formKey={props.formKey} reply={props.reply} />}
+            </Stack>
+          </div>
+          <Stack>
+            <BoardStanding board={board} />
+          </Stack>
+        </div>
+      </div>
     </PortalPage>
   );
 }
 
-function RecordCard({ consultation, roll, selected, channel, today, formKey, reply }: ConsultationBoardProps) {
-  const words = consultationDesk.board;
-  const flat = roll.find(({ room }) => room === (reply?.values["room"] ?? selected));
-  if (!flat) return <Notice title={words.pick} />;
-  // What came in up to the deadline is recorded after it too.
-  const last = shanghaiDayOf(consultation.closesAt);
-  const latest = today < last ? today : last;
-  const chosen = (reply?.values["channel"] ?? channel) as Channel;
-  const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
-  const has = standing(flat);
-  return (
-    <Card title={words.record(flat.room)} tone="jade" aside={has ? words.has(words.choices[has.choice], words.allChannels[has.channel]) : undefined}>
-      {has && <Notice kind="warning" title={words.replaces(words.choices[has.choice], words.allChannels[has.channel])} />}
-      <PlainForm formKey={formKey} reply={reply} action={paths.consultation(consultation.code, flat.room)}>
-        <input type="hidden" name="room" value={flat.room} />
-        <input type="hidden" name="seen" value={flat.newest ?? 0} />
-        <Field
-          type="select"
-          name="channel"
-          label={words.channel}
-          options={(["paper", "assisted", "proxy"] as const).map((value) => ({ value, label: words.channels[value] }))}
-          defaultValue={chosen}
-          error={errorOf("channel")}
-        />
-        <AnswerButtons
-          row
-          name="choice"
-          answers={(["agree", "oppose", "abstain"] as const).map((value) => ({ value, label: words.choices[value], sign: signs[value], current: has?.choice === value }))}
-        />
-        <details open={chosen === "proxy" || reply !== undefined}>
-          <summary>{words.more}</summary>
-          <Stack>
-            <Field type="date" name="receivedOn" size="short" label={words.receivedOn} defaultValue={reply?.values["receivedOn"] ?? latest} error={errorOf("receivedOn")} inputProps={{ max: today }} />
-            <Field type="textarea" name="authorisation" label={words.authorisation} hint={words.authorisationHint} defaultValue={reply?.values["authorisation"]} error={errorOf("authorisation")} inputProps={{ maxLength: 500, rows: 2 }} />
-          </Stack>
-        </details>
-      </PlainForm>
-      <p>
-        <a href={paths.ballotHistory(consultation.code, flat.room)}>{words.history}</a>
-      </p>
-    </Card>
-  );
+const channelOf = ({ reply, channel }: ConsultationBoardProps): PaperChannel => {
+  const typed = reply?.values["channel"];
+  return typed === "assisted" || typed === "proxy" || typed === "paper" ? typed : channel;
+};
+
+/** The first of the flats by name, and their number. */
+const first = (flats: readonly Flat[]) => ({ units: flats.slice(0, 8).map(({ room }) => room), count: flats.length });
+
+/** What came in up to the deadline is recorded after it too. */
+function latestOf(today: string, closesAt: string): string {
+  const last = shanghaiDayOf(closesAt);
+  return today < last ? today : last;
 }
+

@@ -64,3 +64,41 @@ export function CodePage({ formKey, phone, reply }: SignInPage & { phone: string
     </PortalPage>
   );
 }
+
+/** Staff: account and password. */
+export function PasswordPage({ formKey, demo, to, lost, reply }: SignInPage & { demo: boolean; to?: string | undefined; lost: boolean }) {
+  return (
+    <PortalPage width="narrow">
+      <Question title={signIn.staffTitle} lead={signIn.staffLead}>
+        {lost && <Notice kind="warning" title={signIn.lost} />}
+        <PlainForm formKey={formKey} reply={reply} action={paths.staffSignIn(to)}>
+          {demo && (
+            <p>
+              <a href={paths.demo()}>{signIn.demoAccounts}</a>
+            </p>
+          )}
+          <Field
+            name="login"
+            label={signIn.login}
+            defaultValue={reply?.values["login"]}
+            error={errorOf(reply, "login")}
+            inputProps={{ autoComplete: "username", autoCapitalize: "none", maxLength: 60 }}
+          />
+          <Field
+            type="password"
+            name="password"
+            label={signIn.password}
+            error={errorOf(reply, "password")}
+            inputProps={{ autoComplete: "current-password", maxLength: 200 }}
+          />
+          <Button kind="primary" wide>
+            {signIn.enter}
+          </Button>
+        </PlainForm>
+        <p>
+          <a href={paths.signIn()}>{signIn.residentWay}</a>
+        </p>
+      </Question>
+    </PortalPage>
+  );
+}

@@ -40,21 +40,28 @@ export function insertBallot(tx: Tx, ballot: NewBallot): Promise<{ id: number; s
 }
 
 /** What a flat has on record; the caller holds the stairwell's chain, so that nothing is added to it meanwhile. */
-export function readRecorded(tx: Tx, { consultationId, flatId }: { consultationId: number; flatId: number }): Promise<Recorded> {
-  return tx
+export async function readRecorded(tx: Tx, { consultationId, flatId }: { consultationId: number; flatId: number }): Promise<Recorded> {
+  const newest = await tx
     .selectFrom("ballot")
-    .leftJoin("countingBallot", (join) =>
-      join
-        .onRef("countingBallot.ballotId", "=", "ballot.id")
-        .on("countingBallot.consultationId", "=", consultationId)
-        .on("countingBallot.flatId", "=", flatId)
-        .on("countingBallot.channel", "=", "online"),
+    .select(["seq", "channel", "castAt"])
+    .select((e) =>
+      e
+        .selectFrom("countingBallot")
+        .innerJoin("ballot as counting", "counting.id", "countingBallot.ballotId")
+        .select("counting.castAt")
+        .where("countingBallot.consultationId", "=", consultationId)
+        .where("countingBallot.flatId", "=", flatId)
+        .where("countingBallot.channel", "=", "online")
+        .as("onlineAt"),
     )
-    .select((e) => e.fn.max<number | null>("ballot.seq").as("newest"))
-    .select(sql<Date | null>`max(ballot.cast_at) filter (where counting_ballot.ballot_id is not null)`.as("onlineAt"))
-    .where("ballot.consultationId", "=", consultationId)
-    .where("ballot.flatId", "=", flatId)
-    .executeTakeFirstOrThrow();
+    .where("consultationId", "=", consultationId)
+    .where("flatId", "=", flatId)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!newest) return { newest: null, onlineAt: null };
+  const { onlineAt, ...ballot } = newest;
+  return { newest: ballot, onlineAt };
 }
 
 export type HeldBallot = RecordedBallot & {
@@ -101,12 +108,8 @@ export async function lockBallot(tx: Tx, consultation: string, seq: number): Pro
   };
 }
 
-/**
- * The roll of a consultation by floor, with the counting ballot of each flat and the one that waits for the second person.
- *
- * @param flatIds only these flats
- */
-export function listRoll(db: Db, consultationId: number, flatIds?: readonly number[]) {
+/** The roll of a consultation by floor, with the counting ballot of each flat and the one that waits for the second person. */
+export function listRoll(db: Db, consultationId: number) {
   return db
     .selectFrom("rollEntry")
     .innerJoin("flat", "flat.id", "rollEntry.flatId")
@@ -134,18 +137,9 @@ export function listRoll(db: Db, consultationId: number, flatIds?: readonly numb
         where b.consultation_id = roll_entry.consultation_id and b.flat_id = roll_entry.flat_id)`.as("pendingVoid"),
     ])
     .where("rollEntry.consultationId", "=", consultationId)
-    .$if(flatIds !== undefined, (roll) => roll.where("rollEntry.flatId", "=", sql<number>`any(${flatIds ?? []}::integer[])`))
     .orderBy("flat.floor")
     .orderBy(sql`roll_entry.unit collate "C"`)
     .execute();
-}
-
-/** The next flat for which nothing is recorded after this one, from the bottom up and round again. */
-export async function findNextRoom(db: Db, consultation: string, room: string): Promise<string | undefined> {
-  const found = await db.selectFrom("consultation").select("id").where("code", "=", consultation).executeTakeFirst();
-  const roll = found ? await listRoll(db, found.id) : [];
-  const at = roll.findIndex(({ unit }) => unit === room);
-  return [...roll.slice(at + 1), ...roll.slice(0, at)].find(({ choice, waitingChoice }) => choice === null && waitingChoice === null)?.unit;
 }
 
 /** All ballots ever cast for a flat, newest first, with their ends: which one counts, which do not and why. */

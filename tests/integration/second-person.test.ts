@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nextWithout } from "#app/domain/board.ts";
 import { parseConsultationFile } from "#app/domain/consultation-file.ts";
 import { endOfDay } from "#app/domain/shanghai-day.ts";
 import { tally, tallyRows } from "#app/domain/tally.ts";
@@ -8,7 +9,7 @@ import { closeConsultation } from "#app/use-cases/consultation/close-consultatio
 import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
 import { undoBallot } from "#app/use-cases/consultation/undo-ballot.server.ts";
-import { findNextRoom, listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
+import { listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
 import { listConsultations, readConsultationFile, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import { readLog, verifyChain } from "../support/chain.ts";
@@ -51,7 +52,7 @@ describe("a ballot from paper", () => {
     expect(await history(opened)).toEqual([[1, "unchecked", false, null]]);
     const board = await listRoll(database.db, opened.consultationId);
     expect(board[0]).toMatchObject({ unit: "101", choice: null, waitingChoice: "agree", waitingChannel: "paper", waitingSeq: 1, newest: 1 });
-    expect(await findNextRoom(database.db, opened.consultation, "101")).toBe("301");
+    expect(nextWithout(board, "101")?.unit).toBe("301");
 
     for (const seq of [1, 2, 3]) await done(opened.confirm(seq));
     expect(await participants(opened)).toBe(4);

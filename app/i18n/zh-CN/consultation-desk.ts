@@ -1,20 +1,14 @@
-import { scopeNames } from "./public.ts";
-
 /** Words of the consultation at the desk. */
 export const consultationDesk = {
   title: "意见征询",
-  states: { open: "征询中", due: "到期待截止", closed: "待认证", certified: "待公布", published: "已公布", withdrawn: "已撤回" },
-  scopes: scopeNames,
-  nextOf: { closed: "已截止，等另一位同事认证", certified: "已认证，可以公布" },
+  states: { open: "征询中", due: "到期待截止", closed: "待认证", certified: "待公布", published: "已公布" },
+  nextOf: { closed: "已截止，等另一位同事认证", certified: "已认证，可以公布", published: "已公布" },
   closes: (at: string) => `${at} 截止`,
   period: (from: string, to: string) => `${from} 至 ${to}`,
 
   open: {
-    titles: { stairwell: "开始意见征询", community: "开始全小区意见征询" },
-    community: (name: string) => `${name}全体业主表决`,
-    communityLead: "电梯要用小区共有的土地时，除了本楼道，全小区业主也要表决，过半数同意才行（民法典第二百七十八条）。",
-    rooms: (rooms: string, more: number) => (more > 0 ? `${rooms}……还有 ${more} 户` : rooms),
-    lead: "开始以后，清册和规则不再改动，日期只能说明原因往后延。",
+    title: "开始意见征询",
+    lead: "开始以后，清册、规则和日期都不再改动。",
     roll: "将要冻结的清册",
     flats: "户数",
     area: "总面积",
@@ -42,7 +36,7 @@ export const consultationDesk = {
     seeResult: "看结果证明",
     pick: "点一户，开始录入",
     record: (room: string) => `${room} 室　录入表决票`,
-    saved: (room: string, choice: string) => `${room} 室：${choice}，已录入。录错了就再录一次，以最新的为准。`,
+    hasNone: "还没有票",
     has: (choice: string, channel: string) => `已有：${choice}（${channel}）`,
     replaces: (choice: string, channel: string) => `这一户已有一张${channel}：${choice}。再录就替换它，请核对。`,
     allChannels: { online: "网上", paper: "纸质票", assisted: "代填", proxy: "代理人" },
@@ -66,6 +60,7 @@ export const consultationDesk = {
     missingArea: (area: string) => `按面积还差 ${area} 平方米同意`,
     end: "截止、认证、公布",
     file: "下载征询文件（供独立复核）",
+    among: (rooms: string, count: number) => `${rooms} 等 ${count} 户`,
     pending: (rooms: string) => `作废待确认：${rooms}`,
     returned: (have: number, of: number) => `已参加 ${have}／${of} 人`,
     finished: "已截止，不能再录票。",

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { PaperChannel } from "#app/domain/board.ts";
 import { RECEIPT_LENGTH, writeCode } from "#app/domain/codes.ts";
 import { whyBallotIsOutdated, whyBallotIsRefused } from "#app/domain/consultation.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
@@ -11,8 +12,8 @@ import { settledByDatabase } from "./settled-by-database.server.ts";
 /** By a resident for one of the own flats, or recorded by the committee. */
 export type BallotWay =
   | { channel: "online"; flatIds: readonly number[] }
-  | { channel: "paper" | "assisted"; receivedOn?: string | undefined }
-  | { channel: "proxy"; receivedOn?: string | undefined; authorisation?: string | undefined };
+  /** An authorisation is kept for a proxy only. */
+  | { channel: PaperChannel; receivedOn?: string | undefined; authorisation?: string | undefined };
 
 export type BallotCasting = BallotWay & {
   consultation: string;

@@ -1,0 +1,31 @@
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { BoardAnswer } from "#app/domain/board.ts";
+import { ballotForm } from "#app/domain/consultation.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { readBoard } from "#app/use-cases/consultation/read-board.server.ts";
+
+export const handle: RouteHandle = { policy: "committee-of-consultation" };
+
+/** What an open board reads when something changed. */
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const board = await readBoard(context, { consultation: params["code"] ?? "", stairwell: new URL(request.url).searchParams.get("stairwell") });
+  if (!board) throw new Response(null, { status: 404 });
+  return json({ board } satisfies BoardAnswer);
+}
+
+/** A ballot that an open board records: answered with the board as it is then. */
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const consultation = params["code"] ?? "";
+  const form = await readForm(request, ballotForm);
+  if (!form.ok) return replyTo(form.reply);
+  const { room, ...ballot } = form.data;
+  const cast = await castBallot(context, { consultation, room, ...ballot, accountId: accountOf(context), formKey: form.formKey });
+  if (!cast.ok) return refusal(form, cast.problem);
+  const { seq, receipt } = cast;
+  const board = await readBoard(context, { consultation, unit: room });
+  if (!board) throw new Response(null, { status: 404 });
+  return json({ board, recorded: { unit: room, choice: ballot.choice, channel: ballot.channel, seq, receipt } } satisfies BoardAnswer);
+}

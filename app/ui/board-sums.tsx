@@ -1,0 +1,59 @@
+import type { Board, WaitingFlats } from "#app/domain/board.ts";
+import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { paths } from "#app/paths.ts";
+import { Badge, Badges } from "./badge.tsx";
+import { ButtonLink } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
+import { ResultTests } from "./result-tests.tsx";
+
+const words = consultationDesk.board;
+
+const isOpen = ({ state }: Board) => state === "open" || state === "due";
+
+/** How the consultation stands in a few words, what waits for a second person, and the way to its end. */
+export function BoardStanding({ board }: { board: Board }) {
+  const { result, unchecked, pendingVoids } = board;
+  const open = isOpen(board);
+  const { heads, area } = result.toPass;
+  return (
+    <>
+      <Card title={open ? words.now : words.result} aside={words.returned(result.participated.heads, result.roll.heads)}>
+        <Stack>
+          {open && (
+            <Badges>
+              <Badge tone={result.passed ? "jade" : "amber"}>{words.outlooks[result.outlook]}</Badge>
+              {heads !== null && heads > 0 && <Badge tone="amber">{words.missing(heads)}</Badge>}
+              {area !== null && area !== "0.00" && <Badge tone="amber">{words.missingArea(area)}</Badge>}
+            </Badges>
+          )}
+          <ButtonLink href={paths.endConsultation(board.code)} kind={board.state === "open" ? "secondary" : "primary"} wide>
+            {open ? words.end : words.seeResult}
+          </ButtonLink>
+          {!open && (
+            <ButtonLink href={paths.consultationFile(board.code)} wide download>
+              {words.file}
+            </ButtonLink>
+          )}
+        </Stack>
+      </Card>
+      {unchecked.count > 0 && <Notice kind="warning" title={words.uncheckedRooms(namedFlats(unchecked))} />}
+      {pendingVoids.count > 0 && <Notice kind="warning" title={words.pending(namedFlats(pendingVoids))} />}
+    </>
+  );
+}
+
+/** The tests of the rule with their sums. */
+export function BoardSums({ board }: { board: Board }) {
+  return (
+    <Card title={consultationDesk.end.sums}>
+      <ResultTests tests={board.tests} />
+    </Card>
+  );
+}
+
+/** A few flats by name, and how many they are where those are not all. */
+export function namedFlats({ units, count }: WaitingFlats): string {
+  return units.length < count ? words.among(units.join("、"), count) : units.join("、");
+}

@@ -6,6 +6,7 @@ import type { Sms } from "./integrations/sms.server.ts";
 import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
+import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
 import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
@@ -36,13 +37,18 @@ interface JobsOptions {
 /** What a job works with: its use case's dependencies, taken anew for each run. */
 type Running = (work: (deps: Deps) => Promise<void>) => Promise<void>;
 
+const EVERY_MINUTE = "* * * * *";
+/** For what falls due with the day: the first round after midnight finds it, wherever the clock's zone. */
+const EVERY_HOUR = "4 * * * *";
+
 /**
- * What is looked after every minute, and once at the start: each does all that is due by the clock, so that a round
+ * What is looked after again and again, and once at the start: each does all that is due by the clock, so that a round
  * that was missed, cut short or run twice changes nothing in the end.
  */
-const ROUNDS: Readonly<Record<string, (deps: Deps, log: Log) => Promise<void>>> = {
-  "close-due-consultations": closeDueConsultations,
-  "recount-record": recountNightly,
+const ROUNDS: Readonly<Record<string, { match: string; round: (deps: Deps, log: Log) => Promise<void> }>> = {
+  "close-due-consultations": { match: EVERY_MINUTE, round: closeDueConsultations },
+  "recount-record": { match: EVERY_MINUTE, round: recountNightly },
+  "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
 };
 
 /**
@@ -55,7 +61,7 @@ export async function startJobs({ url, vault, sms, log, clock = () => new Date()
   const client = connect(url, { max: 2 * CONCURRENCY + 2, onLost: (error) => log.warn({ error: error.message }, "connection of the jobs lost") });
   const running: Running = (work) => work({ db: client.db, vault, now: clock() });
   const taskList: Record<string, Task> = {
-    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, round]) => [name, () => running((deps) => round(deps, log))])),
+    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, { round }]) => [name, () => running((deps) => round(deps, log))])),
     ...(sms && { [DELIVER_MESSAGE]: deliverTask(running, sms, log) }),
   };
   const begin = async (): Promise<Runner> => {
@@ -66,7 +72,7 @@ export async function startJobs({ url, vault, sms, log, clock = () => new Date()
       pgPool: client.pool,
       taskList,
       parsedCronItems: parseCronItems(
-        Object.keys(ROUNDS).map((task) => ({ task, match: "* * * * *", options: { jobKey: task, maxAttempts: 1 } })),
+        Object.entries(ROUNDS).map(([task, { match }]) => ({ task, match, options: { jobKey: task, maxAttempts: 1 } })),
       ),
       concurrency: CONCURRENCY,
       noHandleSignals: true,
@@ -149,6 +155,12 @@ async function closeDueConsultations(deps: Deps, log: Log): Promise<void> {
       log.error({ consultation: code, error: (error as Error).message }, "consultation not closed");
     }
   }
+}
+
+/** A ticket that cannot be flagged keeps no other from it; the next round tries it again. */
+async function flagOverdue(deps: Deps, log: Log): Promise<void> {
+  const flagged = await flagOverdueTickets(deps, (ticket, error) => log.error({ ticket, error: error.message }, "ticket not flagged"));
+  if (flagged > 0) log.info({ tickets: flagged }, "tickets that are late were flagged");
 }
 
 /** Of each message its first line: what follows is a stack. */

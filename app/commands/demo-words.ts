@@ -17,6 +17,7 @@ export function sayDemo(url: string, district: boolean): void {
       const who = role === "office" ? "街道办" : `居委${(committee ?? 0) + 1} ${name}`;
       return `  ${who.padEnd(14)}   ${url}/sign-in/staff   账号 ${login}，密码 ${DEMO_PASSWORD}`;
     }),
+    `  工作人员登录时的 6 位数字：${url}/demo（代替手机上的验证器）`,
     "",
     "  按 Ctrl-C 停止。",
     "",

@@ -3,7 +3,7 @@ import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { addDays, shanghaiDay, startOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex, stages, type Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
-import { hashPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
+import { hashPassword } from "#app/use-cases/account/password.server.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ballotForm, checkForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, undoForm, UNDO_MINUTES, voidForm,
-  whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyCheckIsRefused, whyClosingIsRefused, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
+  ballotForm, checkForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, rulesetsFor, undoForm, UNDO_MINUTES, voidForm,
+  whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyCheckIsRefused, whyClosingIsRefused, whyNotReady, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
   whyUndoIsRefused, whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type BallotState, type Casting, type Certifying, type Opening, type RecordedBallot,
 } from "./consultation.ts";
 import { addDays, endOfDay, shanghaiDay } from "./shanghai-day.ts";
@@ -66,10 +66,9 @@ describe("the forms", () => {
 
 describe("opening", () => {
   const opening: Opening = {
-    stage: "reserve", sideState: null, running: false, passed: false,
+    scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false,
     ruleset: "cn-civil-278-major", closesOn: "2026-12-20", now,
-    flats: [{ room: "101", owners: ["A"] }, { room: "102", owners: ["B"] }],
-    openQuestions: 0,
+    flats: 4, ownerless: [], openQuestions: 0,
   };
   const refusal = (change: Partial<Opening>) => whyOpeningIsRefused({ ...opening, ...change });
 
@@ -86,6 +85,24 @@ describe("opening", () => {
     expect(refusal({ stage: "consultation", running: true })).toEqual({ code: "already_open" });
     for (const sideState of ["paused", "ended", "not-suitable"] as const) expect(refusal({ sideState })).toEqual({ code: "project_stopped" });
     expect(refusal({ sideState: "disputed" })).toBeNull();
+  });
+
+  it("by the whole community is allowed until there is building, under the ordinary majority alone", () => {
+    const community = { scope: "community", ruleset: "cn-civil-278-ordinary" } as const;
+    for (const stage of stages.slice(1, 7)) expect(refusal({ ...community, stage })).toBeNull();
+    expect(refusal({ ...community, stage: "intent" })).toEqual({ code: "not_in_reserve" });
+    for (const stage of stages.slice(7)) expect(refusal({ ...community, stage })).toEqual({ code: "stage_too_late" });
+    expect(refusal({ ...community, stage: "agreement", passed: true })).toEqual({ code: "already_passed" });
+    expect(refusal({ ...community, ruleset: "cn-civil-278-major" })).toEqual({ code: "ruleset_not_for_scope", at: "ruleset" });
+    expect(rulesetsFor("community", "2026-11-21").map(({ id }) => id)).toEqual(["cn-civil-278-ordinary"]);
+    expect(rulesetsFor("stairwell", "2026-11-21").map(({ id }) => id)).toEqual(["cn-civil-278-major", "cn-civil-278-ordinary"]);
+    expect(rulesetsFor("stairwell", "2020-06-01").map(({ id }) => id)).toEqual(["cn-sh-2019-stairwell"]);
+  });
+
+  it("is not ready for reasons of its own, whatever the form says", () => {
+    expect(whyNotReady(opening)).toBeNull();
+    expect(whyNotReady({ ...opening, stage: "intent", openQuestions: 1 })).toEqual({ code: "not_in_reserve" });
+    expect(whyNotReady({ ...opening, openQuestions: 1 })?.code).toBe("roll_questions_open");
   });
 
   it("is under a rule that binds and is in force on that day", () => {
@@ -105,9 +122,10 @@ describe("opening", () => {
   });
 
   it("needs a roll in which each flat has an owner and nothing is asked any more", () => {
-    expect(refusal({ flats: [] })).toEqual({ code: "roll_empty" });
-    const flats = [...opening.flats, { room: "201", owners: [] }, { room: "202", owners: [] }];
-    expect(refusal({ flats })).toEqual({ code: "owners_missing", params: { rooms: "201、202" } });
+    expect(refusal({ flats: 0 })).toEqual({ code: "roll_empty" });
+    expect(refusal({ ownerless: ["201", "202"] })).toEqual({ code: "owners_missing", params: { rooms: "201、202", flats: 2 } });
+    const many = Array.from({ length: 21 }, (_, i) => String(101 + i));
+    expect(refusal({ ownerless: many })?.params?.["rooms"]).toBe(`${many.slice(0, 20).join("、")}……`);
     expect(refusal({ openQuestions: 2 })).toEqual({ code: "roll_questions_open", params: { questions: 2 } });
   });
 });
@@ -162,6 +180,7 @@ describe("the code of a consultation", () => {
     const newYear = new Date("2026-12-31T16:00:00Z");
     expect(consultationCode(newYear, "C001-001", [])).toBe("Q2027-C001-001");
     expect(consultationCode(newYear, "C001-001", ["Q2027-C001-001", "Q2027-C001-001-2", "Q2027-C001-001-4"])).toBe("Q2027-C001-001-3");
+    expect(consultationCode(newYear, "C001-001", ["Q2027-C001-001-Z"], "community")).toBe("Q2027-C001-001-Z-2");
     expect(consultationCode(newYear, "ABCDEFGHIJKL-12345678", ["Q2027-ABCDEFGHIJKL-12345678"])).toMatch(/^[A-Z0-9-]{1,32}$/);
   });
 });
@@ -392,8 +411,8 @@ describe("a period", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("2021-01-02"), max: new Date("2090-01-01"), noInvalidDate: true }), fc.integer({ min: 1, max: LONGEST_PERIOD }), (at, days) => {
         const closesOn = addDays(shanghaiDay(at), days);
-        const opening = { stage: "reserve", sideState: null, running: false, passed: false, ruleset: "cn-civil-278-major", openQuestions: 0 } as const;
-        expect(whyOpeningIsRefused({ ...opening, closesOn, now: at, flats: [{ room: "1", owners: ["A"] }] })).toBeNull();
+        const opening = { scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false, ruleset: "cn-civil-278-major", flats: 1, ownerless: [], openQuestions: 0 } as const;
+        expect(whyOpeningIsRefused({ ...opening, closesOn, now: at })).toBeNull();
       }),
       { numRuns: 1_000 },
     );

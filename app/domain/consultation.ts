@@ -1,15 +1,18 @@
 import { z } from "zod";
 import type { Channel } from "./consultation-file.ts";
 import type { Problem } from "./problem.ts";
-import { getRuleset, rulesetIds, rulesetInForce, type RulesetId } from "./ruleset.ts";
+import { getRuleset, listRulesets, rulesetIds, rulesetInForce, type NamedRuleset, type RulesetId } from "./ruleset.ts";
 import { addDays, endOfDay, isDay, shanghaiDay } from "./shanghai-day.ts";
 import { sixDigits } from "./sign-in.ts";
 import { stageIndex, type SideState, type Stage } from "./stages.ts";
 import { choices, type Outlook, type RollRow, type TallyResult } from "./tally.ts";
 import { lineText, linesText, optional } from "./text.ts";
 
-const day = z.string({ error: "missing" }).trim().min(1, { error: "missing" }).refine(isDay, { error: "not-a-day" });
+/** A day that exists, as a date field gives it. */
+export const day = z.string({ error: "missing" }).trim().min(1, { error: "missing" }).refine(isDay, { error: "not-a-day" });
 const reason = linesText(500);
+/** The name of a flat on a roll: its room, or door and room on that of a community. */
+const unit = lineText(64);
 const seq = z
   .string({ error: "missing" })
   .regex(/^[1-9]\d{0,8}$/, { error: "unknown" })
@@ -25,12 +28,12 @@ const seen = optional(
 export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day });
 
 /** What a resident casts for the own flat. */
-export const onlineBallotForm = z.object({ room: lineText(16), choice: z.enum(choices, { error: "missing" }), seen });
+export const onlineBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), seen });
 
 /** What the committee records; a proxy brings a written authorisation that names the choice. */
 export const ballotForm = z
   .object({
-    room: lineText(16),
+    room: unit,
     choice: z.enum(choices, { error: "missing" }),
     channel: z.enum(["paper", "assisted", "proxy"], { error: "missing" }),
     authorisation: optional(linesText(500)),
@@ -71,6 +74,10 @@ export const endForm = z
     if (step !== "publish" && code === undefined) context.addIssue({ code: "custom", path: ["code"], message: "missing" });
   });
 
+/** Who votes: the stairwell for its lift, or the whole community, on whose land the lift would stand. */
+export const scopes = ["stairwell", "community"] as const;
+export type Scope = (typeof scopes)[number];
+
 /** All codes with which a step of a consultation is refused; `i18n` has a sentence for each. */
 export type ConsultationRefusal =
   | "not_in_reserve"
@@ -80,6 +87,7 @@ export type ConsultationRefusal =
   | "already_passed"
   | "ruleset_not_binding"
   | "ruleset_not_in_force"
+  | "ruleset_not_for_scope"
   | "closes_in_past"
   | "period_too_long"
   | "roll_empty"
@@ -128,20 +136,27 @@ export interface OwnedFlat {
 /** The longest time between opening and deadline, in days. */
 export const LONGEST_PERIOD = 365;
 
-export interface Opening {
+/** How far a stairwell and its roll have come. */
+export interface Readiness {
+  scope: Scope;
   stage: Stage;
   sideState: SideState | null;
-  /** Whether a consultation of the stairwell is not yet published. */
+  /** Whether a consultation of this scope is neither published nor withdrawn. */
   running: boolean;
-  /** Whether the stairwell's newest consultation passed. */
+  /** Whether the newest consultation of this scope passed. */
   passed: boolean;
+  /** Of the roll that would be frozen: how many, and those of them without a present owner. */
+  flats: number;
+  ownerless: readonly string[];
+  /** Questions of the roll's import about who is who that nobody has answered. */
+  openQuestions: number;
+}
+
+export interface Opening extends Readiness {
   ruleset: RulesetId;
   /** The last day for ballots, in Shanghai. */
   closesOn: string;
   now: Date;
-  flats: readonly OwnedFlat[];
-  /** Questions of the roll's import about who is who that nobody has answered. */
-  openQuestions: number;
 }
 
 /** Why a consultation cannot be opened: the way so far, the rule, the dates, or the roll that it would freeze. */
@@ -149,17 +164,31 @@ export function whyOpeningIsRefused(opening: Opening): Refused {
   return whyStageForbids(opening) ?? whyRulesetForbids(opening) ?? whyPeriodForbids(opening) ?? whyRollForbids(opening);
 }
 
-function whyStageForbids({ stage, sideState, running, passed }: Opening): Refused {
+/** Why none can be opened whatever the rule and the dates. */
+export function whyNotReady(readiness: Readiness): Refused {
+  return whyStageForbids(readiness) ?? whyRollForbids(readiness);
+}
+
+/** That the community's land is needed may turn out while plans and agreements are made, not once there is building. */
+const latestStage: Record<Scope, Stage> = { stairwell: "consultation", community: "approval" };
+
+function whyStageForbids({ scope, stage, sideState, running, passed }: Readiness): Refused {
   if (running) return { code: "already_open" };
   if (stage === "intent") return { code: "not_in_reserve" };
-  if (stageIndex(stage) > stageIndex("consultation")) return { code: "stage_too_late" };
-  if (stage === "consultation" && passed) return { code: "already_passed" };
+  if (stageIndex(stage) > stageIndex(latestStage[scope])) return { code: "stage_too_late" };
+  if (stageIndex(stage) >= stageIndex("consultation") && passed) return { code: "already_passed" };
   // A dispute is what a vote may settle; the other side states stop the project.
   return sideState === null || sideState === "disputed" ? null : { code: "project_stopped" };
 }
 
-function whyRulesetForbids({ ruleset, now }: Opening): Refused {
+/** The rulesets under which a consultation of this scope may be opened on a day: art. 278 lets a community use its land by its ordinary majority. */
+export function rulesetsFor(scope: Scope, day: string): NamedRuleset[] {
+  return listRulesets().filter(({ id, binding }) => binding && rulesetInForce(id, day) && (scope === "stairwell" || id === "cn-civil-278-ordinary"));
+}
+
+function whyRulesetForbids({ scope, ruleset, now }: Opening): Refused {
   if (!getRuleset(ruleset).binding) return { code: "ruleset_not_binding", at: "ruleset" };
+  if (scope === "community" && ruleset !== "cn-civil-278-ordinary") return { code: "ruleset_not_for_scope", at: "ruleset" };
   return rulesetInForce(ruleset, shanghaiDay(now)) ? null : { code: "ruleset_not_in_force", at: "ruleset" };
 }
 
@@ -169,16 +198,18 @@ function whyPeriodForbids({ closesOn, now }: Opening): Refused {
   return closesOn > last ? { code: "period_too_long", at: "closesOn", params: { last } } : null;
 }
 
-function whyRollForbids({ flats, openQuestions }: Opening): Refused {
-  if (flats.length === 0) return { code: "roll_empty" };
-  const ownerless = flats.filter((flat) => flat.owners.length === 0);
-  if (ownerless.length > 0) return { code: "owners_missing", params: { rooms: listRooms(ownerless.map((flat) => flat.room)) } };
+function whyRollForbids({ flats, ownerless, openQuestions }: Readiness): Refused {
+  if (flats === 0) return { code: "roll_empty" };
+  if (ownerless.length > 0) return { code: "owners_missing", params: { rooms: listRooms(ownerless), flats: ownerless.length } };
   return openQuestions > 0 ? { code: "roll_questions_open", params: { questions: openQuestions } } : null;
 }
 
+/** So many rooms can still be read in a sentence. */
+const MOST_ROOMS = 20;
+
 /** As a sentence names rooms: 101、102. */
 function listRooms(rooms: readonly string[]): string {
-  return rooms.join("、");
+  return rooms.length > MOST_ROOMS ? `${rooms.slice(0, MOST_ROOMS).join("、")}……` : rooms.join("、");
 }
 
 /** The longest voter key that is written out. */
@@ -211,9 +242,9 @@ export function headsOf<Flat extends OwnedFlat>(flats: readonly Flat[]): (Flat &
   });
 }
 
-/** The code of a consultation: year and stairwell, with a number from the second of that year on. */
-export function consultationCode(openedAt: Date, stairwell: string, taken: readonly string[]): string {
-  const first = `Q${shanghaiDay(openedAt).slice(0, 4)}-${stairwell}`;
+/** The code of a consultation: year and stairwell, Z for a community-wide one, with a number from the second of that year on. */
+export function consultationCode(openedAt: Date, stairwell: string, taken: readonly string[], scope: Scope = "stairwell"): string {
+  const first = `Q${shanghaiDay(openedAt).slice(0, 4)}-${stairwell}${scope === "community" ? "-Z" : ""}`;
   let code = first;
   for (let number = 2; taken.includes(code); number++) code = `${first}-${number}`;
   return code;

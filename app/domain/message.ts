@@ -5,6 +5,7 @@
 export const messageVariables = {
   "sign-in-code": ["code"],
   "intent-code": ["code"],
+  "ticket-answered": ["number"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MessageKind = keyof typeof messageVariables;

@@ -22,7 +22,10 @@ function resultOf(flats: number, choices: readonly Choice[]) {
 const agree = (count: number): Choice[] => Array.from({ length: count }, () => "agree" as const);
 
 function consultationOf(given: Partial<ConsultationFacts> = {}): ConsultationFacts {
-  return { code: "Q1", ruleset: rule, openedAt: at("2026-11-01"), closesAt: at("2026-11-30", "23:59"), closedAt: null, published: null, ...given };
+  return {
+    code: "Q1", scope: "stairwell", ruleset: rule, openedAt: at("2026-11-01"), closesAt: at("2026-11-30", "23:59"), closedAt: null, withdrawnAt: null,
+    extensions: [], published: null, ...given,
+  };
 }
 
 function published(flats: number, choices: readonly Choice[], day = "2026-11-20"): ConsultationFacts {
@@ -60,7 +63,29 @@ it("a lift is being built from its start, and in use from its handover", () => {
 describe("what neighbours learn while a consultation runs", () => {
   it("is that it runs and until when, and no number of ballots", () => {
     const { consultation } = toPublic(factsOf({ stage: "consultation", consultations: [consultationOf()] }), now);
-    expect(consultation).toEqual({ code: "Q1", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "24:00", result: null });
+    expect(consultation).toEqual({
+      code: "Q1", scope: "stairwell", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "24:00", extendedFrom: null, result: null,
+    });
+  });
+
+  it("is of the stairwell's own and of the community's each the newest, and of none that was withdrawn", () => {
+    const community = consultationOf({ code: "Q2-Z", scope: "community" });
+    const withdrawn = consultationOf({ code: "Q3", withdrawnAt: at("2026-11-02"), closedAt: at("2026-11-02") });
+    const view = toPublic(factsOf({ consultations: [withdrawn, community, consultationOf()] }), now);
+    expect([view.consultation?.code, view.communityConsultation?.code]).toEqual(["Q1", "Q2-Z"]);
+    expect(dataOf(view)).toMatchObject({ result: { consultation: "Q1" }, community_result: { consultation: "Q2-Z", published: null } });
+    expect(toPublic(factsOf({ consultations: [withdrawn] }), now)).toMatchObject({ consultation: null, communityConsultation: null });
+  });
+
+  it("is the first deadline beside the one that holds, where it was extended", () => {
+    const extensions = [
+      { from: at("2026-11-20", "23:59"), until: at("2026-11-25", "23:59"), at: at("2026-11-18") },
+      { from: at("2026-11-25", "23:59"), until: at("2026-11-30", "23:59"), at: at("2026-11-24") },
+    ];
+    const view = toPublic(factsOf({ consultations: [consultationOf({ extensions })] }), now);
+    expect(view.consultation).toMatchObject({ closesOn: "2026-11-30", extendedFrom: "2026-11-20" });
+    expect(dataOf(view).result).toMatchObject({ closes_on: "2026-11-30", extended_from: "2026-11-20" });
+    expect(JSON.stringify(view)).not.toContain("reason");
   });
 
   it("is not that a neighbour has changed his mind: falling out of the reserve is told neither as a step nor by its day", () => {
@@ -82,6 +107,12 @@ describe("what neighbours learn of a result", () => {
     const { consultation } = toPublic(factsOf({ consultations: [published(12, choices)] }), now);
     expect(consultation?.result).toMatchObject({ passed: true, publishedOn: "2026-11-20", heads: { roll: 12, participated: 11, agree: 9 } });
     expect(JSON.stringify(consultation)).not.toMatch(/oppose|abstain|split|unresolved|toPass/);
+  });
+
+  it("is until when ballots counted, not when somebody came to close it", () => {
+    const late = { ...published(12, choices), closedAt: at("2026-12-01", "09:00") };
+    expect(toPublic(factsOf({ consultations: [late] }), now).consultation).toMatchObject({ closesOn: "2026-11-30", closesAt: "24:00" });
+    expect(toPublic(factsOf({ consultations: [published(12, choices)] }), now).consultation).toMatchObject({ closesOn: "2026-11-15", closesAt: "18:30" });
   });
 
   it("is the sum behind each test of heads", () => {
@@ -149,13 +180,30 @@ describe("the history of a stairwell", () => {
     expect(toPublic(facts, now).history).toEqual([
       { day: "2026-02-01", kind: "reserve-entered" },
       { day: "2026-03-01", kind: "stage", stage: "assessment", back: false },
-      { day: "2026-05-01", kind: "consultation-opened" },
-      { day: "2026-05-20", kind: "consultation-passed" },
-      { day: "2026-10-01", kind: "consultation-opened" },
-      { day: "2026-10-20", kind: "consultation-failed" },
+      { day: "2026-05-01", kind: "consultation-opened", scope: "stairwell" },
+      { day: "2026-05-20", kind: "consultation-passed", scope: "stairwell" },
+      { day: "2026-10-01", kind: "consultation-opened", scope: "stairwell" },
+      { day: "2026-10-20", kind: "consultation-failed", scope: "stairwell" },
       { day: "2026-10-20", kind: "stage", stage: "reserve", back: true },
       { day: "2026-12-01", kind: "works-started" },
       { day: "2027-06-01", kind: "in-use" },
+    ]);
+  });
+
+  it("tells extensions and withdrawals by their day, and a community's vote beside the stairwell's stage", () => {
+    const facts = factsOf({
+      consultations: [
+        consultationOf({ scope: "community", openedAt: at("2026-11-10"), extensions: [{ from: at("2026-11-20"), until: at("2026-11-30"), at: at("2026-11-12") }] }),
+        consultationOf({ openedAt: at("2026-11-10"), withdrawnAt: at("2026-11-10", "11:00"), closedAt: at("2026-11-10", "11:00") }),
+      ],
+      moves: [{ from: "assessment", to: "consultation", at: at("2026-11-10") }, { from: "consultation", to: "assessment", at: at("2026-11-12") }],
+    });
+    expect(toPublic(facts, now).history).toEqual([
+      { day: "2026-11-10", kind: "consultation-opened", scope: "community" },
+      { day: "2026-11-10", kind: "consultation-opened", scope: "stairwell" },
+      { day: "2026-11-10", kind: "consultation-withdrawn", scope: "stairwell" },
+      { day: "2026-11-12", kind: "consultation-extended", scope: "community", until: "2026-11-30" },
+      { day: "2026-11-12", kind: "stage", stage: "assessment", back: true },
     ]);
   });
 

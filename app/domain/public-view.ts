@@ -1,3 +1,4 @@
+import type { Scope } from "./consultation.ts";
 import { fractionOf } from "./fraction.ts";
 import type { NamedRuleset } from "./ruleset.ts";
 import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
@@ -22,10 +23,14 @@ export type RuleNamed = Pick<NamedRuleset, "id" | "title" | "source" | "effectiv
 
 export interface ConsultationFacts {
   code: string;
+  scope: Scope;
   ruleset: RuleNamed;
   openedAt: Date;
   closesAt: Date;
   closedAt: Date | null;
+  withdrawnAt: Date | null;
+  /** Oldest first: the deadline before, and when it was moved. */
+  extensions: readonly { from: Date; until: Date; at: Date }[];
   published: { at: Date; passed: boolean; result: TallyResult } | null;
 }
 
@@ -45,7 +50,7 @@ export interface RowFacts {
   communityCode: string;
   community: string;
   committee: string;
-  /** The newest one. */
+  /** The newest one of the stairwell itself that was not withdrawn. */
   consultation: ConsultationDates | null;
 }
 
@@ -118,17 +123,22 @@ export interface PublicResult {
 
 export interface PublicConsultation {
   code: string;
+  scope: Scope;
   state: Exclude<ConsultationState, "none">;
   openedOn: string;
   /** The day and the time of day until which ballots count, or counted. */
   closesOn: string;
   closesAt: string;
+  /** The last day as it was announced at first, where it was extended since. */
+  extendedFrom: string | null;
   result: PublicResult | null;
 }
 
 export type PublicEvent = { day: string } & (
   | { kind: "stage"; stage: Stage; back: boolean }
-  | { kind: "reserve-entered" | "consultation-opened" | "consultation-passed" | "consultation-failed" | "works-started" | "in-use" }
+  | { kind: "reserve-entered" | "works-started" | "in-use" }
+  | { kind: "consultation-opened" | "consultation-passed" | "consultation-failed" | "consultation-withdrawn"; scope: Scope }
+  | { kind: "consultation-extended"; scope: Scope; until: string }
 );
 
 /** Everything that the public learns of a stairwell, on the page and as data alike. */
@@ -138,6 +148,8 @@ export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
   phone: string;
   intent: IntentBand;
   consultation: PublicConsultation | null;
+  /** The one in which the whole community votes, since the stairwell's lift would stand on its land. */
+  communityConsultation: PublicConsultation | null;
   startedOn: string | null;
   inUseSince: string | null;
   /** Oldest first. */
@@ -174,14 +186,18 @@ export function toPublicRow(facts: RowFacts, now: Date): PublicRow {
  * result the heads of the roll, of those who took part and who agreed, area figures from 30 flats on only.
  */
 export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
-  const [newest] = facts.consultations;
+  const newest = (scope: Scope) => {
+    const found = facts.consultations.find((one) => one.scope === scope && one.withdrawnAt === null);
+    return found ? toPublicConsultation(found, now) : null;
+  };
   return {
     ...toPublicRow({ ...facts, consultation: null }, now),
     flatsByFloor: facts.flatsByFloor,
     address: facts.address,
     phone: facts.phone,
     intent: intentBand(facts),
-    consultation: newest ? toPublicConsultation(newest, now) : null,
+    consultation: newest("stairwell"),
+    communityConsultation: newest("community"),
     startedOn: facts.startedOn,
     inUseSince: facts.inUseSince,
     history: historyOf(facts),
@@ -190,15 +206,19 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
 
 function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: Date): PublicConsultation {
   const state = consultationState({ ...facts, passed: published && published.passed }, now);
-  // Before the result is out, an early end would say that all have voted or nothing can change any more.
-  const end = (published && facts.closedAt) ?? facts.closesAt;
+  // Before the result is out, an early end would say that all have voted or nothing can change any more. What is closed
+  // after the deadline has taken only what came in before it.
+  const end = published && facts.closedAt && facts.closedAt < facts.closesAt ? facts.closedAt : facts.closesAt;
+  const [first] = facts.extensions;
   return {
     code: facts.code,
+    scope: facts.scope,
     state: state as PublicConsultation["state"],
     openedOn: shanghaiDay(facts.openedAt),
     closesOn: shanghaiDay(end),
     // The last moment of a day is what people call midnight.
     closesAt: shanghaiTime(end).replace("23:59", "24:00"),
+    extendedFrom: first ? shanghaiDay(first.from) : null,
     result: published && {
       passed: published.passed,
       ruleset: facts.ruleset,
@@ -247,13 +267,15 @@ function historyOf(facts: StairwellFacts): PublicEvent[] {
   const told = new Set<string>();
   const events: { event: PublicEvent; stop: number }[] = [];
   const tell = (event: PublicEvent, stage: Stage, within = 0) => {
-    told.add(`${event.day} ${stage}`);
+    if (!("scope" in event) || event.scope === "stairwell") told.add(`${event.day} ${stage}`);
     events.push({ event, stop: stageIndex(stage) + within });
   };
   if (facts.reserveSince) tell({ day: shanghaiDay(facts.reserveSince), kind: "reserve-entered" }, "reserve");
-  for (const { openedAt, published } of facts.consultations) {
-    tell({ day: shanghaiDay(openedAt), kind: "consultation-opened" }, "consultation");
-    if (published) tell({ day: shanghaiDay(published.at), kind: published.passed ? "consultation-passed" : "consultation-failed" }, "consultation", 0.5);
+  for (const { scope, openedAt, extensions, withdrawnAt, published } of facts.consultations) {
+    tell({ day: shanghaiDay(openedAt), kind: "consultation-opened", scope }, "consultation");
+    for (const { until, at } of extensions) tell({ day: shanghaiDay(at), kind: "consultation-extended", scope, until: shanghaiDay(until) }, "consultation", 0.2);
+    if (withdrawnAt) tell({ day: shanghaiDay(withdrawnAt), kind: "consultation-withdrawn", scope }, "consultation", 0.4);
+    if (published) tell({ day: shanghaiDay(published.at), kind: published.passed ? "consultation-passed" : "consultation-failed", scope }, "consultation", 0.5);
   }
   if (facts.startedOn) tell({ day: facts.startedOn, kind: "works-started" }, "construction");
   if (facts.inUseSince) tell({ day: facts.inUseSince, kind: "in-use" }, "in-use");
@@ -302,21 +324,27 @@ export function dataOf(view: PublicStairwell) {
     reserve_since: view.reserveSince,
     started_on: view.startedOn,
     in_use_since: view.inUseSince,
-    result: consultation && {
-      consultation: consultation.code,
-      opened_on: consultation.openedOn,
-      closes_on: consultation.closesOn,
-      published: consultation.result && {
-        on: consultation.result.publishedOn,
-        ruleset: consultation.result.ruleset.id,
-        passed: consultation.result.passed,
-        heads: consultation.result.heads,
-        tests: consultation.result.tests.map(({ test, need, strict, met, figures }) => ({
-          test, need, strict, met,
-          ...(figures && { have: figures.have, of: figures.of }),
-        })),
-      },
-    },
+    result: consultation && dataResult(consultation),
+    community_result: view.communityConsultation && dataResult(view.communityConsultation),
     history: view.history.map(({ day, ...event }) => ({ on: day, ...event })),
+  };
+}
+
+function dataResult({ code, openedOn, closesOn, extendedFrom, result }: PublicConsultation) {
+  return {
+    consultation: code,
+    opened_on: openedOn,
+    closes_on: closesOn,
+    extended_from: extendedFrom,
+    published: result && {
+      on: result.publishedOn,
+      ruleset: result.ruleset.id,
+      passed: result.passed,
+      heads: result.heads,
+      tests: result.tests.map(({ test, need, strict, met, figures }) => ({
+        test, need, strict, met,
+        ...(figures && { have: figures.have, of: figures.of }),
+      })),
+    },
   };
 }

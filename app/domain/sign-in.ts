@@ -5,6 +5,9 @@ import { lineText, mobile } from "./text.ts";
 export const CODE_MINUTES = 10;
 export const MOST_TRIES = 5;
 
+/** How long staff may take for the code after the password: no timed step is shorter than ten minutes. */
+export const PENDING_MINUTES = 10;
+
 /** What a code to a phone is asked for. */
 export type CodePurpose = "sign-in" | "intent";
 

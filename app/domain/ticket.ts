@@ -95,7 +95,7 @@ export interface TicketReach {
 export function mayReadTicket(party: TicketParty, { kind, everAsked, everEscalated }: TicketReach): boolean {
   if (party === "committee") return true;
   if (party === "office") return kind === "ballot-not-mine" || everEscalated || everAsked.includes("office");
-  return kind !== "ballot-not-mine" && everAsked.includes(party);
+  return partiesFor(kind).includes(party) && everAsked.includes(party);
 }
 
 /** Whether a party decides who is asked and may answer for those who are: the committee, and the office once it was flagged to it. */
@@ -128,10 +128,15 @@ function whyAcceptingIsRefused(standing: TicketStanding, side: TicketSide): Refu
   return standing.state === "opened" || standing.state === "reopened" ? null : { code: "already_accepted" };
 }
 
+/** Who can be asked about a ticket of this kind: what concerns a ballot leaves neither committee nor office. */
+export function partiesFor(kind: TicketKind): TicketParty[] {
+  return ticketParties.filter((party) => kind !== "ballot-not-mine" || party === "committee" || party === "office");
+}
+
 function whyAssigningIsRefused(standing: TicketStanding, side: TicketSide, parties: readonly TicketParty[]): Refused {
   if (!isInCharge(side, standing)) return { code: "not_asked" };
-  const outside = parties.some((party) => party === "agent" || party === "contractor");
-  return standing.kind === "ballot-not-mine" && outside ? { code: "ballot_stays_with_committee", at: "parties" } : null;
+  const among = partiesFor(standing.kind);
+  return parties.every((party) => among.includes(party)) ? null : { code: "ballot_stays_with_committee", at: "parties" };
 }
 
 function whyAnswerIsRefused(standing: TicketStanding, side: TicketSide): Refused {
@@ -148,6 +153,15 @@ const tick = optional(z.enum(["yes"], { error: "unknown" }));
 
 /** What a resident writes; which flat it is about, where the resident has several. */
 export const ticketForm = z.object({ room: optional(lineText(16)), text });
+
+/** An objection says by itself what it is about. */
+export const objectionForm = z.object({ room: optional(lineText(16)), text: optional(text) });
+
+/** A ballot as an address names it: its consultation's code, a dot, its number there. */
+export function readBallotNamed(named: string | null): { consultation: string; seq: number } | null {
+  const [, consultation, seq] = /^([A-Z0-9-]{1,32})\.([1-9]\d{0,8})$/.exec(named ?? "") ?? [];
+  return consultation && seq ? { consultation, seq: Number(seq) } : null;
+}
 
 /** What the desk takes down for somebody who called or came. */
 export const deskTicketForm = z
@@ -180,6 +194,9 @@ export const ticketStepForm = z
       context.addIssue({ code: "custom", path: ["parties"], message: "missing" });
     }
   });
+
+/** What contractor and agent say. */
+export const siteTicketForm = z.object({ step: z.enum(["answer", "note"], { error: "missing" }), text });
 
 /** What the opener says in the end; what is still wrong, where something is. */
 export const ticketWordForm = z

@@ -90,7 +90,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
         const to = url.pathname + url.search;
         const lost = request.method === "POST";
         const isStaffs = [paths.desk(), paths.site()].some((start) => url.pathname.startsWith(start));
-        const signIn = isStaffs ? paths.staffSignIn(to, lost) : paths.signIn(to, lost);
+        const signIn = isStaffs ? paths.staffSignIn(to, lost ? "yes" : undefined) : paths.signIn(to, lost);
         return new Response(null, { status: 302, headers: { Location: signIn } });
       }
       if (verdict === "no") return plain(403, http.notAllowed);

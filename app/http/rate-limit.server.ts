@@ -20,6 +20,7 @@ const LIMITS = {
   "search-address": { points: 300, duration: 600 },
   "intent-address": { points: 60, duration: 3_600 },
   "intent-flat": { points: 10, duration: 86_400 },
+  "ticket-account": { points: 20, duration: 86_400 },
 } as const;
 
 export type Limit = keyof typeof LIMITS;

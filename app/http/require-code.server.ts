@@ -3,6 +3,7 @@ import { withTransaction } from "#db/client.server.ts";
 import type { PortalContext } from "./context.server.ts";
 import { accountOf } from "./desk.server.ts";
 import { refusal, tooMany } from "./forms.server.ts";
+import { countCodeTry, forgiveCodeTries } from "./sign-in.server.ts";
 
 /**
  * Asks for the six digits of the signed-in person's authenticator app again, before something that cannot be undone.
@@ -17,13 +18,11 @@ export async function requireCode(
 ): Promise<Response | null> {
   const accountId = accountOf(context);
   const { code = "" } = form.data;
-  const who = String(accountId);
-  const minutes = (await context.limits.wait("code-account", who)) ?? (await context.limits.wait("code-account-day", who));
+  const minutes = await countCodeTry(context, accountId);
   if (minutes !== null) return tooMany(form, minutes);
   const { vault, now } = context;
   const verdict = await withTransaction(context.db, (tx) => spendCode(tx, vault, { accountId, code, formKey: form.formKey, now }));
   if (verdict !== "right") return refusal(form, { code: verdict === "missing" ? "authenticator_missing" : "authenticator_wrong", at: "code" });
-  await context.limits.forgive("code-account", who);
-  await context.limits.forgive("code-account-day", who);
+  await forgiveCodeTries(context, accountId);
   return null;
 }

@@ -42,11 +42,11 @@ export function endedSessionCookie(secure: boolean): string {
 }
 
 /** The small cookies that hold what a person is in the middle of; signed, so that only the portal writes them. */
-export function signedCookie(name: string, secret: string, secure: boolean, path = "/") {
-  return createCookie(name, { httpOnly: true, sameSite: "lax", path, secure, secrets: [`${name} ${secret}`], maxAge: COOKIE_SECONDS });
+export function signedCookie(name: string, secret: string, secure: boolean, seconds = COOKIE_SECONDS) {
+  return createCookie(name, { httpOnly: true, sameSite: "lax", path: "/", secure, secrets: [`${name} ${secret}`], maxAge: seconds });
 }
 
-export const freshUntil = (now: Date) => now.getTime() + COOKIE_SECONDS * 1000;
+export const freshUntil = (now: Date, seconds = COOKIE_SECONDS) => now.getTime() + seconds * 1000;
 
 /** Whether what a signed cookie holds is still to be believed. */
 export function isFresh({ until = 0 }: { until?: number | undefined }, now: Date): boolean {

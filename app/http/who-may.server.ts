@@ -1,8 +1,10 @@
 import type { ServerBuild } from "@remix-run/node";
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
 import type { Role } from "#app/domain/roles.ts";
+import { mayReadTicket, type TicketParty } from "#app/domain/ticket.ts";
 import type { Db } from "#db/client.server.ts";
 import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
+import { findTicketScope, type TicketScope } from "#db/queries/tickets.server.ts";
 import { hasRole, type Actor } from "./actor.server.ts";
 import { maySeeFile } from "./file-access.server.ts";
 
@@ -21,6 +23,9 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `people-of-stairwell`: its committee, assessor, contractor and agent; the office may look, not act
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
  * - `file`: everybody for what is public, else those whose work it belongs to
+ * - `opener-of-ticket`: who opened the ticket, or called or came about it with the phone of the account
+ * - `desk-of-ticket`: the committee of its stairwell, and the office where it was put or flagged to it
+ * - `asked-of-ticket`: contractor and agent of its stairwell to whom it was put
  * - `demo`: everybody, in the demo only
  */
 export type Policy =
@@ -40,6 +45,9 @@ export type Policy =
   | "people-of-stairwell"
   | "owner-on-roll"
   | "file"
+  | "opener-of-ticket"
+  | "desk-of-ticket"
+  | "asked-of-ticket"
   | "demo";
 
 export interface RouteHandle {
@@ -92,6 +100,7 @@ export async function whoMay(
   if (policy === "signed-in") return "yes";
   const roles = byRole[policy];
   if (roles) return hasRole(actor, ...roles) ? "yes" : "no";
+  if (policy.endsWith("-of-ticket")) return whoMayTicket(policy, actor, await findTicketScope(db, ticketNumber(params), actor.accountId));
   const code = params["code"] ?? "";
   if (policy === "owner-on-roll") return (await isOnRoll(db, code, flatsOf(actor))) ? "yes" : "no";
   const place = ofPlace[policy];
@@ -102,6 +111,27 @@ export async function whoMay(
   if (isGranted(actor, place.granted, scope.stairwellId)) return "yes";
   const looks = method === "GET" || method === "HEAD";
   return place.officeLooks && looks && inOffice(actor, scope) ? "yes" : "no";
+}
+
+function whoMayTicket(policy: Policy, actor: Actor, scope: TicketScope | undefined): Verdict {
+  if (!scope) return hasRole(actor, "committee", "office") ? "not-found" : "no";
+  if (policy === "opener-of-ticket") return scope.isOpener ? "yes" : "no";
+  return sidesOf(actor, scope, policy === "desk-of-ticket" ? ["committee", "office"] : ["contractor", "agent"]).length > 0 ? "yes" : "no";
+}
+
+/** The number of a ticket in an address; 0, which no ticket has, for what is none. */
+export function ticketNumber(params: Params): number {
+  return /^[1-9]\d{0,8}$/.test(params["ticket"] ?? "") ? Number(params["ticket"]) : 0;
+}
+
+/** For which of these parties the actor answers for a ticket's stairwell and may read it. */
+export function sidesOf(actor: Actor, scope: TicketScope, among: readonly TicketParty[]): TicketParty[] {
+  const is = (party: TicketParty): boolean => {
+    if (party === "committee") return inCommittee(actor, scope);
+    if (party === "office") return inOffice(actor, scope);
+    return isGranted(actor, [party], scope.stairwellId);
+  };
+  return among.filter((party) => is(party) && mayReadTicket(party, scope));
 }
 
 /** The flats that a resident's account stands for. */

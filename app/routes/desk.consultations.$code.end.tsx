@@ -16,6 +16,7 @@ import { closeConsultation } from "#app/use-cases/consultation/close-consultatio
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
 import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
+import { listOpenObjections } from "#db/queries/tickets.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-consultation" };
 
@@ -34,6 +35,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     tests: shows ? shownTests(result) : null,
     result: shows ? result : null,
     mayAct,
+    objections: certificate ? [] : await listOpenObjections(context.db, consultation.code),
     unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
     pendingVoids: mayAct ? await listPendingVoids(context.db, consultation.id) : [],
     mine: consultation.closedById === accountOf(context) ? ("closed" as const) : consultation.closedById === null && consultation.openedById === accountOf(context) ? ("opened" as const) : null,

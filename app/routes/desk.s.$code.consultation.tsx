@@ -1,7 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { openForm } from "#app/domain/consultation.ts";
-import { listRulesets, rulesetInForce } from "#app/domain/ruleset.ts";
+import { openForm, rulesetsFor, type Scope } from "#app/domain/consultation.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
@@ -16,16 +15,21 @@ import { summariseRoll } from "#db/queries/owners.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: true };
 
-export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.open.title) }];
+export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.open.titles.stairwell) }];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+const scopeOf = (request: Request): Scope => (new URL(request.url).searchParams.get("scope") === "community" ? "community" : "stairwell");
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   const today = shanghaiDay(context.now);
+  const scope = scopeOf(request);
+  const { stairwellId, communityId } = place;
   return {
     place,
-    rulesets: listRulesets().filter((rule) => rule.binding && rulesetInForce(rule.id, today)),
-    roll: await summariseRoll(context.db, place.stairwellId),
+    scope,
+    rulesets: rulesetsFor(scope, today),
+    roll: await summariseRoll(context.db, scope === "community" ? { communityId } : { stairwellId }),
     today,
     suggested: addDays(today, 15),
     formKey: newFormKey(),
@@ -37,6 +41,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   if (!form.ok) return replyTo(form.reply);
   const opened = await openConsultation(context, {
     stairwell: params["code"] ?? "",
+    scope: scopeOf(request),
     ...form.data,
     accountId: accountOf(context),
     formKey: form.formKey,

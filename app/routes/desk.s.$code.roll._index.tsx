@@ -22,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: site.title(rollDesk.title) }];
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
-  const register = await summariseRoll(context.db, place.stairwellId);
+  const register = await summariseRoll(context.db, { stairwellId: place.stairwellId });
   return { place, register, gone: new URL(request.url).searchParams.get("draft") === "gone", formKey: newFormKey() };
 }
 

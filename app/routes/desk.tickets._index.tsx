@@ -1,8 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { shanghaiDay } from "#app/domain/shanghai-day.ts";
-import { deskTicketsQuery, statesShown, ticketDaysLate } from "#app/domain/ticket.ts";
+import { deskTicketsQuery, statesShown } from "#app/domain/ticket.ts";
 import { deskScope } from "#app/http/desk.server.ts";
+import { withLate } from "#app/http/ticket.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
@@ -19,8 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { show, page } = asked.data;
   const listed = await listTickets(context.db, deskScope(context), statesShown[show], page);
   if (page > listed.pages) throw new Response(null, { status: 404 });
-  const today = shanghaiDay(context.now);
-  return { show, page, pages: listed.pages, tickets: listed.tickets.map((ticket) => ({ ...ticket, late: ticketDaysLate(ticket, today) })) };
+  return { show, page, pages: listed.pages, tickets: withLate(context, listed.tickets) };
 }
 
 export default function Tickets() {

@@ -21,14 +21,14 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");
   if (!consultation || !context.actor) throw new Response(null, { status: 404 });
   const mine = flatsOf(context.actor);
-  const flats = (await listRoll(context.db, consultation.id)).filter(({ flatId }) => mine.includes(flatId));
+  const flats = await listRoll(context.db, consultation.id, mine);
   const search = new URL(request.url).searchParams;
   const room = flats.find(({ unit }) => unit === search.get("room"))?.unit ?? flats[0]?.unit;
   if (room === undefined) throw new Response(null, { status: 404 });
-  const { code, community, building, entrance, committeePhone, ruleset, closesAt, closedAt } = consultation;
+  const { code, scope, community, building, entrance, committeePhone, ruleset, closesAt, closedAt } = consultation;
   const asked = search.get("choice");
   return {
-    consultation: { code, community, building, entrance, committeePhone, rule: ruleset.title, source: ruleset.source, closesAt },
+    consultation: { code, scope, community, building, entrance, committeePhone, rule: ruleset.title, source: ruleset.source, closesAt },
     open: closedAt === null && context.now <= closesAt,
     rooms: flats.map(({ unit }) => unit),
     room,

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { readSessionToken } from "#app/http/session.server.ts";
 import { enter, newSession, readSignIn, startAgain } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
@@ -28,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!form.ok) return replyTo(form.reply);
   const minutes = await context.limits.wait("try-address", context.address);
   if (minutes !== null) return tooMany(form, minutes);
-  const session = newSession(context.now);
+  const session = newSession(context.now, readSessionToken(request, context.secureCookies));
   const done = await signInByPhone(context, { phone: pending.phone, code: form.data.code, session });
   return done.ok ? enter(context, session.token, pending.to, paths.me()) : refusal(form, done.problem);
 }

@@ -1,6 +1,8 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import type { PublicConsultation, PublicResult } from "#app/domain/public-view.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
+import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { ResultTests } from "./result-tests.tsx";
@@ -9,20 +11,22 @@ const words = publicWords.stairwell.consultation;
 
 /** A consultation as the public sees it: open without any counter, then being checked, then its result. */
 export function ConsultationCard({ consultation }: { consultation: PublicConsultation }) {
-  const { state, closesOn, closesAt, result } = consultation;
+  const { scope, state, closesOn, closesAt, extendedFrom, result } = consultation;
   if (result) return <ResultCard consultation={consultation} result={result} />;
   if (state === "counting") {
     return (
-      <Card title={words.counting.title}>
+      <Card title={words.counting.title} aside={<ScopeBadge scope={scope} />}>
         <p>{words.counting.text(closesOn)}</p>
       </Card>
     );
   }
   return (
-    <Card title={words.open.title}>
+    <Card title={words.open.title} aside={<ScopeBadge scope={scope} />}>
       <p>
         <strong>{words.open.until(closesOn, closesAt)}</strong>
       </p>
+      {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
+      {scope === "community" && <p>{words.community}</p>}
       <p>{words.open.how}</p>
       <p>{words.open.quiet}</p>
       <ButtonLink href={paths.me()} kind="primary" wide>
@@ -32,13 +36,19 @@ export function ConsultationCard({ consultation }: { consultation: PublicConsult
   );
 }
 
+function ScopeBadge({ scope }: { scope: Scope }) {
+  return <Badge sign="info">{words.scopes[scope]}</Badge>;
+}
+
 function ResultCard({ consultation, result }: { consultation: PublicConsultation; result: PublicResult }) {
   const { ruleset, heads, tests, passed, publishedOn } = result;
+  const { scope, extendedFrom } = consultation;
   return (
-    <Card title={words.result(passed)} foot={words.dates(consultation.openedOn, consultation.closesOn, publishedOn)}>
+    <Card title={words.result(passed)} aside={<ScopeBadge scope={scope} />} foot={words.dates(consultation.openedOn, consultation.closesOn, publishedOn)}>
       <p>
-        <strong>{words.heads(heads.roll, heads.participated, heads.agree)}</strong>
+        <strong>{words.heads(scope, heads.roll, heads.participated, heads.agree)}</strong>
       </p>
+      {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
       <ResultTests tests={tests} />
       <p>{words.headsNote}</p>
       {tests.some(({ figures }) => figures === null) && <p>{words.privacy}</p>}

@@ -1,9 +1,11 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import type { IntentChoice } from "#app/domain/intent.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
+import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Board, type BoardState } from "./board.tsx";
@@ -35,7 +37,7 @@ export interface DeskStairwellProps {
     filedBy: string | null;
   }[];
   openQuestions: number;
-  consultations: readonly { code: string; state: "open" | "closed" | "certified" | "published"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
+  consultations: readonly { code: string; scope: Scope; state: "open" | "closed" | "certified" | "published" | "withdrawn"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
   filed: { room: string; receipt: string } | null;
   roll: "stored" | "unchanged" | null;
 }
@@ -54,7 +56,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
   }));
   const helped = flats.filter(({ needsHelp }) => needsHelp).map(({ room }) => room);
   const missing = counts.need - counts.willing;
-  const mayOpen = ["reserve", "assessment", "consultation"].includes(place.stage) && consultations.every((c) => c.state === "published" && !c.passed);
+  const isFree = (scope: Scope) => consultations.every((c) => c.scope !== scope || c.state === "withdrawn" || (c.state === "published" && !c.passed));
+  const mayOpen = ["reserve", "assessment", "consultation"].includes(place.stage) && isFree("stairwell");
+  const mayAskCommunity = !["intent", "construction", "acceptance", "in-use"].includes(place.stage) && isFree("community");
   return (
     <PortalPage
       desk
@@ -92,11 +96,19 @@ export function DeskStairwell(props: DeskStairwellProps) {
                     {desk.openConsultation}
                   </ButtonLink>
                 )}
+                {mayFile && mayAskCommunity && (
+                  <ButtonLink href={paths.openConsultation(place.code, "community")} wide>
+                    {desk.openCommunityConsultation}
+                  </ButtonLink>
+                )}
                 {mayFile && (
                   <ButtonLink href={paths.deskRoll(place.code)} wide>
                     {rollDesk.link}
                   </ButtonLink>
                 )}
+                <ButtonLink href={paths.takeTicket({ stairwell: place.code })} wide>
+                  {tickets.take.title}
+                </ButtonLink>
                 <ButtonLink href={paths.deskPoster(place.code)} wide>
                   {desk.printPoster}
                 </ButtonLink>
@@ -117,9 +129,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
             <LinkList
               rows={consultations.map((c) => ({
                 href: mayFile ? paths.consultation(c.code) : paths.endConsultation(c.code),
-                title: c.code,
+                title: `${consultationDesk.scopes[c.scope]}　${c.code}`,
                 detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
-                badge: <Badge tone={c.state === "published" ? "jade" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
+                badge: <Badge tone={c.state === "published" ? "jade" : c.state === "withdrawn" ? "neutral" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
               }))}
             />
           </Section>

@@ -1,31 +1,18 @@
-import type { TicketKind, TicketState } from "#app/domain/ticket.ts";
 import { tickets as words } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
 import { Actions, Stack } from "./layout.tsx";
-import { LinkList } from "./link-list.tsx";
 import { Empty } from "./notice.tsx";
 import { Pager } from "./pager.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { TicketBadge } from "./ticket-badge.tsx";
+import { TicketList, type TicketListRow } from "./ticket-parts.tsx";
 
 const shows = ["open", "answered", "solved"] as const;
 export type TicketShow = (typeof shows)[number];
 
 export interface DeskTicketsProps {
   show: TicketShow;
-  tickets: readonly {
-    id: number;
-    kind: TicketKind;
-    state: TicketState;
-    escalated: boolean;
-    openedAt: Date | string;
-    dueOn: string;
-    late: number;
-    community: string;
-    building: string;
-    entrance: string;
-  }[];
+  tickets: readonly TicketListRow[];
   page: number;
   pages: number;
 }
@@ -41,20 +28,16 @@ export function DeskTickets({ show, tickets, page, pages }: DeskTicketsProps) {
               {words.desk.shows[one]}
             </ButtonLink>
           ))}
+          <ButtonLink href={paths.takeTicket()} kind="primary">
+            {words.desk.take}
+          </ButtonLink>
         </Actions>
         {tickets.length === 0 ? (
           <Empty level={2} title={words.desk.none[show]}>
             {words.desk.noneLead}
           </Empty>
         ) : (
-          <LinkList
-            rows={tickets.map((ticket) => ({
-              href: paths.deskTicket(ticket.id),
-              title: `${words.kinds[ticket.kind]} · ${words.place(ticket.community, ticket.building, ticket.entrance)}`,
-              detail: words.desk.detail(ticket.id, ticket.openedAt, ticket.dueOn),
-              badge: <TicketBadge {...ticket} />,
-            }))}
-          />
+          <TicketList tickets={tickets} hrefOf={paths.deskTicket} />
         )}
         <Pager page={page} pages={pages} hrefOf={(to) => paths.deskTickets({ show, page: to })} />
       </Stack>

@@ -1,6 +1,8 @@
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { tickets as ticketWords } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
+import type { Scope } from "#app/domain/consultation.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { Badge } from "./badge.tsx";
 import { Section } from "./card.tsx";
@@ -13,9 +15,10 @@ import { deadline } from "#app/i18n/zh-CN/dates.ts";
 export interface DeskTodayProps {
   name: string;
   toConfirm: number;
+  tickets: { fresh: number; due: number };
   /** Whether the clerk acts; the office looks. */
   mayAct: boolean;
-  consultations: readonly { code: string; stairwell: string; community: string; entrance: string; state: "open" | "closed" | "certified" | "published"; closesAt: string | Date }[];
+  consultations: readonly { code: string; stairwell: string; community: string; entrance: string; scope: Scope; state: "open" | "closed" | "certified"; closesAt: string | Date }[];
   communities: readonly { code: string; name: string; committee: string; stairwells: number }[];
   community?: string | undefined;
   stairwells: readonly { code: string; building: string; entrance: string; community: string; stage: Stage; flats: number; willing: number }[];
@@ -23,14 +26,24 @@ export interface DeskTodayProps {
 }
 
 /** What needs the clerk now, then the clerk's stairwells. */
-export function DeskToday({ name, toConfirm, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
+export function DeskToday({ name, toConfirm, tickets, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
   const tasks = [
     ...(toConfirm > 0
       ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: <Badge tone="amber">{String(toConfirm)}</Badge> }]
       : []),
+    ...(tickets.fresh + tickets.due > 0
+      ? [
+          {
+            href: paths.deskTickets(),
+            title: ticketWords.todo(tickets.fresh, tickets.due),
+            detail: ticketWords.todoLead,
+            badge: tickets.due > 0 ? <Badge tone="brick" sign="alert">{String(tickets.due)}</Badge> : <Badge tone="amber">{String(tickets.fresh)}</Badge>,
+          },
+        ]
+      : []),
     ...consultations.map((c) => ({
       href: mayAct ? paths.consultation(c.code) : paths.endConsultation(c.code),
-      title: `${c.community} ${c.entrance}`,
+      title: `${c.community} ${c.entrance}${c.scope === "community" ? `　${consultationDesk.scopes.community}` : ""}`,
       detail: c.state === "open" ? consultationDesk.closes(deadline(c.closesAt)) : consultationDesk.nextOf[c.state],
       badge:
         c.state === "open" && new Date(c.closesAt) > new Date(now) ? (

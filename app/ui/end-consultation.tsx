@@ -2,6 +2,7 @@ import type { PublicTest } from "#app/domain/public-view.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
+import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -43,6 +44,8 @@ export interface EndConsultationProps {
   /** Rooms with a ballot that waits for the second person, and with a request to void one. */
   unchecked: readonly string[];
   pendingVoids: readonly string[];
+  /** Objections to ballots that nobody has answered yet. */
+  objections: readonly { id: number; room: string; dueOn: string }[];
   /** What keeps this person from certifying: having closed it, or having opened it where the portal closed it. */
   mine: "opened" | "closed" | null;
   due: boolean;
@@ -52,7 +55,7 @@ export interface EndConsultationProps {
 
 /** Close, certify by a second person, publish; and the result on one page: rule, roll, the sums written out, who did what. */
 export function EndConsultation(props: EndConsultationProps) {
-  const { consultation, tests, result, mayAct, unchecked, pendingVoids, reply, formKey } = props;
+  const { consultation, tests, result, mayAct, unchecked, pendingVoids, objections, reply, formKey } = props;
   const words = consultationDesk.end;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const certified = consultation.certifiedAt !== null;
@@ -78,6 +81,16 @@ export function EndConsultation(props: EndConsultationProps) {
           {pendingVoids.length > 0 && (
             <Notice kind="warning" title={words.pendingVoids(pendingVoids.join("、"))}>
               {words.pendingVoidsLead}
+            </Notice>
+          )}
+          {objections.length > 0 && (
+            <Notice kind="warning" title={tickets.objections(objections.length)}>
+              <p>{tickets.objectionsLead}</p>
+              {objections.map(({ id, room, dueOn }) => (
+                <p key={id}>
+                  <a href={paths.deskTicket(id)}>{tickets.objection(room, dueOn)}</a>
+                </p>
+              ))}
             </Notice>
           )}
           {mayAct && (

@@ -196,3 +196,28 @@ export function CheckField(props: CheckFieldProps) {
     </div>
   );
 }
+
+export type ChecksFieldProps = Asked & {
+  /** Each travels under a name of its own. */
+  checks: readonly { name: string; label: string; defaultChecked: boolean }[];
+};
+
+/** Any of a few, to be ticked together. The summary's link leads to the first. */
+export function ChecksField(props: ChecksFieldProps) {
+  const { name, within, label, checks, error } = props;
+  return (
+    <fieldset className="choice" data-wrong={error ? true : undefined} aria-describedby={describedBy(props)}>
+      <legend>{label}</legend>
+      <Hint {...props} />
+      <Wrong {...props} />
+      <div className="choice-options">
+        {checks.map((check, index) => (
+          <label className="choice-option" key={check.name}>
+            <input type="checkbox" name={check.name} value="yes" id={index === 0 ? fieldId(name, within) : undefined} defaultChecked={check.defaultChecked} />
+            <b>{check.label}</b>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

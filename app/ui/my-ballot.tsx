@@ -1,3 +1,4 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
@@ -15,7 +16,7 @@ import { Question } from "./question.tsx";
 import { Table } from "./table.tsx";
 
 export interface MyBallotProps {
-  consultation: { code: string; community: string; building: string; entrance: string; committeePhone: string; rule: string; source: string; closesAt: string | Date };
+  consultation: { code: string; scope: Scope; community: string; building: string; entrance: string; committeePhone: string; rule: string; source: string; closesAt: string | Date };
   open: boolean;
   rooms: readonly string[];
   room: string;
@@ -50,7 +51,7 @@ export function MyBallot(props: MyBallotProps) {
           </div>
         )}
         {open && !chosen && (
-          <Question title={current ? words.change : words.question(room)} lead={words.until(deadline(consultation.closesAt))}>
+          <Question title={current ? words.change : words.question(consultation.scope, room, consultation.entrance)} lead={words.until(deadline(consultation.closesAt))}>
             <LinkList
               rows={(["agree", "oppose", "abstain"] as const).map((choice) => ({
                 href: here(choice),

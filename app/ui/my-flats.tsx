@@ -1,8 +1,10 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import type { IntentChoice } from "#app/domain/intent.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { deadline } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
+import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -13,7 +15,6 @@ import { PortalPage } from "./portal-page.tsx";
 
 export interface MyFlatsProps {
   name: string;
-  now: string;
   flats: readonly {
     id: number;
     room: string;
@@ -23,14 +24,13 @@ export interface MyFlatsProps {
     phone: string;
     stage: Stage;
     intent: IntentChoice | null;
-    consultation: string | null;
-    closesAt: string | Date | null;
-    ballot: Choice | null;
+    /** Those that take ballots now. */
+    consultations: readonly { code: string; scope: Scope; unit: string; entrance: string; closesAt: string | Date; choice: Choice | null }[];
   }[];
 }
 
 /** A resident's flats, what runs for each, and the one thing to do. */
-export function MyFlats({ name, flats, now }: MyFlatsProps) {
+export function MyFlats({ name, flats }: MyFlatsProps) {
   return (
     <PortalPage personal width="narrow" phone={flats[0]?.phone} title={{ title: me.title, lead: me.lead(name) }}>
       <Stack>
@@ -38,14 +38,14 @@ export function MyFlats({ name, flats, now }: MyFlatsProps) {
         {flats.map((flat) => (
           <Card key={flat.id} title={me.flat(flat.community, flat.entrance, flat.room)}>
             <Stack>
-              {flat.consultation && flat.closesAt && new Date(flat.closesAt) > new Date(now) && (
-                <>
-                  <Notice title={me.until(deadline(flat.closesAt))}>{flat.ballot ? me.voted : me.notVoted}</Notice>
-                  <ButtonLink kind="primary" wide href={paths.myBallot(flat.consultation, flat.room)}>
-                    {flat.ballot ? me.changeVote : me.vote}
+              {flat.consultations.map(({ code, scope, unit, entrance, closesAt, choice }) => (
+                <Stack key={code}>
+                  <Notice title={me.until(me.about(scope, entrance), deadline(closesAt))}>{choice ? me.voted : me.notVoted}</Notice>
+                  <ButtonLink kind="primary" wide href={paths.myBallot(code, unit)}>
+                    {choice ? me.changeVote : me.vote}
                   </ButtonLink>
-                </>
-              )}
+                </Stack>
+              ))}
               <Facts
                 facts={[
                   { term: me.stage, value: me.stageNames[flat.stage] },
@@ -59,6 +59,9 @@ export function MyFlats({ name, flats, now }: MyFlatsProps) {
             </Stack>
           </Card>
         ))}
+        <ButtonLink href={paths.myTickets()} wide>
+          {tickets.mine.title}
+        </ButtonLink>
       </Stack>
     </PortalPage>
   );

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Scope } from "#app/domain/consultation.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
@@ -9,9 +10,12 @@ import { CheckedForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { ChoiceField, Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
 export interface OpenConsultationProps {
+  /** Whether the stairwell votes, or the community whose land its lift would stand on. */
+  scope: Scope;
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   rulesets: readonly { id: string; title: string; source: string; effectiveFrom: string | null }[];
   roll: { flats: number; area: number; withoutOwner: readonly string[]; openQuestions: number };
@@ -23,19 +27,23 @@ export interface OpenConsultationProps {
 }
 
 /** Freezes the roll and opens the ballot. */
-export function OpenConsultation({ place, rulesets, roll, today, suggested, formKey, reply, schema }: OpenConsultationProps) {
+export function OpenConsultation({ place, scope, rulesets, roll, today, suggested, formKey, reply, schema }: OpenConsultationProps) {
   const words = consultationDesk.open;
-  const title = `${place.community} ${place.building}${place.entrance}`;
+  const name = `${place.community} ${place.building}${place.entrance}`;
+  const [withoutOwner, more] = [roll.withoutOwner.slice(0, 20), roll.withoutOwner.length - 20];
+  const openQuestions =
+    roll.openQuestions === 0 ? words.none : scope === "community" ? String(roll.openQuestions) : <a href={paths.deskQuestions(place.code)}>{roll.openQuestions}</a>;
   return (
-    <PortalPage desk width="narrow" phone={place.phone} crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: words.title }]} title={{ eyebrow: title, title: words.title, lead: words.lead }}>
+    <PortalPage desk width="narrow" phone={place.phone} crumbs={[{ label: name, href: paths.deskStairwell(place.code) }, { label: words.titles[scope] }]} title={{ eyebrow: name, title: words.titles[scope], lead: words.lead }}>
       <Stack>
+        {scope === "community" && <Notice title={words.community(place.community)}>{words.communityLead}</Notice>}
         <Card title={words.roll}>
           <Facts
             facts={[
               { term: words.flats, value: words.households(roll.flats) },
               { term: words.area, value: words.squareMetres(formatArea(roll.area)) },
-              { term: words.withoutOwner, value: roll.withoutOwner.join("、") || words.none },
-              { term: words.openQuestions, value: roll.openQuestions > 0 ? <a href={paths.deskQuestions(place.code)}>{roll.openQuestions}</a> : words.none },
+              { term: words.withoutOwner, value: withoutOwner.length > 0 ? words.rooms(withoutOwner.join("、"), Math.max(0, more)) : words.none },
+              { term: words.openQuestions, value: openQuestions },
             ]}
           />
         </Card>

@@ -34,7 +34,7 @@ function wordsFor({ stage, sideState, consultation }: PublicStairwell) {
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
 export function StairwellPage({ stairwell, need }: StairwellPageProps) {
-  const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation } = stairwell;
+  const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation, communityConsultation } = stairwell;
   const name = stairwellName(community, entrance);
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
   const { now, next, you } = wordsFor(stairwell);
@@ -77,16 +77,21 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
               />
             </Card>
             {consultation && !consultation.result && <ConsultationCard consultation={consultation} />}
+            {communityConsultation && !communityConsultation.result && <ConsultationCard consultation={communityConsultation} />}
             {!["acceptance", "in-use"].includes(stage) && (
               <ButtonLink href={paths.intent(code)} kind={["intent", "reserve"].includes(stage) ? "primary" : "secondary"} wide>
                 {words.fileIntent}
               </ButtonLink>
             )}
+            <ButtonLink href={paths.askTicket(code)} wide>
+              {words.askTicket}
+            </ButtonLink>
           </Stack>
         </Columns>
         <Columns>
           {result ?? intent}
           <Stack>
+            {communityConsultation?.result && <ConsultationCard consultation={communityConsultation} />}
             {result && intent}
             {stairwell.history.length > 0 && (
               <Card title={words.history}>

@@ -23,7 +23,7 @@ export function Steps({ steps, at }: { steps: readonly Step[]; at?: number }) {
       {steps.map((step, index) => {
         const reach = at === undefined ? undefined : reachOf(index, at);
         return (
-          <li key={step.title} data-reach={reach} aria-current={reach === "here" ? "step" : undefined}>
+          <li key={`${index} ${step.title}`} data-reach={reach} aria-current={reach === "here" ? "step" : undefined}>
             <span className="steps-mark" aria-hidden="true">
               {reach === "past" && <Sign name="yes" />}
             </span>

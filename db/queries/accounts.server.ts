@@ -5,10 +5,15 @@ import type { Db, Tx } from "../client.server.ts";
 export function findByLogin(db: Db, login: string) {
   return db
     .selectFrom("account")
-    .select(["id", "passwordHash"])
+    .select(["id", "passwordHash", "totpConfirmedAt"])
     .where("login", "=", login)
     .where("active", "=", true)
     .executeTakeFirst();
+}
+
+export async function findLogin(db: Db, accountId: number): Promise<string | null> {
+  const row = await db.selectFrom("account").select("login").where("id", "=", accountId).executeTakeFirst();
+  return row?.login ?? null;
 }
 
 /** What an account may do now. */
@@ -16,10 +21,11 @@ export function listGrants(db: Db, accountId: number) {
   return db.selectFrom("grant").select(["role", "scope", "scopeId"]).where("accountId", "=", accountId).where("revokedAt", "is", null).execute();
 }
 
-/** The subdistrict in which a phone stands on a roll, if it does. */
+/** The subdistrict in which a phone stands on a roll, else that of its account. */
 export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Promise<number | undefined> {
-  const row = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();
-  return row?.subdistrictId;
+  const onRoll = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();
+  const known = onRoll ?? (await db.selectFrom("account").select("subdistrictId").where("phoneHash", "=", phoneHash).where("active", "=", true).executeTakeFirst());
+  return known?.subdistrictId;
 }
 
 /**
@@ -83,7 +89,7 @@ export async function countTry(tx: Tx, codeId: number, usedAt: Date | null): Pro
     .execute();
 }
 
-/** The flats of a resident, with what runs for them. */
+/** The flats of a resident, with how their stairwells stand. */
 export function listMyFlats(db: Db, flatIds: number[]) {
   if (flatIds.length === 0) return Promise.resolve([]);
   return db
@@ -93,18 +99,39 @@ export function listMyFlats(db: Db, flatIds: number[]) {
     .innerJoin("committee", "committee.id", "community.committeeId")
     .innerJoin("project", "project.stairwellId", "stairwell.id")
     .leftJoin("countingIntent", "countingIntent.flatId", "flat.id")
-    .leftJoin("consultation", (join) => join.onRef("consultation.stairwellId", "=", "stairwell.id").on("consultation.closedAt", "is", null))
-    .leftJoin("countingBallot", (join) =>
-      join.onRef("countingBallot.consultationId", "=", "consultation.id").onRef("countingBallot.flatId", "=", "flat.id"),
-    )
     .select([
       "flat.id", "flat.room", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
       "committee.phone", "project.stage", "countingIntent.choice as intent",
-      "consultation.code as consultation", "consultation.closesAt", "countingBallot.choice as ballot",
     ])
     .where("flat.id", "in", flatIds)
     .orderBy("stairwell.code")
     .orderBy("flat.room")
+    .execute();
+}
+
+/** The consultations that take ballots and have one of these flats on their roll, those of the own stairwell first. */
+export function listMyConsultations(db: Db, flatIds: number[], now: Date) {
+  if (flatIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom("rollEntry")
+    .innerJoin("consultation", "consultation.id", "rollEntry.consultationId")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .select(["rollEntry.flatId", "rollEntry.unit", "consultation.code", "consultation.scope", "consultation.closesAt", "stairwell.entrance"])
+    // Joined, the view would be worked out for the whole district.
+    .select((e) =>
+      e
+        .selectFrom("countingBallot")
+        .select("countingBallot.choice")
+        .whereRef("countingBallot.consultationId", "=", "rollEntry.consultationId")
+        .whereRef("countingBallot.flatId", "=", "rollEntry.flatId")
+        .as("choice"),
+    )
+    .where("rollEntry.flatId", "in", flatIds)
+    .where("consultation.closedAt", "is", null)
+    .where("consultation.closesAt", ">", now)
+    .orderBy("consultation.scope", "desc")
+    .orderBy("consultation.closesAt")
+    .orderBy("consultation.id")
     .execute();
 }
 

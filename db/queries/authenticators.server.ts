@@ -5,6 +5,21 @@ export function findSecret(tx: Tx, accountId: number) {
   return tx.selectFrom("account").select(["subdistrictId", "totpCipher"]).where("id", "=", accountId).executeTakeFirst();
 }
 
+/** An active account, held until the transaction ends, so that its password and its authenticator stay what they are. */
+export function lockForSignIn(tx: Tx, accountId: number) {
+  return tx
+    .selectFrom("account")
+    .select(["subdistrictId", "passwordHash", "totpCipher"])
+    .where("id", "=", accountId)
+    .where("active", "=", true)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function setSecret(tx: Tx, accountId: number, totpCipher: Buffer, totpConfirmedAt: Date): Promise<void> {
+  await tx.updateTable("account").set({ totpCipher, totpConfirmedAt }).where("id", "=", accountId).execute();
+}
+
 /** The steps whose codes were accepted for a form since then. */
 export async function listStepsOfForm(tx: Tx, accountId: number, formKey: string, since: Date): Promise<number[]> {
   const rows = await tx

@@ -108,8 +108,12 @@ export async function lockBallot(tx: Tx, consultation: string, seq: number): Pro
   };
 }
 
-/** The roll of a consultation by floor, with the counting ballot of each flat and the one that waits for the second person. */
-export function listRoll(db: Db, consultationId: number) {
+/**
+ * The roll of a consultation by floor, with the counting ballot of each flat and the one that waits for the second person.
+ *
+ * @param flatIds only these flats
+ */
+export function listRoll(db: Db, consultationId: number, flatIds?: readonly number[]) {
   return db
     .selectFrom("rollEntry")
     .innerJoin("flat", "flat.id", "rollEntry.flatId")
@@ -137,6 +141,7 @@ export function listRoll(db: Db, consultationId: number) {
         where b.consultation_id = roll_entry.consultation_id and b.flat_id = roll_entry.flat_id)`.as("pendingVoid"),
     ])
     .where("rollEntry.consultationId", "=", consultationId)
+    .$if(flatIds !== undefined, (roll) => roll.where("rollEntry.flatId", "=", sql<number>`any(${flatIds ?? []}::integer[])`))
     .orderBy("flat.floor")
     .orderBy(sql`roll_entry.unit collate "C"`)
     .execute();

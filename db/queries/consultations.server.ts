@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { writeConsultationFile, type Ballot, type ConsultationFile } from "#app/domain/consultation-file.ts";
+import type { Scope } from "#app/domain/consultation.ts";
 import { isRulesetId, type NamedRuleset } from "#app/domain/ruleset.ts";
 import type { RollRow, TallyResult } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
@@ -9,7 +10,7 @@ export function lockProjectOf(tx: Tx, stairwell: string) {
   return tx
     .selectFrom("project")
     .innerJoin("stairwell", "stairwell.id", "project.stairwellId")
-    .select(["project.stairwellId", "project.subdistrictId", "project.stage", "project.sideState"])
+    .select(["project.stairwellId", "stairwell.communityId", "project.subdistrictId", "project.stage", "project.sideState"])
     .where("stairwell.code", "=", stairwell)
     .forUpdate("project")
     .executeTakeFirst();
@@ -81,10 +82,18 @@ export async function readCertification(tx: Tx, consultationId: number): Promise
   };
 }
 
-/** Open, closed and waiting to be certified, certified and waiting to be published, published. */
-export type ConsultationState = "open" | "closed" | "certified" | "published";
+/** Open, closed and waiting to be certified, certified and waiting to be published, published; or taken back. */
+export type ConsultationState = "open" | "closed" | "certified" | "published" | "withdrawn";
 
-function stateOf(dates: { closedAt: Date | null; certifiedAt: Date | null; publishedAt: Date | null }): ConsultationState {
+interface Dates {
+  closedAt: Date | null;
+  certifiedAt: Date | null;
+  publishedAt: Date | null;
+  withdrawnAt: Date | null;
+}
+
+function stateOf(dates: Dates): ConsultationState {
+  if (dates.withdrawnAt) return "withdrawn";
   if (dates.publishedAt) return "published";
   if (dates.certifiedAt) return "certified";
   return dates.closedAt ? "closed" : "open";
@@ -96,8 +105,8 @@ export async function listConsultationsOfStairwell(db: Db | Tx, stairwellId: num
     .selectFrom("consultation")
     .leftJoin("certificate", "certificate.consultationId", "consultation.id")
     .select([
-      "consultation.code", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.publishedAt",
-      "certificate.certifiedAt", "certificate.passed",
+      "consultation.code", "consultation.scope", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
+      "consultation.publishedAt", "consultation.withdrawnAt", "certificate.certifiedAt", "certificate.passed",
     ])
     .where("consultation.stairwellId", "=", stairwellId)
     .orderBy("consultation.openedAt", "desc")
@@ -116,22 +125,33 @@ export async function listCodesLike(tx: Tx, first: string): Promise<string[]> {
   return rows.map(({ code }) => code);
 }
 
-/** The stairwell's flats with the codes of their present owners, and what the roll's import left open. */
-export async function readRegister(tx: Tx, stairwellId: number) {
+/** Whose flats a consultation is about: a stairwell's, or a whole community's. */
+export type Electorate = { stairwellId: number } | { communityId: number };
+
+const isOf = (electorate: Electorate, stairwell: string) =>
+  "stairwellId" in electorate
+    ? sql<boolean>`${sql.ref(`${stairwell}.id`)} = ${electorate.stairwellId}`
+    : sql<boolean>`${sql.ref(`${stairwell}.communityId`)} = ${electorate.communityId}`;
+
+/** The flats with their places and the codes of their present owners, and what the rolls' imports left open. */
+export async function readRegister(tx: Tx, electorate: Electorate) {
   const flats = await tx
     .selectFrom("flat")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
     .leftJoin("ownership", (join) => join.onRef("ownership.flatId", "=", "flat.id").on("ownership.until", "is", null))
     .leftJoin("owner", "owner.id", "ownership.ownerId")
-    .select(["flat.id", "flat.room", "flat.area"])
+    .select(["flat.id", "flat.room", "flat.area", "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance"])
     .select(sql<string[]>`coalesce(array_agg(owner.code) filter (where owner.code is not null), '{}')`.as("owners"))
-    .where("flat.stairwellId", "=", stairwellId)
-    .groupBy("flat.id")
+    .where(isOf(electorate, "stairwell"))
+    .groupBy(["flat.id", "stairwell.id"])
+    .orderBy("stairwell.code")
     .orderBy(sql`flat.room collate "C"`)
     .execute();
   const { count } = await tx
     .selectFrom("ownerQuestion")
+    .innerJoin("stairwell", "stairwell.id", "ownerQuestion.stairwellId")
     .select((e) => e.fn.countAll<number>().as("count"))
-    .where("stairwellId", "=", stairwellId)
+    .where(isOf(electorate, "stairwell"))
     .where("answer", "is", null)
     .executeTakeFirstOrThrow();
   return { flats, openQuestions: count };
@@ -141,6 +161,7 @@ export interface NewConsultation {
   subdistrictId: number;
   stairwellId: number;
   code: string;
+  scope: Scope;
   ruleset: NamedRuleset;
   openedAt: Date;
   openedBy: number;
@@ -155,10 +176,13 @@ export async function insertConsultation(tx: Tx, { ruleset, roll, ...consultatio
     .values({ ...consultation, rulesetId: ruleset.id, ruleset: JSON.stringify(ruleset) })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await tx
-    .insertInto("rollEntry")
-    .values(roll.map((entry) => ({ consultationId: id, ...entry })))
-    .execute();
+  // Columns as arrays: a statement takes no more than 65 535 parameters, and a community may have more flats than that allows.
+  const column = <K extends keyof NewConsultation["roll"][number]>(key: K) => roll.map((entry) => entry[key]);
+  await sql`
+    insert into roll_entry (consultation_id, flat_id, unit, voter, area)
+    select ${id}::integer, flat_id, unit, voter, area
+    from unnest(${column("flatId")}::integer[], ${column("unit")}::text[], ${column("voter")}::text[], ${column("area")}::integer[])
+      as t (flat_id, unit, voter, area)`.execute(tx);
   return id;
 }
 
@@ -235,7 +259,7 @@ export async function findConsultation(db: Db, code: string) {
     .leftJoin("account as certifier", "certifier.id", "certificate.certifiedBy")
     .leftJoin("account as publisher", "publisher.id", "consultation.publishedBy")
     .select([
-      "consultation.id", "consultation.code", "consultation.stairwellId", "consultation.subdistrictId",
+      "consultation.id", "consultation.code", "consultation.scope", "consultation.stairwellId", "consultation.subdistrictId",
       "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "stairwell.floors",
       "community.code as communityCode", "community.name as community", "committee.name as committee", "committee.phone as committeePhone",
       "consultation.ruleset",
@@ -258,7 +282,7 @@ export async function findConsultation(db: Db, code: string) {
   };
 }
 
-/** Consultations of committees or of whole subdistricts that are not published yet; those whose deadline is nearest first. */
+/** Consultations of committees or of whole subdistricts that are neither published nor withdrawn; those whose deadline is nearest first. */
 export async function listConsultations(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }) {
   const rows = await db
     .selectFrom("consultation")
@@ -267,7 +291,7 @@ export async function listConsultations(db: Db, within: { committeeIds: number[]
     .leftJoin("certificate", "certificate.consultationId", "consultation.id")
     .select([
       "consultation.code", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
-      "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.publishedAt",
+      "consultation.scope", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
       "certificate.certifiedAt", "certificate.passed",
     ])
     .select([
@@ -279,6 +303,7 @@ export async function listConsultations(db: Db, within: { committeeIds: number[]
       sql<number>`(select count(*) from pending_check p where p.consultation_id = consultation.id)`.as("unchecked"),
     ])
     .where("consultation.publishedAt", "is", null)
+    .where("consultation.withdrawnAt", "is", null)
     .where((e) =>
       e.or([
         e("community.committeeId", "in", within.committeeIds.length > 0 ? within.committeeIds : [-1]),
@@ -289,5 +314,7 @@ export async function listConsultations(db: Db, within: { committeeIds: number[]
     .orderBy("consultation.id")
     .limit(500)
     .execute();
-  return rows.map((row) => ({ ...row, state: stateOf(row) }));
+  const stateOfRunning = ({ certifiedAt, closedAt }: { certifiedAt: Date | null; closedAt: Date | null }) =>
+    certifiedAt ? ("certified" as const) : closedAt ? ("closed" as const) : ("open" as const);
+  return rows.map((row) => ({ ...row, state: stateOfRunning(row) }));
 }

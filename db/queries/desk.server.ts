@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../client.server.ts";
+import { findPlace } from "./flats.server.ts";
+import { search } from "./search.server.ts";
 
 /** What an account of the committee or the office answers for. */
 export interface DeskScope {
@@ -54,6 +56,25 @@ export function listDeskCommunities(db: Db, { committeeIds, subdistrictIds }: De
     .groupBy(["community.id", "committee.id"])
     .orderBy("community.code")
     .execute();
+}
+
+/** A stairwell, where it lies in this scope. */
+export async function findDeskStairwell(db: Db, { committeeIds, subdistrictIds }: DeskScope, code: string) {
+  const place = await findPlace(db, code);
+  return place && (committeeIds.includes(place.committeeId) || subdistrictIds.includes(place.subdistrictId)) ? place : undefined;
+}
+
+/** Stairwells of this scope for what a clerk typed: the doors that were meant, else all of the communities found. */
+export async function searchDesk(db: Db, scope: DeskScope, typed: string) {
+  const { stairwells, communities } = await search(db, typed);
+  const codes = stairwells.map(({ code }) => code);
+  const { rows } = await sql<{ code: string; community: string; building: string; entrance: string }>`
+    select s.code, c.name as community, s.building, s.entrance
+    from stairwell s join community c on c.id = s.community_id
+    where (c.committee_id = any(${scope.committeeIds}::int[]) or s.subdistrict_id = any(${scope.subdistrictIds}::int[]))
+      and case when ${codes.length > 0} then s.code = any(${codes}::text[]) else c.code = any(${communities.map(({ code }) => code)}::text[]) end
+    order by array_position(${codes}::text[], s.code), s.code limit 60`.execute(db);
+  return rows;
 }
 
 /** The flats of a stairwell from the top floor down, each with its counting intent. */

@@ -3,6 +3,7 @@ import type { Db, Tx } from "../client.server.ts";
 /** Where a stairwell is and whom to call about it. */
 export interface Place {
   stairwellId: number;
+  communityId: number;
   subdistrictId: number;
   code: string;
   building: string;
@@ -24,7 +25,7 @@ export function findPlace(db: Db | Tx, code: string): Promise<Place | undefined>
     .innerJoin("committee", "committee.id", "community.committeeId")
     .innerJoin("project", "project.stairwellId", "stairwell.id")
     .select([
-      "stairwell.id as stairwellId", "stairwell.subdistrictId", "stairwell.code", "stairwell.building", "stairwell.entrance", "stairwell.floors",
+      "stairwell.id as stairwellId", "stairwell.communityId", "stairwell.subdistrictId", "stairwell.code", "stairwell.building", "stairwell.entrance", "stairwell.floors",
       "community.name as community", "community.code as communityCode", "community.address",
       "committee.id as committeeId", "committee.name as committee", "committee.phone", "project.stage",
     ])

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../client.server.ts";
+import type { Electorate } from "./consultations.server.ts";
 
 export interface OwnerQuestion {
   id: number;
@@ -69,14 +70,19 @@ export async function settleJoined(tx: Tx, stairwellId: number, { accountId, now
     where q.stairwell_id = ${stairwellId} and q.answer is null and a.id = q.owner_a and b.id = q.owner_b and (a.id = b.id or ${differ})`.execute(tx);
 }
 
-/** What a consultation would count against if its roll were frozen now. */
-export async function summariseRoll(db: Db, stairwellId: number): Promise<{ flats: number; area: number; withoutOwner: string[]; openQuestions: number }> {
+/** What a consultation would count against if its roll were frozen now; of a community, flats are named by door and room. */
+export async function summariseRoll(
+  db: Db,
+  electorate: Electorate,
+): Promise<{ flats: number; area: number; withoutOwner: string[]; openQuestions: number }> {
+  const within = "stairwellId" in electorate ? sql`s.id = ${electorate.stairwellId}` : sql`s.community_id = ${electorate.communityId}`;
+  const name = "stairwellId" in electorate ? sql`f.room` : sql`s.entrance || '-' || f.room`;
   const { rows } = await sql<{ flats: number; area: number; withoutOwner: string[]; openQuestions: number }>`
     select count(*) as flats, coalesce(sum(f.area), 0)::bigint as area,
-      coalesce(array_agg(f.room order by f.room) filter (where not exists (
+      coalesce(array_agg(${name} order by s.code, f.room) filter (where not exists (
         select from ownership p where p.flat_id = f.id and p.until is null)), '{}') as "withoutOwner",
-      (select count(*) from owner_question q where q.stairwell_id = ${stairwellId} and q.answer is null) as "openQuestions"
-    from flat f where f.stairwell_id = ${stairwellId}`.execute(db);
+      (select count(*) from owner_question q join stairwell s on s.id = q.stairwell_id where ${within} and q.answer is null) as "openQuestions"
+    from flat f join stairwell s on s.id = f.stairwell_id where ${within}`.execute(db);
   return rows[0] ?? { flats: 0, area: 0, withoutOwner: [], openQuestions: 0 };
 }
 

@@ -49,7 +49,7 @@ export async function listProgress(db: Db, only: { community?: string; committee
     left join (
       select distinct on (o.stairwell_id) o.stairwell_id, o.id, o.published_at, r.passed
       from consultation o left join certificate r on r.consultation_id = o.id
-      where o.stairwell_id in (select id from part)
+      where o.stairwell_id in (select id from part) and o.scope = 'stairwell' and o.withdrawn_at is null
       order by o.stairwell_id, o.opened_at desc, o.id desc
     ) q on q.stairwell_id = s.id
     ${within}

@@ -4,6 +4,7 @@ import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import type { Db } from "../client.server.ts";
+import { extensionsOf } from "./extensions.server.ts";
 
 /** Which stairwells a list holds, and how it is ordered. */
 export interface StairwellFilter {
@@ -35,7 +36,7 @@ export async function listStairwells(db: Db, filter: StairwellFilter = {}): Prom
       (select count(*) from flat f where f.stairwell_id = s.id) as flats,
       (select json_build_object('closesAt', o.closes_at, 'closedAt', o.closed_at, 'passed', case when o.published_at is not null then r.passed end)
         from consultation o left join certificate r on r.consultation_id = o.id
-        where o.stairwell_id = s.id order by o.opened_at desc, o.id desc limit 1) as consultation
+        where o.stairwell_id = s.id and o.scope = 'stairwell' and o.withdrawn_at is null order by o.opened_at desc, o.id desc limit 1) as consultation
     from stairwell s
     join community c on c.id = s.community_id
     join committee k on k.id = c.committee_id
@@ -95,15 +96,17 @@ async function listConsultations(db: Db, code: string): Promise<ConsultationFact
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
     .leftJoin("certificate", "certificate.consultationId", "consultation.id")
     .select([
-      "consultation.code", "consultation.ruleset", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
-      "consultation.publishedAt", "certificate.passed", "certificate.result",
+      "consultation.code", "consultation.scope", "consultation.ruleset", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
+      "consultation.withdrawnAt", "consultation.publishedAt", "certificate.passed", "certificate.result",
     ])
+    .select(extensionsOf("consultation.id").as("extensions"))
     .where("stairwell.code", "=", code)
     .orderBy("consultation.openedAt", "desc")
     .orderBy("consultation.id", "desc")
     .execute();
-  return rows.map(({ ruleset, publishedAt, passed, result, ...row }) => ({
+  return rows.map(({ ruleset, extensions, publishedAt, passed, result, ...row }) => ({
     ...row,
+    extensions: extensions.map(({ from, until, at }) => ({ from: new Date(from), until: new Date(until), at: new Date(at) })),
     ruleset: namedRule(ruleset),
     published: publishedAt && passed !== null ? { at: publishedAt, passed, result: result as unknown as TallyResult } : null,
   }));

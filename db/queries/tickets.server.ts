@@ -60,6 +60,21 @@ export async function findBallotObjectedTo(
     .executeTakeFirst();
 }
 
+/** The room of a ballot, where it is one of these flats. */
+export function findOwnBallot(db: Db, { consultation, seq }: { consultation: string; seq: number }, flatIds: number[]) {
+  return db
+    .selectFrom("ballot")
+    .innerJoin("consultation", "consultation.id", "ballot.consultationId")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .select("rollEntry.unit as room")
+    .where("consultation.code", "=", consultation)
+    .where("ballot.seq", "=", seq)
+    .where("ballot.flatId", "in", flatIds.length > 0 ? flatIds : [-1])
+    .executeTakeFirst();
+}
+
 /** Whether an objection to this ballot waits for its answer. */
 export async function hasOpenObjection(db: Db | Tx, ballotId: number): Promise<boolean> {
   const row = await db
@@ -130,22 +145,184 @@ export async function listDueTickets(db: Db, scope: DeskScope, day: string): Pro
   return rows;
 }
 
-/** The standing of a ticket with all that its rules ask for. Read after `lockTicket`, it holds until the transaction ends. */
-export async function readTicketStanding(db: Db | Tx, id: number): Promise<TicketStanding & { dueOn: string }> {
-  return db
-    .selectFrom("ticketStanding")
-    .innerJoin("ticket", "ticket.id", "ticketStanding.ticketId")
-    .select(["ticket.kind", "ticketStanding.state", "ticketStanding.asked", "ticketStanding.answered", "ticketStanding.escalated", "ticketStanding.dueOn"])
-    .where("ticket.id", "=", id)
-    .executeTakeFirstOrThrow();
+/** How many of the desk's tickets nobody has accepted yet. */
+export async function countNewTickets(db: Db, scope: DeskScope): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from ${ticketPlace} where n.state in ('opened', 'reopened') and ${readable(scope)}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
-/** A ticket as its use cases need it. Its stairwell's chain is what they hold, so that steps stand in one order. */
+/** A ticket as its use cases need it, with the phones of who opened it; its stairwell's chain is what they hold meanwhile. */
 export function findTicketToStep(tx: Tx, id: number) {
   return tx
     .selectFrom("ticket")
     .leftJoin("account", "account.id", "ticket.openedBy")
-    .select(["ticket.id", "ticket.subdistrictId", "ticket.stairwellId", "ticket.kind", "ticket.channel", "ticket.contactCipher", "account.phoneCipher"])
+    .select(["ticket.subdistrictId", "ticket.stairwellId", "ticket.kind", "ticket.channel", "ticket.contactCipher", "account.phoneCipher"])
     .where("ticket.id", "=", id)
     .executeTakeFirst();
+}
+
+/** Where a ticket stands. Read while its stairwell's chain is held, it stays so until the transaction ends. */
+export function readTicketStanding(db: Db | Tx, id: number): Promise<TicketStanding & { dueOn: string }> {
+  return db
+    .selectFrom("ticketStanding")
+    .innerJoin("ticket", "ticket.id", "ticketStanding.ticketId")
+    .select([
+      "ticket.kind", "ticketStanding.state", "ticketStanding.asked", "ticketStanding.answered", "ticketStanding.escalated", "ticketStanding.dueOn",
+    ])
+    .where("ticket.id", "=", id)
+    .executeTakeFirstOrThrow();
+}
+
+/** Tickets that were to be answered before this day and are not flagged yet, the oldest first. */
+export async function listOverdueTickets(db: Db, today: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom("ticketStanding")
+    .select("ticketId")
+    .where("state", "not in", ["answered", "solved"])
+    .where("dueOn", "<", today)
+    .where("escalated", "=", false)
+    .orderBy("ticketId")
+    .execute();
+  return rows.map(({ ticketId }) => ticketId);
+}
+
+/** All that a page shows of a ticket, with what is sealed; undefined for an unknown number. */
+export function findTicket(db: Db, id: number) {
+  return db
+    .selectFrom("ticket")
+    .innerJoin("ticketStanding", "ticketStanding.ticketId", "ticket.id")
+    .innerJoin("stairwell", "stairwell.id", "ticket.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .leftJoin("flat", "flat.id", "ticket.flatId")
+    .leftJoin("account as opener", "opener.id", "ticket.openedBy")
+    .leftJoin("account as taker", "taker.id", "ticket.takenBy")
+    .leftJoin("ballot", "ballot.id", "ticket.ballotId")
+    .leftJoin("consultation", "consultation.id", "ballot.consultationId")
+    .select([
+      "ticket.id", "ticket.kind", "ticket.channel", "ticket.textCipher", "ticket.contactCipher", "ticket.openedAt",
+      "ticketStanding.state", "ticketStanding.asked", "ticketStanding.answered", "ticketStanding.escalated", "ticketStanding.dueOn",
+      "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "community.name as community", "committee.phone as committeePhone",
+      "flat.room", "opener.phoneCipher as openerPhoneCipher", "taker.name as takenBy", "consultation.code as consultation", "ballot.seq as ballotSeq",
+    ])
+    .where("ticket.id", "=", id)
+    .executeTakeFirst();
+}
+
+/** Every step of a ticket, the oldest first. */
+export function listTicketSteps(db: Db, ticketId: number) {
+  return db
+    .selectFrom("ticketStep")
+    .leftJoin("account", "account.id", "ticketStep.accountId")
+    .select([
+      "ticketStep.id", "ticketStep.kind", "ticketStep.side", "account.name as by", "ticketStep.parties", "ticketStep.textCipher", "ticketStep.dueOn",
+      "ticketStep.at",
+    ])
+    .where("ticketStep.ticketId", "=", ticketId)
+    .orderBy("ticketStep.id")
+    .execute();
+}
+
+const opens = (accountId: number) => sql<boolean>`(
+  t.opened_by = ${accountId} or t.contact_hash = (select phone_hash from account where id = ${accountId}))`;
+
+/** The tickets that this account opened, or whose contact is its phone; the newest first. */
+export async function listMyTickets(db: Db, accountId: number): Promise<TicketRow[]> {
+  const { rows } = await sql<TicketRow>`select ${ticketRow} from ${ticketPlace} where ${opens(accountId)} order by t.id desc limit 200`.execute(db);
+  return rows;
+}
+
+/** The tickets that were put to whoever works for these stairwells as `party`. */
+export async function listAskedTickets(db: Db, asked: readonly { stairwellId: number; party: "contractor" | "agent" }[]): Promise<TicketRow[]> {
+  const { rows } = await sql<TicketRow>`
+    select ${ticketRow} from ${ticketPlace}
+    where t.kind <> 'ballot-not-mine' and exists (
+      select from ticket_step e, unnest(${asked.map(({ stairwellId }) => stairwellId)}::int[], ${asked.map(({ party }) => party)}::text[]) as g (stairwell_id, party)
+      where e.ticket_id = t.id and g.stairwell_id = t.stairwell_id and g.party = any(e.parties))
+    order by n.state in ('answered', 'solved'), n.due_on, t.id limit 200`.execute(db);
+  return rows;
+}
+
+/** Whose a ticket is, and how far it has reached. */
+export interface TicketScope {
+  stairwellId: number;
+  committeeId: number;
+  subdistrictId: number;
+  kind: TicketKind;
+  everAsked: TicketParty[];
+  everEscalated: boolean;
+  /** Whether this account opened it, or its phone is the contact. */
+  isOpener: boolean;
+}
+
+export async function findTicketScope(db: Db, id: number, accountId: number): Promise<TicketScope | undefined> {
+  const { rows } = await sql<TicketScope>`
+    select t.stairwell_id as "stairwellId", c.committee_id as "committeeId", t.subdistrict_id as "subdistrictId", t.kind,
+      array(select distinct p from ticket_step e, unnest(e.parties) as p where e.ticket_id = t.id) as "everAsked",
+      exists (select from ticket_step e where e.ticket_id = t.id and e.kind = 'escalated') as "everEscalated",
+      coalesce(${opens(accountId)}, false) as "isOpener"
+    from ticket t join stairwell s on s.id = t.stairwell_id join community c on c.id = s.community_id
+    where t.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** Objections to ballots of a consultation that wait for their answer: what to look at before its result is certified. */
+export async function listOpenObjections(db: Db | Tx, consultation: string) {
+  return db
+    .selectFrom("ticket")
+    .innerJoin("ticketStanding", "ticketStanding.ticketId", "ticket.id")
+    .innerJoin("ballot", "ballot.id", "ticket.ballotId")
+    .innerJoin("consultation", "consultation.id", "ballot.consultationId")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .select(["ticket.id", "rollEntry.unit as room", "ticketStanding.dueOn"])
+    .where("consultation.code", "=", consultation)
+    .where("ticketStanding.state", "not in", ["answered", "solved"])
+    .orderBy("ticket.id")
+    .execute();
+}
+
+export interface TicketFigures {
+  committee: string;
+  opened: number;
+  /** Answered for the first time by the end of the due date; late or not, `answered`. */
+  answered: number;
+  inTime: number;
+  solved: number;
+  /** How many were said not to be solved at least once. */
+  reopened: number;
+  /** Waiting for an answer past its due date. */
+  overdue: number;
+}
+
+/** Figures of the tickets opened since then in a subdistrict, committee by committee, those without a ticket included. */
+export async function summariseTickets(db: Db, subdistrictId: number, since: Date, today: string): Promise<TicketFigures[]> {
+  const { rows } = await sql<TicketFigures>`
+    select k.name as committee, count(t.id) as opened,
+      count(*) filter (where t.answered_on is not null) as answered,
+      count(*) filter (where t.answered_on <= t.due_on) as "inTime",
+      count(*) filter (where t.state = 'solved') as solved,
+      count(*) filter (where t.reopened) as reopened,
+      count(*) filter (where t.state not in ('answered', 'solved') and t.now_due_on < ${today}) as overdue
+    from committee k
+    left join lateral (
+      select t.id, t.due_on, n.state, n.due_on as now_due_on, r.id is not null as reopened,
+        -- The last answer of the first round, where that round has all its answers.
+        case when r.id is not null or n.state in ('answered', 'solved') then (
+          select (max(e.at) at time zone 'Asia/Shanghai')::date from ticket_step e
+          where e.ticket_id = t.id and e.kind = 'answer' and (r.id is null or e.id < r.id)) end as answered_on
+      from ticket t
+      join ticket_standing n on n.ticket_id = t.id
+      join stairwell s on s.id = t.stairwell_id
+      join community c on c.id = s.community_id
+      left join lateral (
+        select e.id from ticket_step e where e.ticket_id = t.id and e.kind = 'not-solved' order by e.id limit 1
+      ) r on true
+      where c.committee_id = k.id and t.opened_at >= ${since}
+    ) t on true
+    where k.subdistrict_id = ${subdistrictId}
+    group by k.id order by k.name collate "C"`.execute(db);
+  return rows;
 }

@@ -7,11 +7,11 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
-import { DEMO_PASSWORD } from "#db/seeds/demo.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
+import { signInStaff, standInFor } from "../support/staff-browser.ts";
 
 const browser: Browser | null = await launchBrowser();
 let folder: string;
@@ -72,13 +72,9 @@ describe.runIf(browser !== null).each([
     await page.waitForTimeout(850);
   }
 
-  async function signInStaff(login: string): Promise<Page> {
+  async function openStaff(login: string): Promise<Page> {
     const page = await open(1366);
-    await page.goto("/sign-in/staff");
-    await look(page);
-    await page.getByLabel("账号").fill(login);
-    await page.getByLabel("密码").fill(DEMO_PASSWORD);
-    await submit(page, "登录");
+    await signInStaff(page, login, look);
     expect(page.url()).toBe(`${portal.url}/desk`);
     await look(page);
     return page;
@@ -89,14 +85,6 @@ describe.runIf(browser !== null).each([
     await page.goto("/demo/messages");
     await look(page);
     return /\d{6}/.exec((await page.locator("main").textContent())?.replace(/1\d{10}/g, "") ?? "")?.[0] ?? "";
-  }
-
-  /** The code that /demo shows for an account, as a stand-in for the authenticator app. */
-  async function standInFor(login: string): Promise<string> {
-    const page = await open(390);
-    await page.goto("/demo");
-    await look(page);
-    return (await page.getByRole("row", { name: login }).getByText(/^\d{6}$/).textContent()) ?? "";
   }
 
   /** The colleague compares every ballot from paper with its entry. */
@@ -160,7 +148,7 @@ describe.runIf(browser !== null).each([
   });
 
   it("the committee opens a consultation, takes ballots from phone and paper, closes it; a colleague certifies and publishes", async () => {
-    const lin = await signInStaff("lin");
+    const lin = await openStaff("lin");
     await lin.goto("/desk/s/A1-004");
     await look(lin);
     await lin.getByRole("link", { name: "开始意见征询" }).click();
@@ -209,7 +197,7 @@ describe.runIf(browser !== null).each([
     await look(lin);
     await submit(lin, "截止");
     await lin.getByText("还没有填“验证码”").first().waitFor();
-    await lin.getByLabel("验证码").fill(await standInFor("lin"));
+    await lin.getByLabel("验证码").fill(await standInFor(lin, "lin"));
     await submit(lin, "截止");
     await lin.getByText("要写明原因").first().waitFor();
     await look(lin);
@@ -219,9 +207,9 @@ describe.runIf(browser !== null).each([
     const closed = (await onlooker.goto("/s/A1-004"), await onlooker.locator("main").textContent()) ?? "";
     expect(closed).toContain("正在核对");
 
-    const zhou = await signInStaff("zhou");
+    const zhou = await openStaff("zhou");
     await zhou.goto(lin.url());
-    await zhou.getByLabel("验证码").fill(await standInFor("zhou"));
+    await zhou.getByLabel("验证码").fill(await standInFor(zhou, "zhou"));
     await submit(zhou, "认证");
     await look(zhou);
     await submit(zhou, "公布");

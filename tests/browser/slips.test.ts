@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEMO_PASSWORD } from "#db/seeds/demo.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
+import { signInStaff } from "../support/staff-browser.ts";
 
 const browser: Browser | null = await launchBrowser();
 
@@ -15,10 +15,7 @@ describe.runIf(browser !== null)("the letters to the flats of a stairwell", () =
     const context = await browser?.newContext({ baseURL: portal.url, javaScriptEnabled: false });
     if (!context) throw new Error("no browser");
     page = await context.newPage();
-    await page.goto("/sign-in/staff");
-    await page.getByLabel("账号").fill("lin");
-    await page.getByLabel("密码").fill(DEMO_PASSWORD);
-    await submit("登录");
+    await signInStaff(page, "lin");
     await page.goto("/desk/s/A1-004/slips");
   });
   afterAll(async () => {

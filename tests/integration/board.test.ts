@@ -158,7 +158,7 @@ describe("a community's consultation of 1 200 flats", () => {
     const own = stairwells[0]?.stairwellId ?? 0;
     await withTransaction(db, (tx) =>
       insertConsultation(tx, {
-        subdistrictId, stairwellId: own, code: "Q2026-WIDE", ruleset: getRuleset("cn-civil-278-ordinary"), openedAt: new Date("2026-11-21T02:00:00Z"), openedBy: opened.clerk, closesAt: new Date("2026-12-21T15:59:59Z"), roll,
+        subdistrictId, stairwellId: own, scope: "community", code: "Q2026-WIDE", ruleset: getRuleset("cn-civil-278-ordinary"), openedAt: new Date("2026-11-21T02:00:00Z"), openedBy: opened.clerk, closesAt: new Date("2026-12-21T15:59:59Z"), roll,
       }),
     );
     clerk = await clerkOf(opened.clerk);

@@ -39,7 +39,7 @@ const clerkOf = ({ subdistrictId, committeeId }: TestStairwell) => createAccount
 
 /** The heads that a consultation would have if it were opened now, by rooms. */
 async function headsNow({ stairwellId }: TestStairwell): Promise<string[][]> {
-  const { flats } = await withTransaction(database.db, (tx) => readRegister(tx, stairwellId));
+  const { flats } = await withTransaction(database.db, (tx) => readRegister(tx, { stairwellId }));
   const heads = new Map<string, string[]>();
   for (const { room, voter } of headsOf(flats)) heads.set(voter, [...(heads.get(voter) ?? []), room]);
   return [...heads.values()].map((rooms) => rooms.sort()).sort();

@@ -3,13 +3,16 @@ import { findActor } from "#app/http/actor.server.ts";
 import { newSession } from "#app/http/sign-in.server.ts";
 import { sessionCookie } from "#app/http/session.server.ts";
 import { addAccount } from "#app/use-cases/account/add-account.server.ts";
-import { hashPassword, signInByPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
+import { checkPassword } from "#app/use-cases/account/check-password.server.ts";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
+import { startSession, type NewSession } from "#app/use-cases/account/start-session.server.ts";
 import { signOut } from "#app/use-cases/account/sign-out.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
+import { withTransaction } from "#db/client.server.ts";
+import { listGrants } from "#db/queries/accounts.server.ts";
 import { done, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createOwner, createStairwell, formKey, testVault } from "../support/factories.ts";
+import { createAccount, createOwner, createStairwell, formKey, testVault } from "../support/factories.ts";
 
 let database: TestDatabase;
 let deps: Deps;
@@ -88,29 +91,20 @@ describe("a resident", () => {
   });
 });
 
-describe("staff", () => {
-  it("sign in by account and password, and are refused alike for an unknown account and a wrong password", async () => {
-    const { subdistrictId } = await createStairwell(database.db);
-    await database.db.insertInto("account").values({ subdistrictId, name: "林芳", login: "lin", passwordHash: await hashPassword("a long enough password") }).execute();
-    const session = newSession(now);
-    await done(signInByPassword(deps, { login: "lin", password: "a long enough password", session }));
-    expect((await actorOf(session.token))?.name).toBe("林芳");
-    for (const [login, password] of [["lin", "wrong"], ["nobody", "a long enough password"]] as const) {
-      expect(await refusalOf(signInByPassword(deps, { login, password, session: newSession(now) }))).toBe("password_wrong");
-    }
-  });
-});
-
 describe("a session", () => {
-  it("ends on the server when signed out, when its time is over, and when the account is closed", async () => {
-    const login = { login: "lin", password: "a long enough password" };
+  it("ends on the server when signed out, when its time is over, when another replaces it, and when the account is closed", async () => {
+    const account = await createAccount(database.db, "office", { subdistrictId: 1, scopeId: 1, name: "林芳" });
+    const start = (session: NewSession) => withTransaction(database.db, (tx) => startSession(tx, deps, account, session));
     const [one, two, three] = [newSession(now), newSession(now), newSession(now)];
-    for (const session of [one, two, three]) await done(signInByPassword(deps, { ...login, session }));
+    for (const session of [one, two, three]) await start(session);
     await signOut(deps, one.token);
     expect(await actorOf(one.token)).toBeUndefined();
-    expect(await actorOf(two.token)).toBeDefined();
+    expect(await actorOf(two.token)).toMatchObject({ name: "林芳" });
     expect(await actorOf(two.token, two.expiresAt)).toBeUndefined();
-    await database.db.updateTable("account").set({ active: false }).where("login", "=", "lin").execute();
+    const four = newSession(now, two.token);
+    await start(four);
+    expect([await actorOf(two.token), (await actorOf(four.token))?.accountId]).toEqual([undefined, account]);
+    await database.db.updateTable("account").set({ active: false }).where("id", "=", account).execute();
     expect(await actorOf(three.token)).toBeUndefined();
     expect(await actorOf("x".repeat(43))).toBeUndefined();
   });
@@ -121,10 +115,9 @@ describe("an account for staff", () => {
     const { committeeId } = await createStairwell(database.db);
     const { name: committee } = await database.db.selectFrom("committee").select("name").where("id", "=", committeeId).executeTakeFirstOrThrow();
     const staff = { login: "zhou", name: "周敏", password: "a long enough password", role: "committee" as const, committee };
-    await done(addAccount(deps, staff));
-    const session = newSession(now);
-    await done(signInByPassword(deps, { login: "zhou", password: staff.password, session }));
-    expect((await actorOf(session.token))?.grants).toEqual([{ role: "committee", scope: "committee", scopeId: committeeId }]);
+    const { accountId } = await done(addAccount(deps, staff));
+    expect(await done(checkPassword(deps, { login: "zhou", password: staff.password }))).toMatchObject({ accountId, enrolled: false });
+    expect(await listGrants(database.db, accountId)).toEqual([{ role: "committee", scope: "committee", scopeId: committeeId }]);
     expect(await refusalOf(addAccount(deps, staff))).toBe("login_taken");
     expect(await refusalOf(addAccount(deps, { ...staff, login: "other", committee: "没有的居委" }))).toBe("committee_unknown");
     expect(await refusalOf(addAccount(deps, { ...staff, login: "other", password: "short" }))).toBe("password_short");

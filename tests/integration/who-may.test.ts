@@ -2,6 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ticketParties } from "#app/domain/ticket.ts";
 import { whoMay, type Policy, type RouteHandle } from "#app/http/who-may.server.ts";
 import { storeFile } from "#app/use-cases/file/store-file.server.ts";
 import { listGrants } from "#db/queries/accounts.server.ts";
@@ -11,6 +12,7 @@ import { createAccount, createStairwell, formKey, testVault } from "../support/f
 import { photo } from "../support/files.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
+import { askedTicket } from "../support/tickets.ts";
 
 /** Who may, by policy; everybody else is sent away. `own` is the person in whose scope the URL lies. */
 const people = [
@@ -37,6 +39,9 @@ const allowed: Record<Policy, readonly Person[]> = {
   "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent"],
   "owner-on-roll": ["own resident"],
   file: ["own clerk"],
+  "opener-of-ticket": ["own resident"],
+  "desk-of-ticket": ["own clerk", "own office"],
+  "asked-of-ticket": ["own contractor", "own agent"],
 };
 
 /** The office looks at what a committee does and leaves it to them. */
@@ -50,7 +55,7 @@ const routes = Object.values(build.routes).flatMap((route) =>
 let database: TestDatabase;
 let sessions: Map<Person, TestPortal>;
 let accounts: Partial<Record<Person, number>>;
-let names: { stairwell: string; consultation: string; community: string; file: string };
+let names: { stairwell: string; consultation: string; community: string; file: string; ticket: string };
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -75,6 +80,7 @@ beforeAll(async () => {
     "other agent": await account("agent", foreign.subdistrictId, foreign.stairwellId),
     admin: await account("admin", mine, null),
   };
+  const ticket = await askedTicket(db, ticketParties, { stairwell: stairwell.code, opener: accounts["own resident"] ?? 0, clerk: opened.clerk });
   const portal = await openPortal(database);
   sessions = new Map();
   for (const person of people) {
@@ -87,14 +93,20 @@ beforeAll(async () => {
     { db, vault: testVault, storage: database.storage, now: new Date() },
     { bytes, kind: "scan", subdistrictId: mine, accountId: accounts["own clerk"] ?? 0 },
   );
-  names = { stairwell: stairwell.code, consultation, community: community.code, file: scan.ok ? scan.fileId : "" };
+  names = { stairwell: stairwell.code, consultation, community: community.code, file: scan.ok ? scan.fileId : "", ticket: String(ticket) };
 });
 afterAll(() => database.close());
 
 /** The URL of a route for what the own people own. */
 function urlOf(route: { id: string; path: string }): string {
   const code = /consultations|ballots/.test(route.id) ? names.consultation : /communities/.test(route.id) ? names.community : names.stairwell;
-  return `/${route.path}`.replace(":code", code).replace(":id/:size", `${names.file}/screen`).replace(":room", "101").replace(":receipt", "0000-0000-00").replace(/:\w+/g, "x");
+  return `/${route.path}`
+    .replace(":code", code)
+    .replace(":id/:size", `${names.file}/screen`)
+    .replace(":room", "101")
+    .replace(":receipt", "0000-0000-00")
+    .replace(":ticket", names.ticket)
+    .replace(/:\w+/g, "x");
 }
 
 function sentAway({ status, location }: { status: number; location: string | null }): boolean {
@@ -109,7 +121,7 @@ describe("every policy", () => {
       const accountId = accounts[person];
       const actor = accountId === undefined ? undefined : { accountId, subdistrictId: 0, name: person, grants: await listGrants(database.db, accountId) };
       for (const [method, may] of [["GET", allowed[policy].includes(person)], ["POST", mayPost(policy, person)]] as const) {
-        const verdict = await whoMay(policy, { actor, params: { code, id: names.file }, method, db: database.db, demo: false });
+        const verdict = await whoMay(policy, { actor, params: { code, id: names.file, ticket: names.ticket }, method, db: database.db, demo: false });
         if ((verdict === "yes") !== may) wrong.push(`${method} ${person}: ${verdict}`);
       }
     }
@@ -136,7 +148,7 @@ describe("every route", () => {
       for (const [answer, may] of [[read, allowed[policy].includes(person)], [posted, mayPost(policy, person)]] as const) {
         const away = policy === "demo" ? answer.status === 404 : sentAway(answer);
         // The page for the code leads back to the one before it where no code was asked for.
-        const startsAgain = route.id.includes("sign-in.code") && answer.location === "/sign-in";
+        const startsAgain = /sign-in\.(code|staff)/.test(route.id) && /^\/sign-in(\/staff\?lost=late)?$/.test(answer.location ?? "");
         if ((away === may && !startsAgain) || answer.status >= 500) wrong.push(`${person}: ${answer.status} ${answer.location ?? ""}`);
       }
     }

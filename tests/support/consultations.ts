@@ -1,3 +1,4 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import type { RulesetId } from "#app/domain/ruleset.ts";
 import { addDays, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Choice } from "#app/domain/tally.ts";
@@ -37,6 +38,7 @@ export interface OpenedConsultation {
 }
 
 export interface ConsultationShape extends StairwellShape {
+  scope?: Scope;
   ruleset?: RulesetId;
   now?: Date;
   /** What happens to the stairwell before the roll is frozen. */
@@ -45,7 +47,8 @@ export interface ConsultationShape extends StairwellShape {
 
 /** Opens a consultation of seven days over a new stairwell, through the use case itself. */
 export async function openedConsultation(db: Db, shape: ConsultationShape = {}): Promise<OpenedConsultation> {
-  const { ruleset = "cn-civil-278-major", now = new Date("2026-11-21T02:00:00Z"), before, ...stairwellShape } = shape;
+  const { scope = "stairwell", now = new Date("2026-11-21T02:00:00Z"), before, ...rest } = shape;
+  const { ruleset = scope === "community" ? "cn-civil-278-ordinary" : "cn-civil-278-major", ...stairwellShape } = rest;
   const stairwell = await createStairwell(db, stairwellShape);
   await before?.(stairwell);
   const { subdistrictId, committeeId: scopeId } = stairwell;
@@ -53,13 +56,14 @@ export async function openedConsultation(db: Db, shape: ConsultationShape = {}):
   const colleague = await createAccount(db, "committee", { subdistrictId, scopeId });
   const closesOn = addDays(shanghaiDay(now), 7);
   const at = (moment: number): Deps => ({ db, vault: testVault, now: new Date(moment) });
-  const opened = await openConsultation(at(now.getTime()), { stairwell: stairwell.code, ruleset, closesOn, accountId: clerk, formKey: formKey() });
+  const opened = await openConsultation(at(now.getTime()), { stairwell: stairwell.code, scope, ruleset, closesOn, accountId: clerk, formKey: formKey() });
   if (!opened.ok) throw new Error(`not opened: ${opened.problem.code}`);
   const { consultation } = opened;
   const { id: consultationId } = await db.selectFrom("consultation").select("id").where("code", "=", consultation).executeTakeFirstOrThrow();
   const deps = at(now.getTime() + 30 * 60_000);
   const later = at(endOfDay(closesOn).getTime() + 60_000);
-  const flatIds = stairwell.flats.map((flat) => flat.id);
+  const roll = await db.selectFrom("rollEntry").select("flatId").where("consultationId", "=", consultationId).execute();
+  const flatIds = roll.map(({ flatId }) => flatId);
   const record: OpenedConsultation["record"] = (room, choice, way, key = formKey()) =>
     castBallot(deps, { ...way, consultation, room, choice, accountId: clerk, formKey: key });
   const confirm = (seq: number) => checkBallot(deps, { consultation, seq, verdict: "confirmed", accountId: colleague, formKey: formKey() });

@@ -1,14 +1,20 @@
+import { scopeNames } from "./public.ts";
+
 /** Words of the consultation at the desk. */
 export const consultationDesk = {
   title: "意见征询",
-  states: { open: "征询中", due: "到期待截止", closed: "待认证", certified: "待公布", published: "已公布" },
-  nextOf: { closed: "已截止，等另一位同事认证", certified: "已认证，可以公布", published: "已公布" },
+  states: { open: "征询中", due: "到期待截止", closed: "待认证", certified: "待公布", published: "已公布", withdrawn: "已撤回" },
+  scopes: scopeNames,
+  nextOf: { closed: "已截止，等另一位同事认证", certified: "已认证，可以公布" },
   closes: (at: string) => `${at} 截止`,
   period: (from: string, to: string) => `${from} 至 ${to}`,
 
   open: {
-    title: "开始意见征询",
-    lead: "开始以后，清册、规则和日期都不再改动。",
+    titles: { stairwell: "开始意见征询", community: "开始全小区意见征询" },
+    community: (name: string) => `${name}全体业主表决`,
+    communityLead: "电梯要用小区共有的土地时，除了本楼道，全小区业主也要表决，过半数同意才行（民法典第二百七十八条）。",
+    rooms: (rooms: string, more: number) => (more > 0 ? `${rooms}……还有 ${more} 户` : rooms),
+    lead: "开始以后，清册和规则不再改动，日期只能说明原因往后延。",
     roll: "将要冻结的清册",
     flats: "户数",
     area: "总面积",

@@ -15,14 +15,15 @@ export const consultationProblems = {
   not_in_reserve: "这个楼道的意愿还没到三分之二，不能发起征询。请先继续摸底意愿。",
   stage_too_late: "这个楼道已经过了征询阶段，没有再发起。",
   project_stopped: "这个项目已暂停、终止或评估为不适合，没有发起征询。请先处理停下来的原因。",
-  already_open: "这个楼道已有一次征询还没公布结果，没有再发起。请先把那一次办完。",
+  already_open: "这个楼道已有一次同样范围的征询还没公布结果，没有再发起。请先把那一次办完。",
   already_passed: "这个楼道的征询已经通过，不用再发起。请办理方案公示。",
   ruleset_not_binding: "意愿只是意向，不能用来正式表决。请换一条表决规则。",
   ruleset_not_in_force: "这条表决规则今天不在施行期内。请换一条现行的规则。",
+  ruleset_not_for_scope: "全小区表决是否使用小区土地，用“其他共同决定事项”这条规则：过半数同意。请换成它。",
   closes_in_past: "截止日期已经过去。请选今天或以后的日子。",
   period_too_long: (params: Params) => `征询期最长一年。请选 ${dayIn(params)} 或更早的截止日期。`,
   roll_empty: "这个楼道还没有业主清册，没有发起征询。请先导入清册。",
-  owners_missing: ({ rooms }: Params) => `这些户没有登记现在的业主：${rooms}。没有发起征询，请先补上。`,
+  owners_missing: ({ rooms, flats }: Params) => `有 ${flats} 户没有登记现在的业主：${rooms}。没有发起征询，请先补上。`,
   roll_questions_open: ({ questions }: Params) => `业主清册里还有 ${questions} 个问题没有答复。没有发起征询，请先逐个确认。`,
 
   // Casting

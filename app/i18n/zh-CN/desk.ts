@@ -38,6 +38,7 @@ export const desk = {
   summary: "意愿汇总",
   actions: "办理",
   openConsultation: "开始意见征询",
+  openCommunityConsultation: "占用小区土地：开始全小区征询",
   printPoster: "打印门口海报",
   printSlips: "打印每户通知单",
   questions: (n: number) => `清册有 ${n} 个问题要回答`,

@@ -1,4 +1,6 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import { intent } from "./intent.ts";
+import { doorName } from "./public.ts";
 import { stageNames } from "./stages.ts";
 
 export const me = {
@@ -16,7 +18,8 @@ export const me = {
   changeIntent: "改意愿",
   vote: "去表决",
   changeVote: "看我的票，或改票",
-  until: (at: string) => `意见征询进行中，${at} 截止`,
+  about: (scope: Scope, entrance: string) => (scope === "community" ? `全小区意见征询（${doorName(entrance)}用小区土地装电梯）` : "本楼道意见征询"),
+  until: (about: string, at: string) => `${about}，${at} 截止`,
   voted: "已经投过，截止前可以改",
   notVoted: "还没投",
   stairwell: "看楼道进展",
@@ -24,7 +27,8 @@ export const me = {
   ballot: {
     title: "表决票",
     until: (at: string) => `${at} 截止。截止前随时可以改，以最新的一张为准。`,
-    question: (room: string) => `${room} 室同意加装电梯吗？`,
+    question: (scope: Scope, room: string, entrance: string) =>
+      scope === "community" ? `${room} 室同意${doorName(entrance)}用小区的土地装电梯吗？` : `${room} 室同意加装电梯吗？`,
     choices: { agree: "同意", oppose: "不同意", abstain: "弃权" },
     hints: { agree: "", oppose: "", abstain: "算参加，但不算同意" },
     rule: (title: string, source: string) => `${title}（${source}）`,

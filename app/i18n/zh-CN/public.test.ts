@@ -48,7 +48,11 @@ it("tells each step of the history in words", () => {
   const events: PublicEvent[] = [
     { day, kind: "stage", stage: "assessment", back: false },
     { day, kind: "stage", stage: "reserve", back: true },
-    ...(["reserve-entered", "consultation-opened", "consultation-passed", "consultation-failed", "works-started", "in-use"] as const).map((kind) => ({ day, kind })),
+    ...(["reserve-entered", "works-started", "in-use"] as const).map((kind) => ({ day, kind })),
+    ...(["stairwell", "community"] as const).flatMap((scope) => [
+      ...(["consultation-opened", "consultation-withdrawn", "consultation-passed", "consultation-failed"] as const).map((kind) => ({ day, kind, scope })),
+      { day, kind: "consultation-extended" as const, scope, until: "2026-12-31" },
+    ]),
   ];
   const said = events.map((event) => publicWords.events(event));
   expect(said.slice(0, 2)).toEqual(["进入“条件评估”", "退回到“加梯储备”"]);

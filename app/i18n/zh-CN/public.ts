@@ -1,3 +1,4 @@
+import type { Scope } from "#app/domain/consultation.ts";
 import type { ConsultationState, Lift, PublicEvent } from "#app/domain/public-view.ts";
 import type { IntentBand } from "#app/domain/stages.ts";
 import { longDay } from "./dates.ts";
@@ -10,6 +11,10 @@ const spaced = (text: string) => text.replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
 export const stairwellName = (community: string, entrance: string) => `${community} ${spaced(entrance)}楼道`;
 /** The name of a stairwell where the community is known: 8 号楼道 */
 export const doorName = (entrance: string) => `${spaced(entrance)}楼道`;
+
+/** Who votes in a consultation, as its label. */
+export const scopeNames: Record<Scope, string> = { stairwell: "本楼道", community: "全小区" };
+const whose = (scope: Scope) => (scope === "community" ? scopeNames.community : "");
 
 const measureWords: Record<"quorum" | "approval", Record<"heads" | "area", string>> = {
   quorum: { heads: "参加表决的人数", area: "参加表决的面积" },
@@ -52,12 +57,16 @@ export const publicWords = {
     ask: "问谁",
     committee: (committee: string, phone: string) => `${committee} ${phone}`,
     fileIntent: "我要填意愿",
+    askTicket: "有问题要反映",
     intent: "加梯意愿",
     notAVote: "意向，非正式表决",
     intentNeed: (need: number, flats: number) => `三分之二是 ${need} 户／共 ${flats} 户。`,
     intentPrivacy: "这里不公布几户愿意、几户不愿意，也不公布是哪几户。",
     reserveSince: (day: string) => `${longDay(day)}进入加梯储备。`,
     consultation: {
+      scopes: scopeNames,
+      community: "电梯要用小区的土地，所以全小区的业主也要表决。",
+      extended: (day: string) => `原定 ${longDay(day)}截止，已经延长。`,
       open: {
         title: "意见征询正在进行",
         until: (day: string, time: string) => `${longDay(day)} ${time} 截止。`,
@@ -74,7 +83,8 @@ export const publicWords = {
         `${longDay(opened)}开始，${longDay(closed)}截止，${longDay(published)}公布。`,
       rule: (source: string, from: string | null, until: string | null) =>
         `规则：${[source, from && `${longDay(from)}起施行`, until && `${longDay(until)}止`].filter(Boolean).join("；")}。`,
-      heads: (roll: number, participated: number, agree: number) => `全楼道 ${roll} 人，${participated} 人参加表决，${agree} 人同意。`,
+      heads: (scope: Scope, roll: number, participated: number, agree: number) =>
+        `${scope === "community" ? "全小区" : "全楼道"} ${roll} 人，${participated} 人参加表决，${agree} 人同意。`,
       headsNote: "人数按法律算：一户算一人，一人有几套房也只算一人。面积照加。",
       privacy: "为保护每一户，30 户以下的楼道不公布面积数字，只说达到没有。",
       test: (test: string) => {
@@ -107,11 +117,15 @@ export const publicWords = {
       case "reserve-entered":
         return "三分之二以上的住户愿意，进入加梯储备";
       case "consultation-opened":
-        return "意见征询开始";
+        return `${whose(event.scope)}意见征询开始`;
+      case "consultation-extended":
+        return `${whose(event.scope)}意见征询延长到 ${longDay(event.until)}`;
+      case "consultation-withdrawn":
+        return `${whose(event.scope)}意见征询撤回，没有表决`;
       case "consultation-passed":
-        return "公布征询结果：通过";
+        return `公布${whose(event.scope)}征询结果：通过`;
       case "consultation-failed":
-        return "公布征询结果：没有通过";
+        return `公布${whose(event.scope)}征询结果：没有通过`;
       case "works-started":
         return "开工";
       case "in-use":

@@ -10,11 +10,13 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
   { href: paths.settings(), label: "设置", for: ["office"] },
   { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
   { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },
+  { href: paths.siteTickets(), label: "要答复的诉求", for: ["contractor", "agent"] },
   { href: paths.progress(), label: "公开进展", for: ["committee", "office", "assessor", "contractor", "agent", "admin"] },
 ];
 
 /** What stands around every page, and on the page of an error. */
 export const site = {
+  brand: "加梯一键通",
   title: (page: string) => `${page} · 加梯一键通`,
   errorTitle: (page: string) => `出错：${page}`,
   nav: [

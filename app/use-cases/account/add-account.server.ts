@@ -1,7 +1,7 @@
 import type { Tx } from "#db/client.server.ts";
 import { findScope, insertAccount, isLoginTaken, type StaffRole } from "#db/queries/accounts.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
-import { hashPassword } from "./sign-in-by-password.server.ts";
+import { hashPassword } from "./password.server.ts";
 
 /** Shortest password of staff, in characters. */
 export const SHORTEST_PASSWORD = 12;

@@ -1,40 +1,50 @@
 import { withTransaction } from "#db/client.server.ts";
 import { bindResident, findSubdistrictOfPhone } from "#db/queries/accounts.server.ts";
-import { insertSession } from "#db/queries/sessions.server.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { transact, type Deps, type Outcome } from "../transact.server.ts";
 import { issueCode, tryCode } from "./phone-code.server.ts";
+import { startSession, type NewSession } from "./start-session.server.ts";
 
-/** Sends a sign-in code if the phone stands on a roll. The answer is the same for a known and an unknown phone. */
-export async function sendSignInCode(deps: Deps, { phone, formKey, message }: { phone: string; formKey: string; message: (code: string) => string }): Promise<void> {
+export interface CodeRequest {
+  phone: string;
+  formKey: string;
+  message: (code: string) => string;
+  /** Where somebody has business whose phone nobody knows yet, as a tenant who complains. */
+  visiting?: number;
+}
+
+/**
+ * Sends a sign-in code if the phone stands on a roll or has an account, or its holder is visiting. The answer is the
+ * same for a known and an unknown phone.
+ */
+export async function sendSignInCode(deps: Deps, { phone, formKey, message, visiting }: CodeRequest): Promise<void> {
   await transact(deps, { key: formKey, action: "sign-in code" }, async (tx) => {
-    const subdistrictId = await findSubdistrictOfPhone(tx, deps.vault.hash("phone", phone));
+    const subdistrictId = (await findSubdistrictOfPhone(tx, deps.vault.hash("phone", phone))) ?? visiting;
     await issueCode(tx, deps, { purpose: "sign-in", phone, subdistrictId: subdistrictId ?? 0, send: subdistrictId !== undefined, message });
     return {};
   });
 }
 
-export interface NewSession {
-  token: string;
-  expiresAt: Date;
-}
-
 /**
- * Signs a resident in by the code sent to the phone, and binds the account to the flats whose roll has this phone.
+ * Signs a resident in by the code sent to the phone, and binds the account to the flats whose roll has this phone;
+ * somebody visiting whose phone is on no roll gets an account without a flat.
  *
  * Refusal: `code_wrong` for wrong, used, expired and unknown alike.
  */
-export function signInByPhone(deps: Deps, { phone, code, session }: { phone: string; code: string; session: NewSession }): Promise<Outcome<{ accountId: number }>> {
+export function signInByPhone(
+  deps: Deps,
+  { phone, code, session, visiting }: { phone: string; code: string; session: NewSession; visiting?: number },
+): Promise<Outcome<{ accountId: number }>> {
   const { db, vault, now } = deps;
   return withTransaction(db, async (tx) => {
     // A wrong try must be counted, so it commits like a right one.
     const wrong = { ok: false as const, problem: { code: "code_wrong", at: "code" } };
     if (!(await tryCode(tx, deps, "sign-in", phone, code))) return wrong;
     const phoneHash = vault.hash("phone", phone);
-    const subdistrictId = await findSubdistrictOfPhone(tx, phoneHash);
+    const subdistrictId = (await findSubdistrictOfPhone(tx, phoneHash)) ?? visiting;
     if (subdistrictId === undefined) return wrong;
     const accountId = await bindResident(tx, { phoneHash, phoneCipher: vault.seal(phone), subdistrictId, name: maskMobile(phone), now });
-    await insertSession(tx, { tokenHash: vault.hash("session", session.token), accountId, createdAt: now, expiresAt: session.expiresAt });
+    await startSession(tx, deps, accountId, session);
     return { ok: true as const, accountId };
   });
 }

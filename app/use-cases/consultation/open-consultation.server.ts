@@ -1,5 +1,6 @@
 import { formatArea } from "#app/domain/area.ts";
-import { consultationCode, headsOf, whyOpeningIsRefused } from "#app/domain/consultation.ts";
+import { withUnits } from "#app/domain/community-roll.ts";
+import { consultationCode, headsOf, whyOpeningIsRefused, type Scope } from "#app/domain/consultation.ts";
 import { getRuleset, type RulesetId } from "#app/domain/ruleset.ts";
 import { endOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex, stages } from "#app/domain/stages.ts";
@@ -13,7 +14,9 @@ import { moveStage } from "#db/queries/projects.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 export interface ConsultationOpening {
+  /** The stairwell whose lift it is about. */
   stairwell: string;
+  scope?: Scope | undefined;
   ruleset: RulesetId;
   /** The last day for ballots, in Shanghai, until its end. */
   closesOn: string;
@@ -23,35 +26,42 @@ export interface ConsultationOpening {
 
 /**
  * Opens a consultation (意见征询): freezes the roll with its heads and the ruleset as it stands, and brings the project
- * to that stage, step by step. The log keeps the digest of the roll.
+ * to that stage, step by step. The log keeps the digest of the roll. One of a whole community, whose land the lift would
+ * stand on (Civil Code art. 278), has all its flats on the roll and leaves the stage where it is.
  *
  * Refusals: `stairwell_unknown` and those of `whyOpeningIsRefused`.
  */
 export function openConsultation(
   deps: Deps,
-  { stairwell, ruleset, closesOn, accountId, formKey }: ConsultationOpening,
+  { stairwell, scope = "stairwell", ruleset, closesOn, accountId, formKey }: ConsultationOpening,
 ): Promise<Outcome<{ consultation: string }>> {
   const { now } = deps;
-  return transact(deps, { key: formKey, action: `open ${stairwell} ${ruleset} ${closesOn}` }, async (tx) => {
+  return transact(deps, { key: formKey, action: `open ${stairwell} ${scope} ${ruleset} ${closesOn}` }, async (tx) => {
     const project = await lockProjectOf(tx, stairwell);
     if (!project) refuse({ code: "stairwell_unknown" });
-    const { stairwellId, subdistrictId } = project;
-    const past = await listConsultationsOfStairwell(tx, stairwellId);
-    const { flats, openQuestions } = await readRegister(tx, stairwellId);
+    const { stairwellId, communityId, subdistrictId } = project;
+    const past = (await listConsultationsOfStairwell(tx, stairwellId)).filter((one) => one.scope === scope && one.state !== "withdrawn");
+    const { flats, openQuestions } = await readRegister(tx, scope === "community" ? { communityId } : { stairwellId });
+    const named = scope === "community" ? withUnits(flats) : flats.map((flat) => ({ ...flat, unit: flat.room }));
     const problem = whyOpeningIsRefused({
-      ...project, ruleset, closesOn, now, flats, openQuestions,
+      ...project, scope, ruleset, closesOn, now, openQuestions,
+      flats: flats.length,
+      ownerless: named.filter(({ owners }) => owners.length === 0).map(({ unit }) => unit),
       running: past.some(({ state }) => state !== "published"),
       passed: past[0]?.passed ?? false,
     });
     if (problem) refuse(problem);
 
-    const roll = headsOf(flats).map(({ id, room, voter, area }) => ({ flatId: id, unit: room, voter, area }));
-    const code = consultationCode(now, stairwell, await listCodesLike(tx, consultationCode(now, stairwell, [])));
+    const roll = headsOf(named.map((flat) => ({ ...flat, room: flat.unit })))
+      .map(({ id, unit, voter, area }) => ({ flatId: id, unit, voter, area }))
+      .sort((one, other) => Buffer.compare(Buffer.from(one.unit), Buffer.from(other.unit)));
+    const first = consultationCode(now, stairwell, [], scope);
+    const code = consultationCode(now, stairwell, await listCodesLike(tx, first), scope);
     const closesAt = endOfDay(closesOn);
     const id = await insertConsultation(tx, {
-      subdistrictId, stairwellId, code, ruleset: getRuleset(ruleset), openedAt: now, openedBy: accountId, closesAt, roll,
+      subdistrictId, stairwellId, code, scope, ruleset: getRuleset(ruleset), openedAt: now, openedBy: accountId, closesAt, roll,
     });
-    const steps = stages.slice(stageIndex(project.stage), stageIndex("consultation") + 1);
+    const steps = scope === "community" ? [] : stages.slice(stageIndex(project.stage), stageIndex("consultation") + 1);
     for (const [index, to] of steps.entries()) {
       const from = steps[index - 1];
       if (from) await moveStage(tx, { subdistrictId, stairwellId, from, to, reason: null, accountId, at: now });
@@ -60,7 +70,7 @@ export function openConsultation(
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-opened",
       subject: `consultation:${id}`,
-      content: { consultation: code, ruleset, closesAt: closesAt.toISOString(), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
+      content: { consultation: code, scope, ruleset, closesAt: closesAt.toISOString(), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };

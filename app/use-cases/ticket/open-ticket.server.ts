@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { ticketDueOn, type TicketChannel, type TicketKind } from "#app/domain/ticket.ts";
 import type { Tx } from "#db/client.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
+import type { DeskScope } from "#db/queries/desk.server.ts";
+import { findPlace, type Place } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
 import { findBallotObjectedTo, hasOpenObjection, insertTicket } from "#db/queries/tickets.server.ts";
@@ -10,7 +11,7 @@ import { byAccount, refuse, transact, type Deps, type Outcome } from "../transac
 /** A resident with the own account, or somebody who called or came and whose words a clerk takes down. */
 export type TicketOpener =
   | { channel: "online"; accountId: number; flatIds: readonly number[] }
-  | { channel: Exclude<TicketChannel, "online">; accountId: number; name: string | null; phone: string | null };
+  | { channel: Exclude<TicketChannel, "online">; accountId: number; name: string | null; phone: string | null; scope: DeskScope };
 
 export interface TicketOpening {
   stairwell: string;
@@ -28,7 +29,7 @@ export interface TicketOpening {
 /**
  * Opens a ticket (诉求工单) about a stairwell or its site. It is due so many working days later as its kind has.
  *
- * Refusals: `stairwell_unknown`, `flat_unknown`, `not_your_flat`, and for an objection `ballot_unknown` (also for somebody
+ * Refusals: `stairwell_unknown` (also for one that is not the clerk's), `flat_unknown`, `not_your_flat`, and for an objection `ballot_unknown` (also for somebody
  * else's), `already_objected`.
  */
 export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<{ ticketId: number; dueOn: string }>> {
@@ -36,7 +37,7 @@ export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<
   const { stairwell, room, kind, text, by, formKey } = opening;
   return transact(deps, { key: formKey, action: `ticket ${stairwell} ${room ?? ""} ${kind} ${text ?? ""}` }, async (tx) => {
     const place = await findPlace(tx, stairwell);
-    if (!place) refuse({ code: "stairwell_unknown", at: "stairwell" });
+    if (!place || !isWithin(place, by)) refuse({ code: "stairwell_unknown", at: "stairwell" });
     const { stairwellId, subdistrictId } = place;
     const flat = room === null ? undefined : await findFlat(tx, stairwell, room);
     if (room !== null && !flat) refuse({ code: "flat_unknown", at: "room" });
@@ -74,6 +75,11 @@ export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<
 /** Binds an entry of the log to words without repeating them there: SHA-256 of the sealed bytes. */
 export function digestOf(sealed: Buffer | null): string | null {
   return sealed && createHash("sha256").update(sealed).digest("hex");
+}
+
+/** A clerk takes down what concerns the own stairwells; a resident may ask about any. */
+function isWithin({ committeeId, subdistrictId }: Place, by: TicketOpener): boolean {
+  return by.channel === "online" || by.scope.committeeIds.includes(committeeId) || by.scope.subdistrictIds.includes(subdistrictId);
 }
 
 async function findObjected(tx: Tx, { ballot, by }: TicketOpening, at: { stairwellId: number; flatId: number | null }) {

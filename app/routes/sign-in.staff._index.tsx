@@ -1,15 +1,15 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { passwordForm } from "#app/domain/sign-in.ts";
-import { landingOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { askedOf, enter, newSession } from "#app/http/sign-in.server.ts";
+import { askedOf, keepStaffSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
-import { PasswordPage } from "#app/ui/sign-in-pages.tsx";
-import { signInByPassword } from "#app/use-cases/account/sign-in-by-password.server.ts";
-import { listGrants } from "#db/queries/accounts.server.ts";
+import { paths } from "#app/paths.ts";
+import { PasswordPage } from "#app/ui/staff-sign-in-pages.tsx";
+import { checkPassword } from "#app/use-cases/account/check-password.server.ts";
+import { newSecret } from "#db/authenticator.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
@@ -29,11 +29,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     (await context.limits.wait("password-address-login", here)) ??
     (await context.limits.wait("password-login", login));
   if (minutes !== null) return tooMany(form, minutes);
-  const session = newSession(context.now);
-  const done = await signInByPassword(context, { login, password, session });
-  if (!done.ok) return refusal(form, done.problem);
+  const checked = await checkPassword(context, { login, password });
+  if (!checked.ok) return refusal(form, checked.problem);
   await context.limits.forgive("password-address-login", here);
-  return enter(context, session.token, askedOf(request).to, landingOf(await listGrants(context.db, done.accountId)));
+  const { accountId, proof, enrolled } = checked;
+  const pending = { accountId, proof, to: askedOf(request).to, secret: enrolled ? undefined : newSecret() };
+  return redirect(enrolled ? paths.staffCode() : paths.staffEnrol(), { headers: { "Set-Cookie": await keepStaffSignIn(context, pending) } });
 }
 
 export default function StaffSignIn() {

@@ -1,0 +1,104 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
+import { maskMobile } from "#app/domain/text.ts";
+import { askedKinds, objectionForm, readBallotNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
+import type { PortalContext } from "#app/http/context.server.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
+import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
+import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { tickets } from "#app/i18n/zh-CN/tickets.ts";
+import { paths } from "#app/paths.ts";
+import { AskTicket } from "#app/ui/ask-ticket.tsx";
+import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
+import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
+import { findPlace, listRooms, type Place } from "#db/queries/flats.server.ts";
+import { findOwnBallot } from "#db/queries/tickets.server.ts";
+
+export const handle: RouteHandle = { policy: "public" };
+
+export const meta: MetaFunction = () => [{ title: site.title(tickets.ask.title) }];
+
+/** What the address says: what it is about, and how far somebody without an account has come. */
+async function find({ request, params, context }: Pick<LoaderFunctionArgs, "request" | "params" | "context">) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const { searchParams } = new URL(request.url);
+  const ballot = readBallotNamed(searchParams.get("ballot"));
+  const kind: TicketKind | null = ballot ? "ballot-not-mine" : (askedKinds.find((one) => one === searchParams.get("kind")) ?? null);
+  const here = { ...(kind && !ballot && { kind }), ...(ballot && { ballot: `${ballot.consultation}.${ballot.seq}` }) };
+  const pending = kind && !context.actor && searchParams.get("step") === "code" ? await readSignIn(request, context) : null;
+  const step = !kind ? ("kind" as const) : context.actor ? ("text" as const) : pending ? ("code" as const) : ("phone" as const);
+  return { place, kind, ballot, here, step, pending };
+}
+
+/** The own flats in this stairwell, from the top floor down. */
+async function ownRooms({ db, actor }: PortalContext, { stairwellId }: Place): Promise<string[]> {
+  const mine = actor ? flatsOf(actor) : [];
+  return mine.length === 0 ? [] : (await listRooms(db, stairwellId)).filter(({ id }) => mine.includes(id)).map(({ room }) => room);
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args;
+  const { place, kind, ballot, here, step, pending } = await find(args);
+  const objected = ballot && context.actor ? await findOwnBallot(context.db, ballot, flatsOf(context.actor)) : null;
+  if (ballot && context.actor && !objected) throw new Response(null, { status: 404 });
+  return {
+    place, kind, here, step,
+    rooms: step === "text" && !ballot ? await ownRooms(context, place) : [],
+    objectedRoom: objected?.room ?? null,
+    phone: pending && maskMobile(pending.phone),
+    formKey: newFormKey(),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const { place, kind, ballot, here, step, pending } = await find(args);
+  if (!kind) throw new Response(null, { status: 400 });
+
+  if (step === "phone") {
+    const form = await readForm(request, phoneForm);
+    if (!form.ok) return replyTo(form.reply);
+    const { phone } = form.data;
+    const minutes = (await context.limits.wait("code-address", context.address)) ??
+      (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
+      (await context.limits.wait("code-phone", phone));
+    if (minutes !== null) return tooMany(form, minutes);
+    await sendSignInCode(context, { phone, formKey: form.formKey, message: signIn.message, visiting: place.subdistrictId });
+    const to = paths.askTicket(place.code, here);
+    return redirect(paths.askTicket(place.code, { ...here, step: "code" }), { headers: { "Set-Cookie": await keepSignIn(context, { phone, to }) } });
+  }
+  if (step === "code") {
+    const form = await readForm(request, codeForm);
+    if (!form.ok) return replyTo(form.reply);
+    const minutes = await context.limits.wait("try-address", context.address);
+    if (minutes !== null) return tooMany(form, minutes);
+    const session = newSession(context.now);
+    const done = await signInByPhone(context, { phone: pending?.phone ?? "", code: form.data.code, session, visiting: place.subdistrictId });
+    return done.ok ? enter(context, session.token, paths.askTicket(place.code, here), paths.me()) : refusal(form, done.problem);
+  }
+
+  const form = await readForm(request, ballot ? objectionForm : ticketForm);
+  if (!form.ok) return replyTo(form.reply);
+  const accountId = accountOf(context);
+  const minutes = await context.limits.wait("ticket-account", String(accountId));
+  if (minutes !== null) return tooMany(form, minutes);
+  const opened = await openTicket(context, {
+    stairwell: place.code,
+    room: form.data.room ?? null,
+    kind, ballot,
+    text: form.data.text ?? null,
+    by: { channel: "online", accountId, flatIds: context.actor ? flatsOf(context.actor) : [] },
+    formKey: form.formKey,
+  });
+  return opened.ok ? redirect(paths.myTicket(opened.ticketId)) : refusal(form, opened.problem);
+}
+
+export default function NewTicket() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <AskTicket {...useLoaderData<typeof loader>()} reply={reply} />;
+}

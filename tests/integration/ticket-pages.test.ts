@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TicketParty } from "#app/domain/ticket.ts";
+import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
+import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
+import type { Deps } from "#app/use-cases/transact.server.ts";
+import { done, openedConsultation } from "../support/consultations.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
+import { openPortal, type TestPortal } from "../support/portal.ts";
+import { signedIn } from "../support/sessions.ts";
+
+let database: TestDatabase;
+let portal: TestPortal;
+const now = new Date("2026-11-20T02:00:00Z");
+const deps = (): Deps => ({ db: database.db, vault: testVault, now });
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  portal = await openPortal(database, { clock: () => now });
+});
+afterAll(() => database.close());
+
+const SECRET = "楼上每天六点就开始敲";
+const PHONE = "13800000881";
+
+/** A stairwell with the people who may have to do with a ticket there, signed in. */
+async function people(given?: TestStairwell) {
+  const stairwell = given ?? (await createStairwell(database.db));
+  const foreign = await createStairwell(database.db, { community: undefined });
+  const { subdistrictId, stairwellId, committeeId } = stairwell;
+  const flatId = stairwell.flats.find(({ room }) => room === "302")?.id ?? 0;
+  const make = async (role: Parameters<typeof createAccount>[1], scopeId: number, phone?: string) => {
+    const accountId = await createAccount(database.db, role, { subdistrictId, scopeId, ...(phone && { phone }) });
+    return { accountId, visitor: await signedIn(database.db, portal, accountId, now) };
+  };
+  return {
+    stairwell, flatId,
+    opener: await make("resident", flatId),
+    neighbour: await make("resident", stairwell.flats[0]?.id ?? 0),
+    clerk: await make("committee", committeeId),
+    otherClerk: await make("committee", foreign.committeeId),
+    office: await make("office", subdistrictId),
+    contractor: await make("contractor", stairwellId),
+    agent: await make("agent", stairwellId),
+    otherContractor: await make("contractor", foreign.stairwellId),
+  };
+}
+type People = Awaited<ReturnType<typeof people>>;
+
+const openBy = async ({ stairwell, opener, flatId }: People) =>
+  (await done(openTicket(deps(), { stairwell: stairwell.code, room: "302", kind: "noise", text: SECRET, by: { channel: "online", accountId: opener.accountId, flatIds: [flatId] }, formKey: formKey() }))).ticketId;
+const putTo = ({ clerk }: People, ticketId: number, parties: TicketParty[]) =>
+  done(takeTicketStep(deps(), { ticketId, side: "committee", step: "assigned", parties, text: null, accountId: clerk.accountId, formKey: formKey(), message: () => "" }));
+
+describe("a ticket is read", () => {
+  it("by who opened it and the committee, not by a neighbour, another committee, the office, or who works there", async () => {
+    const all = await people();
+    const id = await openBy(all);
+    const statusOf = async (who: keyof People, url: string) => (await (all[who] as { visitor: TestPortal }).visitor.get(url)).status;
+    expect((await all.opener.visitor.get(`/me/tickets/${id}`)).body).toContain(SECRET);
+    expect((await all.clerk.visitor.get(`/desk/tickets/${id}`)).body).toContain(SECRET);
+    for (const who of ["neighbour", "clerk", "office"] as const) expect([who, await statusOf(who, `/me/tickets/${id}`)]).toEqual([who, 403]);
+    for (const who of ["opener", "otherClerk", "office", "contractor"] as const) expect([who, await statusOf(who, `/desk/tickets/${id}`)]).toEqual([who, 403]);
+    for (const who of ["opener", "clerk", "contractor", "agent", "otherContractor"] as const) expect([who, await statusOf(who, `/site/tickets/${id}`)]).toEqual([who, 403]);
+    expect((await all.office.visitor.get("/desk/tickets")).body).not.toContain(`/desk/tickets/${id}`);
+    expect((await all.otherClerk.visitor.get("/desk/tickets")).body).not.toContain(`/desk/tickets/${id}`);
+  });
+
+  it("by whom it was put to, without room and phone for those who work there", async () => {
+    const all = await people();
+    const id = await openBy(all);
+    await putTo(all, id, ["contractor", "office"]);
+    const site = await all.contractor.visitor.get(`/site/tickets/${id}`);
+    expect(site.status).toBe(200);
+    expect(site.body).toContain(SECRET);
+    expect(site.body).not.toContain("302");
+    const { phoneCipher } = await database.db.selectFrom("account").select("phoneCipher").where("id", "=", all.opener.accountId).executeTakeFirstOrThrow();
+    const phone = testVault.open(phoneCipher ?? Buffer.alloc(0));
+    expect(site.body).not.toContain(phone);
+    const desk = await all.office.visitor.get(`/desk/tickets/${id}`);
+    expect(desk.body).toContain("302");
+    expect(desk.body).toContain(phone);
+    expect((await all.contractor.visitor.get("/site/tickets")).body).toContain(`/site/tickets/${id}`);
+    expect((await all.agent.visitor.get("/site/tickets")).body).not.toContain(`/site/tickets/${id}`);
+    expect((await all.agent.visitor.get(`/site/tickets/${id}`)).status).toBe(403);
+    expect((await all.otherContractor.visitor.get(`/site/tickets/${id}`)).status).toBe(403);
+  });
+
+  it("nowhere in public, and its words never in clear in the database", async () => {
+    const all = await people();
+    const id = await openBy(all);
+    const page = await portal.visitor().get(`/s/${all.stairwell.code}`);
+    expect(page.body).not.toContain(SECRET);
+    expect(page.body).not.toContain(`tickets/${id}`);
+    const rows = JSON.stringify(await database.db.selectFrom("logContent").selectAll().execute());
+    expect(rows).not.toContain(SECRET);
+  });
+
+  it("as an objection to a ballot by committee and office alone, with the way to the ballot", async () => {
+    const opened = await openedConsultation(database.db, { now });
+    const { seq } = await done(opened.cast("302", "agree"));
+    const all = await people(opened.stairwell);
+    const url = `/s/${all.stairwell.code}/tickets/new?ballot=${opened.consultation}.${seq}`;
+    expect((await all.neighbour.visitor.get(url)).status).toBe(404);
+    expect((await all.opener.visitor.get(url)).body).toContain("302 室的这张票不是您投的");
+    const asked = await all.opener.visitor.post(url, { "form-key": formKey() });
+    expect(asked.location).toMatch(/^\/me\/tickets\/\d+$/);
+    const id = Number(asked.location?.split("/").at(-1));
+    expect((await all.office.visitor.get(`/desk/tickets/${id}`)).status).toBe(200);
+    expect((await all.clerk.visitor.get(`/desk/tickets/${id}`)).body).toContain(`/desk/consultations/${opened.consultation}/302`);
+    expect((await all.clerk.visitor.post(`/desk/tickets/${id}`, { step: "assigned", contractor: "yes", "form-key": formKey() })).status).toBe(422);
+    expect((await all.contractor.visitor.get(`/site/tickets/${id}`)).status).toBe(403);
+    expect((await all.clerk.visitor.get(`/desk/consultations/${opened.consultation}/end`)).body).toContain("还没有答复");
+    await all.clerk.visitor.post(`/desk/tickets/${id}`, { step: "answer", text: "已核实，重投一张", "form-key": formKey() });
+    expect((await all.clerk.visitor.get(`/desk/consultations/${opened.consultation}/end`)).body).not.toContain("还没有答复");
+  });
+});
+
+describe("a ticket goes its way through the pages", () => {
+  it("from a resident over desk and site to the resident's word", async () => {
+    const all = await people();
+    const { code } = all.stairwell;
+    const start = await all.opener.visitor.get(`/s/${code}/tickets/new`);
+    expect(start.body).toContain(`/s/${code}/tickets/new?kind=noise`);
+    expect((await all.opener.visitor.get(`/s/${code}/tickets/new?kind=noise`)).body).toContain("302");
+    const asked = await all.opener.visitor.post(`/s/${code}/tickets/new?kind=noise`, { text: SECRET, room: "302", "form-key": formKey() });
+    const mine = asked.location ?? "";
+    const id = Number(mine.split("/").at(-1));
+    expect((await all.opener.visitor.get(mine)).body).toContain("2026 年 11 月 24 日");
+    expect((await all.opener.visitor.get("/me/tickets")).body).toContain(mine);
+    expect((await all.clerk.visitor.get("/desk/tickets")).body).toContain(`/desk/tickets/${id}`);
+
+    const desk = (form: Record<string, string>) => all.clerk.visitor.post(`/desk/tickets/${id}`, { ...form, "form-key": formKey() });
+    expect((await desk({ step: "assigned" })).status).toBe(422);
+    expect((await desk({ step: "assigned", contractor: "yes" })).location).toBe(`/desk/tickets/${id}`);
+    expect((await desk({ step: "accepted" })).status).toBe(409);
+    const answer = { step: "answer", text: "今后八点开工", "form-key": formKey() };
+    expect((await all.contractor.visitor.post(`/site/tickets/${id}`, answer)).location).toBe(`/site/tickets/${id}`);
+    expect((await all.contractor.visitor.post(`/site/tickets/${id}`, { ...answer, "form-key": formKey() })).status).toBe(409);
+
+    const seen = await all.opener.visitor.get(mine);
+    for (const words of ["居委受理", "居委交给施工单位办理", "施工单位答复", "今后八点开工", "解决了吗"]) expect(seen.body).toContain(words);
+    expect((await all.opener.visitor.post(mine, { step: "not-solved", text: "", "form-key": formKey() })).status).toBe(422);
+    expect((await all.opener.visitor.post(mine, { step: "not-solved", text: "今天又是六点", "form-key": formKey() })).location).toBe(mine);
+    expect((await all.clerk.visitor.get("/desk/tickets")).body).toContain("重新办理");
+    await desk({ step: "answer", text: "已罚款" });
+    expect((await all.opener.visitor.post(mine, { step: "solved", "form-key": formKey() })).location).toBe(mine);
+    expect((await all.clerk.visitor.get("/desk/tickets?show=solved")).body).toContain(`/desk/tickets/${id}`);
+  });
+
+  it("of somebody without an account by a code to the phone, who sees it again after signing in anew", async () => {
+    const all = await people();
+    const visitor = portal.visitor();
+    const here = `/s/${all.stairwell.code}/tickets/new?kind=money`;
+    expect((await visitor.get(here)).body).toContain("手机号码");
+    const sent = await visitor.post(here, { phone: PHONE, "form-key": formKey() });
+    expect(sent.location).toBe(`${here}&step=code`);
+    const code = async () => {
+      const { textCipher } = await database.db.selectFrom("outbox").select("textCipher").orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
+      return /\d{6}/.exec(testVault.open(textCipher))?.[0] ?? "";
+    };
+    const right = await code();
+    expect((await visitor.post(sent.location ?? "", { code: right === "000000" ? "000001" : "000000", "form-key": formKey() })).status).toBe(422);
+    expect((await visitor.post(sent.location ?? "", { code: right, "form-key": formKey() })).location).toBe(here);
+    const asked = await visitor.post(here, { text: "每户要分摊多少？", "form-key": formKey() });
+    const mine = asked.location ?? "";
+    expect((await visitor.get(mine)).body).toContain("每户要分摊多少");
+    expect((await visitor.get("/me")).body).toContain("还没有登记在任何一户名下");
+
+    const later = portal.visitor();
+    await later.post("/sign-in", { phone: PHONE, "form-key": formKey() });
+    await later.post("/sign-in/code", { code: await code(), "form-key": formKey() });
+    expect((await later.get(mine)).status).toBe(200);
+  });
+
+  it("taken down for a caller, who finds it under the own phone", async () => {
+    const all = await people();
+    const { code } = all.stairwell;
+    expect((await all.clerk.visitor.get(`/desk/tickets/new?q=${code}`)).body).toContain(`/desk/tickets/new?stairwell=${code}`);
+    expect((await all.otherClerk.visitor.get(`/desk/tickets/new?q=${code}`)).body).not.toContain(`/desk/tickets/new?stairwell=${code}`);
+    const { phoneCipher } = await database.db.selectFrom("account").select("phoneCipher").where("id", "=", all.neighbour.accountId).executeTakeFirstOrThrow();
+    const phone = testVault.open(phoneCipher ?? Buffer.alloc(0));
+    const form = { stairwell: code, channel: "phone", kind: "stop", text: "停了一个月", room: "", name: "张先生", phone };
+    expect((await all.otherClerk.visitor.post(`/desk/tickets/new?stairwell=${code}`, { ...form, "form-key": formKey() })).status).toBe(422);
+    const taken = await all.clerk.visitor.post(`/desk/tickets/new?stairwell=${code}`, { ...form, "form-key": formKey() });
+    expect((await all.clerk.visitor.get(taken.location ?? "")).body).toContain("张先生");
+    const id = Number(taken.location?.split("/").at(-1));
+    expect((await all.neighbour.visitor.get(`/me/tickets/${id}`)).body).toContain("停了一个月");
+    expect((await all.opener.visitor.get(`/me/tickets/${id}`)).status).toBe(403);
+  });
+
+  it("and what is due by today stands on the clerk's page", async () => {
+    const all = await people();
+    const id = await openBy(all);
+    expect((await all.clerk.visitor.get("/desk")).body).not.toContain("到期");
+    const tuesday = await openPortal(database, { clock: () => new Date("2026-11-24T02:00:00Z") });
+    const clerk = await signedIn(database.db, tuesday, all.clerk.accountId, new Date("2026-11-24T02:00:00Z"));
+    expect((await clerk.get("/desk")).body).toContain("诉求今天到期");
+    expect((await clerk.get("/desk/tickets")).body).toContain(`/desk/tickets/${id}`);
+  });
+});

@@ -60,6 +60,7 @@ export const paths = {
   consultation: (code: string, at: { room?: string; stairwell?: string; channel?: string; saved?: string } = {}) => `/desk/consultations/${code}${query(at)}`,
   consultationBoard: (code: string, stairwell?: string) => `/desk/consultations/${code}/board${query({ stairwell })}`,
   consultationUndo: (code: string, stairwell?: string) => `/desk/consultations/${code}/undo${query({ stairwell })}`,
+  openSeveral: (done?: string) => `/desk/consultations/new${query({ done })}`,
   consultationLive: (code: string) => `/desk/consultations/${code}/live`,
   consultationFile: (code: string) => `/desk/consultations/${code}/file`,
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,

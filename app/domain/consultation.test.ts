@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ballotForm, checkForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, rulesetsFor, undoForm, UNDO_MINUTES, voidForm,
+  ballotForm, checkForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, openSeveralForm, rulesetsFor, undoForm, UNDO_MINUTES, voidForm,
   whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyCheckIsRefused, whyClosingIsRefused, whyNotReady, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
   whyUndoIsRefused, whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type BallotState, type Casting, type Certifying, type Opening, type RecordedBallot,
 } from "./consultation.ts";
@@ -20,6 +20,13 @@ describe("the forms", () => {
     expect(openForm.parse(typed)).toEqual({ ruleset: "cn-civil-278-major", closesOn: "2026-12-20" });
     expect(faults(openForm.safeParse({ ruleset: "my-own", closesOn: "2026-02-30" }))).toEqual([["ruleset", "missing"], ["closesOn", "not-a-day"]]);
     expect(faults(openForm.safeParse({}))).toEqual([["ruleset", "missing"], ["closesOn", "missing"]]);
+  });
+
+  it("open several with at least one stairwell", () => {
+    const typed = { ruleset: "cn-civil-278-major", closesOn: "2026-12-20" };
+    expect(openSeveralForm.parse({ ...typed, stairwell: ["A1-001", "A1-002"] }).stairwell).toEqual(["A1-001", "A1-002"]);
+    expect(faults(openSeveralForm.safeParse({ ...typed, stairwell: [] }))).toEqual([["stairwell", "missing"]]);
+    expect(faults(openSeveralForm.safeParse({ ...typed, stairwell: ["A".repeat(25)] }))).toEqual([["stairwell", "unknown"]]);
   });
 
   it("take a resident's choice", () => {

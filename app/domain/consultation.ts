@@ -27,6 +27,11 @@ const seen = optional(
 
 export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day });
 
+/** The same for several stairwells, each by its code. */
+export const openSeveralForm = openForm.extend({
+  stairwell: z.array(z.string().max(24, { error: "unknown" }), { error: "missing" }).min(1, { error: "missing" }),
+});
+
 /** What a resident casts for the own flat. */
 export const onlineBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), seen });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { json } from "@remix-run/node";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Problem } from "#app/domain/problem.ts";
 import { fieldError, forms } from "#app/i18n/zh-CN/forms.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
@@ -13,8 +13,12 @@ export const LONGEST_FORM = 64 * 1024;
 
 const MOST_FIELDS = 50;
 
+/** And as many in a list of which any number can be ticked. */
+const MOST_TICKED = 500;
+
 /** What a refused form gets back: nobody retypes, and each fault is named at its place. */
 export interface FormReply {
+  /** Of a list, what was ticked, with commas between. */
   values: Record<string, string>;
   errors: { name?: string; message: string }[];
   formKey: string;
@@ -27,7 +31,8 @@ export function newFormKey(): string {
 }
 
 /**
- * Reads a posted form: its fields once each, none beside those of the schema, checked by it.
+ * Reads a posted form: its fields once each – those that the schema has as an array as often as they come –, none beside
+ * those of the schema, checked by it.
  *
  * @throws Response 413 or 415 for what is no form
  */
@@ -44,16 +49,20 @@ export function checkForm<Schema extends z.ZodObject>(fields: readonly [string, 
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   const errors: FormReply["errors"] = [];
   const known = new Set(Object.keys(schema.shape));
-  if (fields.length > MOST_FIELDS) throw new Response(null, { status: 400 });
+  const lists = new Map(Object.entries(schema.shape).flatMap(([name, field]) => (field instanceof z.ZodArray ? [[name, [] as string[]] as const] : [])));
+  const ticked = fields.filter(([name]) => lists.has(name)).length;
+  if (fields.length - ticked > MOST_FIELDS || ticked > MOST_TICKED) throw new Response(null, { status: 400 });
   for (const [name, value] of fields) {
     if (name !== FORM_KEY && !known.has(name)) errors.push({ message: forms.unknownField });
     else if (typeof value !== "string") errors.push({ name, message: fieldError("missing", name) });
+    else if (lists.has(name)) lists.get(name)?.push(value);
     else if (name in values) errors.push({ name, message: forms.repeatedField });
     else values[name] = value;
   }
-  const { [FORM_KEY]: formKey = "", ...typed } = values;
+  const { [FORM_KEY]: formKey = "", ...single } = values;
+  const typed = { ...single, ...Object.fromEntries([...lists].map(([name, list]) => [name, list.join(",")])) };
   if (!/^[\w-]{16,64}$/.test(formKey)) errors.push({ message: forms.keyMissing });
-  const parsed = schema.safeParse(typed);
+  const parsed = schema.safeParse({ ...single, ...Object.fromEntries(lists) });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0] ?? "");

@@ -14,6 +14,7 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `public`: everybody
  * - `signed-in`: every account, for its own things
  * - `staff`: committee and office, each for what lies in their scope
+ * - `committee`: a committee, for its own
  * - `office`: the office of a subdistrict, for its own
  * - `accounts`: the office and the admin, who give others their accounts
  * - `assessor`; `site` for contractor and agent: each for the stairwells granted to them
@@ -32,6 +33,7 @@ export type Policy =
   | "public"
   | "signed-in"
   | "staff"
+  | "committee"
   | "office"
   | "accounts"
   | "assessor"
@@ -63,6 +65,7 @@ type Params = Record<string, string | undefined>;
 /** The policies that ask for a role alone. */
 const byRole: Partial<Record<Policy, readonly Role[]>> = {
   staff: ["committee", "office"],
+  committee: ["committee"],
   office: ["office"],
   accounts: ["office", "admin"],
   assessor: ["assessor"],

@@ -5,8 +5,9 @@ import { paths } from "#app/paths.ts";
 import type { Scope } from "#app/domain/consultation.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { Badge } from "./badge.tsx";
+import { ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";
-import { Columns, Stack } from "./layout.tsx";
+import { Actions, Columns, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -57,6 +58,11 @@ export function DeskToday({ name, toConfirm, tickets, mayAct, consultations, com
     <PortalPage desk title={{ eyebrow: desk.hello(name), title: desk.today }}>
       <Stack gap="large">
         {tasks.length > 0 ? <LinkList rows={tasks} /> : <Empty title={desk.nothing}>{desk.nothingLead}</Empty>}
+        {mayAct && (
+          <Actions>
+            <ButtonLink href={paths.openSeveral()}>{consultationDesk.several.title}</ButtonLink>
+          </Actions>
+        )}
         <Columns split="even">
           <Section title={desk.communities}>
             <LinkList

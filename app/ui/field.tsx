@@ -124,14 +124,16 @@ export interface Choice {
 export type ChoiceFieldProps = Asked & {
   choices: readonly Choice[];
   defaultValue?: string;
+  /** Makes it a list of which any number can be ticked, and says which are. */
+  ticked?: readonly string[];
   /** The page's own title asks the question: keep the legend for screen readers only. */
   legendUnseen?: boolean;
   inputProps?: Bare<"input">;
 };
 
-/** One of a few answers, each a big card. The summary's link leads to the first. */
+/** One of a few answers, or any number of many, each a big card. The summary's link leads to the first. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { name, within, label, choices, defaultValue, legendUnseen, inputProps, error } = props;
+  const { name, within, label, choices, defaultValue, ticked, legendUnseen, inputProps, error } = props;
   return (
     <fieldset className="choice" data-wrong={error ? true : undefined} aria-describedby={describedBy(props)}>
       <legend>
@@ -145,11 +147,11 @@ export function ChoiceField(props: ChoiceFieldProps) {
           <label className="choice-option" key={choice.value}>
             <input
               {...inputProps}
-              type="radio"
+              type={ticked ? "checkbox" : "radio"}
               name={name}
               value={choice.value}
               id={index === 0 ? fieldId(name, within) : undefined}
-              defaultChecked={choice.value === defaultValue}
+              defaultChecked={ticked ? ticked.includes(choice.value) : choice.value === defaultValue}
             />
             <span>
               <b>{choice.label}</b>

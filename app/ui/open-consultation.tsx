@@ -2,16 +2,16 @@ import type { z } from "zod";
 import type { Scope } from "#app/domain/consultation.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
-import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { CheckedForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
-import { ChoiceField, Field } from "./field.tsx";
+import { Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { RulesetField } from "./ruleset-field.tsx";
 
 export interface OpenConsultationProps {
   /** Whether the stairwell votes, or the community whose land its lift would stand on. */
@@ -50,14 +50,7 @@ export function OpenConsultation({ place, scope, rulesets, roll, today, suggeste
         <CheckedForm schema={schema} formKey={formKey} reply={reply}>
           {({ register, valueOf, errorOf }) => (
             <>
-              <ChoiceField
-                name="ruleset"
-                label={words.ruleset}
-                choices={rulesets.map((rule) => ({ value: rule.id, label: rule.title, hint: rule.effectiveFrom ? words.inForce(rule.source, longDay(rule.effectiveFrom)) : rule.source }))}
-                defaultValue={valueOf("ruleset") ?? rulesets[0]?.id}
-                error={errorOf("ruleset")}
-                inputProps={register("ruleset")}
-              />
+              <RulesetField rulesets={rulesets} chosen={valueOf("ruleset")} error={errorOf("ruleset")} inputProps={register("ruleset")} />
               <Field type="date" name="closesOn" size="short" label={words.closesOn} hint={words.closesOnHint} defaultValue={valueOf("closesOn") ?? suggested} error={errorOf("closesOn")} inputProps={{ ...register("closesOn"), min: today }} />
               <Button kind="primary" wide>
                 {words.submit}

@@ -34,8 +34,7 @@ export async function transact<T extends object>(
   form: { key: string; action: string } | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<Outcome<T>> {
-  // Hashed, for it names a room and what was chosen for it.
-  const action = form && deps.vault.hash("form", form.action).toString("base64url");
+  const action = form && actionHash(deps, form.action);
   try {
     return await withTransaction(deps.db, async (tx) => {
       if (form) {
@@ -57,6 +56,15 @@ export async function transact<T extends object>(
     if (error instanceof Refusal) return { ok: false, problem: error.problem };
     throw error;
   }
+}
+
+/** Hashed, for it names a room and what was chosen for it. */
+const actionHash = ({ vault }: Deps, action: string) => vault.hash("form", action).toString("base64url");
+
+/** The answer that this form got, if it was posted before. */
+export async function findAnswer<T extends object>(deps: Deps, { key, action }: { key: string; action: string }): Promise<T | undefined> {
+  const row = await deps.db.selectFrom("formPost").select("answer").where("key", "=", key).where("action", "=", actionHash(deps, action)).executeTakeFirst();
+  return row?.answer as T | undefined;
 }
 
 export function byAccount(accountId: number): Actor {

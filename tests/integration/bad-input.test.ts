@@ -44,6 +44,7 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
     { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },
+    { name: "several consultations", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: opened.stairwell.code } },
     { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
     { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "", code: "123456" } },
     { name: "days of a setting", who: office, url: "/desk/office/settings/paper-grace", good: { graceDays: "4", fromDay: "2099-01-01" } },

@@ -26,6 +26,7 @@ const allowed: Record<Policy, readonly Person[]> = {
   demo: [],
   "signed-in": people.filter((person) => person !== "nobody"),
   staff: ["own clerk", "other clerk", "own office", "other office"],
+  committee: ["own clerk", "other clerk"],
   office: ["own office", "other office"],
   accounts: ["own office", "other office", "admin"],
   assessor: ["own assessor", "other assessor"],

@@ -30,6 +30,22 @@ export const consultationDesk = {
     squareMetres: (area: string) => `${area} 平方米`,
   },
 
+  several: {
+    title: "几个楼道一起开始征询",
+    lead: "一次选好，规则和截止日期相同。每个楼道各办各的，一个办不成不影响别的。",
+    stairwells: "选楼道",
+    stairwell: "楼道",
+    flats: (n: number) => `${n} 户`,
+    submit: "冻结清册，开始这些征询",
+    none: "现在没有可以开始征询的楼道",
+    noneLead: "意愿到三分之二、清册齐全的楼道会出现在这里。",
+    others: (n: number) => `还不能开始的楼道：${n} 个`,
+    othersTable: "还不能开始的楼道和原因",
+    why: "原因",
+    opened: (n: number) => `已开始 ${n} 个征询`,
+    refused: (name: string) => `${name}：没有开始`,
+  },
+
   board: {
     caption: "各户表决票",
     legend: { agree: "同意", oppose: "不同意", abstain: "弃权", missing: "未交回", waiting: "等第二个人" },

@@ -11,6 +11,7 @@ const fields: Record<string, string> = {
   login: "账号",
   password: "密码",
   ruleset: "表决规则",
+  stairwell: "楼道",
   closesOn: "截止日期",
   channel: "来源",
   authorisation: "书面委托",

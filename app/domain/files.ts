@@ -32,9 +32,13 @@ const PAGE_DPI = 200;
 /** Points per inch, in which a PDF measures its pages. */
 const POINTS = 72;
 
-/** How much larger than its points a page is drawn: 200 dots per inch, less where that is beyond the longest edge. */
-export function pageScale({ width, height }: { width: number; height: number }): number {
-  return Math.min(PAGE_DPI / POINTS, EDGES.full / Math.max(width, height));
+/**
+ * How much larger than its points a page is drawn: 200 dots per inch, less where that is beyond the longest edge; null
+ * for a page that has no area.
+ */
+export function pageScale({ width, height }: { width: number; height: number }): number | null {
+  const scale = Math.min(PAGE_DPI / POINTS, EDGES.full / Math.max(width, height));
+  return width * scale >= 1 && height * scale >= 1 ? scale : null;
 }
 
 /** Why a file is refused. */

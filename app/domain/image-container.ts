@@ -41,26 +41,30 @@ const READERS: Record<ImageType, (bytes: Uint8Array) => Container | null> = {
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** ITU T.81, annex B: segments of a marker and a length; after a scan's header its data, up to the next marker. */
+/**
+ * ITU T.81, annex B: segments of a marker and a length; after a scan's header its data, up to the next marker. Decoders
+ * pass over what stands between segments, and so does this.
+ */
 function readJpeg(bytes: Uint8Array): Container | null {
   const view = viewOf(bytes);
   const around: Uint8Array[] = [];
-  let at = 2;
-  while (at + 4 <= bytes.length || bytes[at + 1] === 0xd9) {
-    if (bytes[at] !== 0xff) return null;
-    const marker = bytes[at + 1] ?? 0;
-    if (marker === 0xff) {
-      at++;
-      continue;
-    }
-    if (marker === 0xd9) return { around: [...around, bytes.subarray(at + 2)], animated: false };
-    const length = 2 + view.getUint16(at + 2);
-    around.push(bytes.subarray(at, at + length));
-    at += length;
-    if (marker === 0xda) at = endOfScan(bytes, at);
+  for (let at = 2; ; ) {
+    const next = bytes.indexOf(0xff, at);
+    const marker = next < 0 ? undefined : bytes[next + 1];
+    if (marker === undefined) return null;
+    around.push(bytes.subarray(at, next));
+    at = next + 1;
+    if (marker === 0xff || marker === 0) continue;
+    if (marker === END_OF_IMAGE) return { around: [...around, bytes.subarray(at + 1)], animated: false };
+    if (at + 3 > bytes.length) return null;
+    const end = at + 1 + view.getUint16(at + 1);
+    around.push(bytes.subarray(at, end));
+    at = marker === START_OF_SCAN ? endOfScan(bytes, end) : end;
   }
-  return null;
 }
+
+const START_OF_SCAN = 0xda;
+const END_OF_IMAGE = 0xd9;
 
 /** Within a scan 0xFF is followed by 0x00, or by a restart marker (D0 to D7). */
 function endOfScan(bytes: Uint8Array, from: number): number {

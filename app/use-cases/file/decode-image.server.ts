@@ -11,15 +11,23 @@ export async function decodeImage(bytes: Uint8Array, type: ImageType): Promise<P
   const fault = whyContainerIsRefused(bytes, type);
   if (fault) return fault;
   try {
-    const image = sharp(bytes, { limitInputPixels: FILE_LIMITS.pixels, failOn: "error" });
-    const pixels = whyPixelsAreRefused(await image.metadata());
-    return pixels ?? (await makeSizes(image.autoOrient()));
+    return await decode(bytes, "warning");
   } catch (error) {
-    return faultOf(error as Error);
+    const { message } = error as Error;
+    if (!HARMLESS.test(message)) return faultOf(message);
   }
+  return decode(bytes, "error").catch((error: unknown) => faultOf((error as Error).message));
 }
 
-function faultOf({ message }: Error): FileFault {
+/** What decoders warn of in photos that are whole: bytes too many, versions, parameters and profiles written wrongly. */
+const HARMLESS = /extraneous bytes|Invalid SOS parameters|JFIF major|Adobe color transform|iCCP|sRGB/;
+
+async function decode(bytes: Uint8Array, failOn: "warning" | "error"): Promise<PageSizes | FileFault> {
+  const image = sharp(bytes, { limitInputPixels: FILE_LIMITS.pixels, failOn });
+  return whyPixelsAreRefused(await image.metadata()) ?? makeSizes(image.autoOrient());
+}
+
+function faultOf(message: string): FileFault {
   if (message.includes("exceeds pixel limit")) return "file_too_many_pixels";
-  return /timeout: /.test(message) ? "file_too_complex" : "file_broken";
+  return message.includes("timeout: ") ? "file_too_complex" : "file_broken";
 }

@@ -4,12 +4,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import { PDFiumLibrary, type PDFiumDocument } from "@hyzyla/pdfium";
 import { pageScale } from "#app/domain/files.ts";
 import { whyPdfIsRefused } from "./pdf-contents.ts";
-import type { PdfAnswer } from "./render-pdf.server.ts";
+import type { PdfAnswer, PdfTask } from "./render-pdf.server.ts";
 
-/** What the engine may take for one document: a hostile one is refused and not the machine brought down. */
-const MOST_MEMORY = 768 * 1024 * 1024;
+const { bytes, mostMemory } = workerData as PdfTask;
 
-const bytes = workerData as Uint8Array;
+/** Whether the engine was refused memory: it leaves out then what it has no room for, and the page is not what it shows. */
+let exhausted = false;
 
 /** PDFium, which asks for more memory through this import; a refusal ends the document and nothing else. */
 async function openEngine(): Promise<PDFiumLibrary> {
@@ -18,7 +18,11 @@ async function openEngine(): Promise<PDFiumLibrary> {
     instantiateWasm(imports, done) {
       const env = imports["env"] ?? {};
       const grow = env["emscripten_resize_heap"] as (bytes: number) => boolean;
-      const bounded = (size: number) => size >>> 0 <= MOST_MEMORY && grow(size);
+      const bounded = (size: number) => {
+        if (size >>> 0 <= mostMemory) return grow(size);
+        exhausted = true;
+        return false;
+      };
       const instance = new WebAssembly.Instance(wasm, { ...imports, env: { ...env, emscripten_resize_heap: bounded } });
       // Emscripten hands over the instance, whatever its type says.
       done(instance as unknown as WebAssembly.Module);
@@ -36,8 +40,9 @@ async function draw(document: PDFiumDocument, number: number): Promise<void> {
   const page = document.getPage(number - 1);
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const scale = pageScale({ width: originalWidth, height: originalHeight });
-  if (!Number.isFinite(scale)) return say({ fault: "file_broken" });
+  if (scale === null) return say({ fault: "file_broken" });
   const { width, height, data } = await page.render({ scale, render: "bitmap", renderFormFields: true });
+  if (exhausted) return say({ fault: "file_too_complex" });
   const pixels = new Uint8Array(data);
   say({ width, height, pixels }, [pixels.buffer]);
 }

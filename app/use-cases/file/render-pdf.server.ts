@@ -8,8 +8,20 @@ import { makeSizes, type PageSizes } from "./page-sizes.server.ts";
 /** What the thread that draws says: how many pages there are, one of them as RGBA, or why not. */
 export type PdfAnswer = { pages: number } | { width: number; height: number; pixels: Uint8Array<ArrayBuffer> } | { fault: FileFault };
 
-/** How long the document may take to open, and each page to be drawn. */
-const TIMEOUT_MS = 20_000;
+/** What the thread is given: the document, and the bytes of memory that the engine may take for it. */
+export interface PdfTask {
+  bytes: Uint8Array;
+  mostMemory: number;
+}
+
+/** How much a document may take, so that a hostile one is refused and does not bring the machine down. */
+const LIMITS = {
+  /** To open, and for each page. */
+  timeoutMs: 20_000,
+  /** From the first page to the last. */
+  wholeMs: 180_000,
+  mostMemory: 768 * 1024 * 1024,
+};
 
 /**
  * The thread runs from the sources, as the process itself does, and is no part of the pages' bundle. A thread of Node 20
@@ -26,8 +38,9 @@ export interface OpenPdf {
 }
 
 /** Opens a PDF in a thread of its own, which is ended when a page takes too long. */
-export async function openPdf(bytes: Uint8Array, { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<OpenPdf | FileFault> {
-  const thread = startThread(bytes, timeoutMs);
+export async function openPdf(bytes: Uint8Array, given: Partial<typeof LIMITS> = {}): Promise<OpenPdf | FileFault> {
+  const limits = { ...LIMITS, ...given };
+  const thread = startThread(bytes, limits);
   const opened = await thread.answer();
   const fault = "fault" in opened ? opened.fault : "pages" in opened ? whyPagesAreRefused(opened.pages) : "file_broken";
   if (fault || !("pages" in opened)) {
@@ -38,6 +51,7 @@ export async function openPdf(bytes: Uint8Array, { timeoutMs = TIMEOUT_MS }: { t
   return {
     pages,
     async *draw() {
+      const start = performance.now();
       let next = thread.ask(1);
       for (let page = 1; page <= pages; page++) {
         const drawn = await next;
@@ -45,19 +59,24 @@ export async function openPdf(bytes: Uint8Array, { timeoutMs = TIMEOUT_MS }: { t
           yield "fault" in drawn ? drawn.fault : "file_broken";
           return;
         }
+        if (performance.now() - start > limits.wholeMs) {
+          yield "file_too_complex";
+          return;
+        }
         if (page < pages) next = thread.ask(page + 1);
         const { width, height, pixels } = drawn;
-        yield makeSizes(sharp(pixels, { raw: { width, height, channels: 4 } }));
+        yield makeSizes(sharp(pixels, { raw: { width, height, channels: 4 } })).catch(() => "file_too_complex" as const);
       }
     },
     close: () => thread.end(),
   };
 }
 
-function startThread(bytes: Uint8Array, timeoutMs: number) {
+function startThread(bytes: Uint8Array, { timeoutMs, mostMemory }: typeof LIMITS) {
+  const task: PdfTask = { bytes, mostMemory };
   const worker = new Worker(START, {
     eval: true,
-    workerData: bytes,
+    workerData: task,
     execArgv: [],
     env: {},
     stdout: true,

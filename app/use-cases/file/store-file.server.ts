@@ -8,9 +8,12 @@ import type { Outcome } from "../transact.server.ts";
 import { decodeImage } from "./decode-image.server.ts";
 import { dropFile } from "./drop-file.server.ts";
 import { keyOf, type FileDeps } from "./file-deps.server.ts";
-import { inTurn } from "./in-turn.server.ts";
+import { createLane } from "./in-turn.server.ts";
 import type { PageSizes } from "./page-sizes.server.ts";
 import { openPdf, type OpenPdf } from "./render-pdf.server.ts";
+
+/** A photo does not wait for a stack of paper. */
+const lanes = { photo: createLane(), document: createLane() };
 
 export interface GivenFile {
   bytes: Uint8Array;
@@ -35,7 +38,7 @@ export async function storeFile(deps: FileDeps, given: GivenFile): Promise<Outco
   if (length) return refused(length);
   const read = readFileType((await fileTypeFromBuffer(given.bytes))?.mime);
   if ("fault" in read) return refused(read.fault);
-  return inTurn(async () => {
+  return lanes[read.type === "application/pdf" ? "document" : "photo"](async () => {
     const opened = await open(given.bytes, read.type);
     if (typeof opened === "string") return refused(opened);
     try {

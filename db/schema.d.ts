@@ -239,6 +239,7 @@ export interface File {
   publicBy: number | null;
   publicSince: Timestamp | null;
   removedAt: Timestamp | null;
+  removedBy: number | null;
   /**
    * when the last of its pages was in the store; null while it is being stored, and after a crash in the middle
    */
@@ -630,6 +631,18 @@ export interface Stairwell {
   subdistrictId: number;
 }
 
+export interface StairwellPhoto {
+  accountId: number;
+  at: Timestamp;
+  /**
+   * what the photo shows, in place of it for who cannot see it
+   */
+  caption: string;
+  fileId: string;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface Subdistrict {
   code: string;
   id: Generated<number>;
@@ -749,6 +762,7 @@ export interface DB {
   slip: Slip;
   stageMove: StageMove;
   stairwell: Stairwell;
+  stairwellPhoto: StairwellPhoto;
   subdistrict: Subdistrict;
   ticket: Ticket;
   ticketStanding: TicketStanding;

@@ -37,7 +37,7 @@ function factsOf(given: Partial<StairwellFacts> = {}): StairwellFacts {
   return {
     code: "T1-008", building: "2幢", entrance: "8号", floors: 6, flats: 12, communityCode: "T1", community: "梅园", committee: "梅园居委会",
     address: "长河路12弄", phone: "021-50000001", stage: "intent", stageSince: at("2026-01-05"), sideState: null, reserveSince: null,
-    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], ...given,
+    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], photos: [], ...given,
   };
 }
 
@@ -212,15 +212,31 @@ describe("the history of a stairwell", () => {
   });
 });
 
+describe("photos", () => {
+  const photoOf = (file: string, publicSince: Date | null) => ({ file, caption: "电梯井道", at: at("2026-11-20", "23:30"), publicSince, width: 1_600, height: 1_200 });
+
+  it("are told once somebody has looked at them, with their day and without who sent them", () => {
+    const sent = [{ ...photoOf("b", null), by: "林芳" }, { ...photoOf("a", now), by: "林芳" }];
+    const { photos } = toPublic(factsOf({ photos: sent }), now);
+    expect(photos).toEqual([{ file: "a", caption: "电梯井道", day: "2026-11-20", width: 1_600, height: 1_200 }]);
+  });
+
+  it("are the newest twelve, as data too", () => {
+    const view = toPublic(factsOf({ photos: Array.from({ length: 15 }, (_, i) => photoOf(`p${i}`, i === 3 ? null : now)) }), now);
+    expect(view.photos.map(({ file }) => file)).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((i) => `p${i}`));
+    expect(dataOf(view).photos[0]).toEqual({ file: "p0", caption: "电梯井道", on: "2026-11-20" });
+  });
+});
+
 describe("the open data", () => {
   it("has one row a stairwell with exactly its columns", () => {
-    const { consultations, moves, filed, willing, flatsByFloor, address, phone, ...facts } = factsOf({ reserveSince: at("2026-02-01") });
+    const { consultations, moves, photos, filed, willing, flatsByFloor, address, phone, ...facts } = factsOf({ reserveSince: at("2026-02-01") });
     const row = dataRow(toPublicRow({ ...facts, consultation: { closesAt: now, closedAt: now, passed: null } }, now));
     expect(row).toEqual({
       code: "T1-008", community: "T1", committee: "梅园居委会", flats: 12, stage: "intent", intent_reached: true, consultation: "open", lift: "none",
     });
     expect(Object.keys(row)).toEqual([...dataColumns]);
-    expect([consultations, moves, filed, willing, flatsByFloor, address, phone]).toHaveLength(7);
+    expect([consultations, moves, photos, filed, willing, flatsByFloor, address, phone]).toHaveLength(8);
   });
 
   it("says of a stairwell what its page says, beginning with its row", () => {

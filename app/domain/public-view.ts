@@ -1,5 +1,6 @@
 import type { Scope } from "./consultation.ts";
 import { fractionOf } from "./fraction.ts";
+import { MOST_SHOWN } from "./photo.ts";
 import type { NamedRuleset } from "./ruleset.ts";
 import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
 import { intentBand, stageIndex, type IntentBand, type SideState, type Stage } from "./stages.ts";
@@ -65,6 +66,28 @@ export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
   /** Newest first. */
   consultations: ConsultationFacts[];
   moves: { from: Stage; to: Stage; at: Date }[];
+  /** Newest first. */
+  photos: PhotoFacts[];
+}
+
+export interface PhotoFacts {
+  file: string;
+  caption: string;
+  at: Date;
+  /** Since when somebody has looked that it shows no person and no number plate, and shown it; null before. */
+  publicSince: Date | null;
+  /** Of the full size, in pixels. */
+  width: number;
+  height: number;
+}
+
+/** A photo that everybody sees. */
+export interface PublicPhoto {
+  file: string;
+  caption: string;
+  day: string;
+  width: number;
+  height: number;
 }
 
 /** `counting`: closed, the result not yet certified and published. */
@@ -154,6 +177,8 @@ export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
   inUseSince: string | null;
   /** Oldest first. */
   history: PublicEvent[];
+  /** Newest first. */
+  photos: PublicPhoto[];
 }
 
 /** Where a consultation stands for the public at `now`. */
@@ -201,6 +226,10 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
     startedOn: facts.startedOn,
     inUseSince: facts.inUseSince,
     history: historyOf(facts),
+    photos: facts.photos
+      .filter(({ publicSince }) => publicSince !== null)
+      .slice(0, MOST_SHOWN)
+      .map(({ file, caption, at, width, height }) => ({ file, caption, day: shanghaiDay(at), width, height })),
   };
 }
 
@@ -327,6 +356,7 @@ export function dataOf(view: PublicStairwell) {
     result: consultation && dataResult(consultation),
     community_result: view.communityConsultation && dataResult(view.communityConsultation),
     history: view.history.map(({ day, ...event }) => ({ on: day, ...event })),
+    photos: view.photos.map(({ file, caption, day }) => ({ file, caption, on: day })),
   };
 }
 

@@ -116,6 +116,7 @@ const CONFLICTS = new Set([
   "already_checked", "already_disagreed", "already_undone", "ballot_newer",
   "already_certified", "already_published", "certified", "not_open", "form_used_elsewhere",
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
+  "photo_shown", "photo_removed",
 ]);
 
 /** A refusal of the use case, as an answer to the form: 409 where something happened in the meantime, else 422. */

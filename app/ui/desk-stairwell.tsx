@@ -4,6 +4,7 @@ import type { Stage } from "#app/domain/stages.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
@@ -106,6 +107,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
                     {rollDesk.link}
                   </ButtonLink>
                 )}
+                <ButtonLink href={paths.deskPhotos(place.code)} wide>
+                  {photoDesk.link}
+                </ButtonLink>
                 <ButtonLink href={paths.takeTicket({ stairwell: place.code })} wide>
                   {tickets.take.title}
                 </ButtonLink>

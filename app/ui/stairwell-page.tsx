@@ -1,16 +1,18 @@
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { photoWords } from "#app/i18n/zh-CN/photos.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { buildingOf } from "./building.ts";
 import { ButtonLink } from "./button.tsx";
-import { Card } from "./card.tsx";
+import { Card, Section } from "./card.tsx";
 import { ConsultationCard } from "./consultation-card.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
 import { Columns, Stack } from "./layout.tsx";
+import { Photos } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { badgesOf } from "./standing.tsx";
 import { Steps } from "./steps.tsx";
@@ -88,6 +90,11 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
             </ButtonLink>
           </Stack>
         </Columns>
+        {stairwell.photos.length > 0 && (
+          <Section title={photoWords.title}>
+            <Photos photos={stairwell.photos} />
+          </Section>
+        )}
         <Columns>
           {result ?? intent}
           <Stack>

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { FileKind, FileType } from "#app/domain/files.ts";
 import type { Db, Tx } from "../client.server.ts";
 
@@ -115,7 +115,7 @@ export async function findPage(db: Db, { fileId, page }: { fileId: string; page:
 }
 
 /** What the store may hold for a file. */
-export function listContents(db: Db, fileId: string): Promise<Content[]> {
+export function listContents(db: Db | Tx, fileId: string): Promise<Content[]> {
   return db.selectFrom("filePage").select(["subdistrictId", "sha256"]).distinct().where("fileId", "=", fileId).execute();
 }
 
@@ -123,22 +123,65 @@ export function holdFileToDrop(tx: Tx, id: string): Promise<{ storedAt: Date | n
   return tx.selectFrom("file").select(["storedAt", "removedAt"]).where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
-/** Whether a row of any table refers to the file, by the foreign keys as they are: none can be forgotten here. */
+/** Whether a row of any table refers to the file. */
 export async function isReferredTo(tx: Tx, id: string): Promise<boolean> {
-  const { rows } = await sql<{ table: string; column: string }>`
+  const referrers = await listReferrers(tx);
+  if (referrers.length === 0) return false;
+  const found = sql.join(referrers.map((one) => isIn(one, sql`${id}`)), sql` or `);
+  const { rows } = await sql<{ referred: boolean }>`select ${found} as referred`.execute(tx);
+  return rows[0]?.referred ?? true;
+}
+
+interface Referrer {
+  table: string;
+  column: string;
+}
+
+/** The columns that refer to files, by the foreign keys as they are: none can be forgotten here. */
+async function listReferrers(db: Db): Promise<Referrer[]> {
+  const { rows } = await sql<Referrer>`
     select r.relname as table, a.attname as column
     from pg_constraint c
     join pg_class r on r.oid = c.conrelid
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-    where c.contype = 'f' and c.confrelid = 'file'::regclass and r.relname <> 'file_page'`.execute(tx);
-  if (rows.length === 0) return false;
-  const found = rows.map(({ table, column }) => sql`exists (select from ${sql.id(table)} where ${sql.id(column)} = ${id})`);
-  const { rows: answer } = await sql<{ referred: boolean }>`select ${sql.join(found, sql` or `)} as referred`.execute(tx);
-  return answer[0]?.referred ?? true;
+    where c.contype = 'f' and c.confrelid = 'file'::regclass and r.relname <> 'file_page'`.execute(db);
+  return rows;
 }
 
-export async function markRemoved(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.updateTable("file").set({ removedAt: at }).where("id", "=", id).execute();
+function isIn({ table, column }: Referrer, file: RawBuilder<unknown>) {
+  return sql`exists (select from ${sql.id(table)} r where r.${sql.id(column)} = ${file})`;
+}
+
+/** From now on nobody sees it and nobody takes its contents for stored. `accountId` is null for what was never used. */
+export async function markRemoved(tx: Tx, { fileId, at, accountId }: { fileId: string; at: Date; accountId: number | null }): Promise<void> {
+  await tx.updateTable("file").set({ removedAt: at, removedBy: accountId }).where("id", "=", fileId).execute();
+}
+
+/** Shows a photo or a document to everybody; that it may be is the use case's to know. */
+export async function markPublic(tx: Tx, { fileId, at, accountId }: { fileId: string; at: Date; accountId: number }): Promise<void> {
+  await tx.updateTable("file").set({ publicSince: at, publicBy: accountId }).where("id", "=", fileId).execute();
+}
+
+export async function markErased(tx: Tx, fileId: string, at: Date): Promise<void> {
+  await tx.updateTable("file").set({ erasedAt: at }).where("id", "=", fileId).execute();
+}
+
+/** Files whose pages still are in the store although they were removed. */
+export function listUnerased(db: Db, limit: number): Promise<{ id: string }[]> {
+  return db.selectFrom("file").select("id").where("removedAt", "is not", null).where("erasedAt", "is", null).orderBy("at").limit(limit).execute();
+}
+
+/** Files that were not settled an hour later, or that nothing refers to a day later. */
+export async function listLeftOver(db: Db, now: Date, limit: number): Promise<{ id: string }[]> {
+  const hourAgo = new Date(now.getTime() - 3_600_000);
+  const dayAgo = new Date(now.getTime() - 86_400_000);
+  const referrers = await listReferrers(db);
+  const { rows } = await sql<{ id: string }>`
+    select id from file
+    where removed_at is null and at < ${hourAgo} and (stored_at is null
+      or (at < ${dayAgo} and not (${referrers.length === 0 ? sql`false` : sql.join(referrers.map((one) => isIn(one, sql`file.id`)), sql` or `)})))
+    order by at limit ${limit}`.execute(db);
+  return rows;
 }
 
 export async function deleteFile(tx: Tx, id: string): Promise<void> {

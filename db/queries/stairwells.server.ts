@@ -5,6 +5,7 @@ import type { Stage } from "#app/domain/stages.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import type { Db } from "../client.server.ts";
 import { extensionsOf } from "./extensions.server.ts";
+import { listPhotos } from "./photos.server.ts";
 
 /** Which stairwells a list holds, and how it is ordered. */
 export interface StairwellFilter {
@@ -58,12 +59,14 @@ export async function listStairwells(db: Db, filter: StairwellFilter = {}): Prom
 
 /** All that the public page of a stairwell rests on; undefined for an unknown code. */
 export async function findStairwell(db: Db, code: string): Promise<(StairwellFacts & { id: number }) | undefined> {
-  const [found, consultations, moves] = await Promise.all([findFacts(db, code), listConsultations(db, code), listMoves(db, code)]);
-  return found && { ...found, consultations, moves };
+  const [found, consultations, moves, photos] = await Promise.all([
+    findFacts(db, code), listConsultations(db, code), listMoves(db, code), listPhotos(db, code),
+  ]);
+  return found && { ...found, consultations, moves, photos };
 }
 
 async function findFacts(db: Db, code: string) {
-  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves"> & { id: number }>`
+  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos"> & { id: number }>`
     select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
       p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
       f.flats, f.filed, f.willing, f.flats_by_floor

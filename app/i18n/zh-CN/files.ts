@@ -2,6 +2,13 @@ import { FILE_LIMITS, type FileFault } from "#app/domain/files.ts";
 
 const megabytes = FILE_LIMITS.bytes / 1024 / 1024;
 
+export const fileWords = {
+  takes: { photos: "照片", "photos-and-pdf": "照片或 PDF" },
+  limits: (what: string, most: number, megabytes: number) => `${what}，${most > 1 ? `最多 ${most} 个，` : ""}每个不超过 ${megabytes} MB。`,
+  camera: (label: string) => `${label}：用手机拍一张`,
+  photoOf: (caption: string) => `照片：${caption}`,
+} as const;
+
 /** Why a photo or a document was not taken. */
 export const fileProblems: Record<FileFault, string> = {
   file_empty: "文件是空的，请重新拍照或另选一个",

@@ -24,6 +24,8 @@ const fields: Record<string, string> = {
   parties: "交给谁",
   receipt: "回执编号",
   opening: "开启码",
+  caption: "拍的是什么",
+  looked: "我看过了",
   fromDay: "从哪一天起",
   lines: "清单",
   subsidy: "补贴方式",

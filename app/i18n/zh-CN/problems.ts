@@ -3,6 +3,7 @@ import { authenticatorProblems } from "./authenticator.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
+import { photoProblems } from "./photos.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { settingProblems } from "./settings.ts";
 import { signInProblems } from "./sign-in.ts";
@@ -25,6 +26,7 @@ const all: Sentences = {
   ...consultationProblems,
   ...rollProblems,
   ...fileProblems,
+  ...photoProblems,
   ...settingProblems,
   ...ticketProblems,
   ...verifyProblems,

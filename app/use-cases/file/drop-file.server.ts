@@ -1,6 +1,6 @@
 import { fileSizes } from "#app/domain/files.ts";
 import { withTransaction } from "#db/client.server.ts";
-import { deleteFile, holdFileToDrop, isContentNeeded, isReferredTo, listContents, lockContent, markRemoved } from "#db/queries/files.server.ts";
+import { deleteFile, holdFileToDrop, isContentNeeded, isReferredTo, listContents, lockContent, markErased, markRemoved } from "#db/queries/files.server.ts";
 import { keyOf, type FileDeps } from "./file-deps.server.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function dropFile(deps: FileDeps, fileId: string): Promise<boolean>
     const file = await holdFileToDrop(tx, fileId);
     if (!file || (await isReferredTo(tx, fileId))) return false;
     // From now on nobody takes its contents for stored.
-    if (file.storedAt && !file.removedAt) await markRemoved(tx, fileId, deps.now);
+    if (file.storedAt && !file.removedAt) await markRemoved(tx, { fileId, at: deps.now, accountId: null });
     return true;
   });
   if (!free) return false;
@@ -23,11 +23,17 @@ export async function dropFile(deps: FileDeps, fileId: string): Promise<boolean>
 }
 
 /**
- * Removes from the store what no other file has as well.
+ * Removes from the store what it has of a file that was removed; the row stays, for the record.
  *
- * @throws StorageError; what is left is removed by the next try
+ * @throws StorageError; the next try goes on where this one stopped
  */
-export async function eraseContents({ db, vault, storage }: FileDeps, fileId: string): Promise<void> {
+export async function eraseFile(deps: FileDeps, fileId: string): Promise<void> {
+  await eraseContents(deps, fileId);
+  await withTransaction(deps.db, (tx) => markErased(tx, fileId, deps.now));
+}
+
+/** Removes from the store what no other file has as well. */
+async function eraseContents({ db, vault, storage }: FileDeps, fileId: string): Promise<void> {
   for (const content of await listContents(db, fileId)) {
     await withTransaction(db, async (tx) => {
       await lockContent(tx, content);

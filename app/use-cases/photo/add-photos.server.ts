@@ -1,0 +1,37 @@
+import { holdFile, listContents } from "#db/queries/files.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+import { appendLog } from "#db/queries/log.server.ts";
+import { insertPhoto } from "#db/queries/photos.server.ts";
+import type { FileDeps } from "../file/file-deps.server.ts";
+import { withStoredFiles } from "../file/with-stored-files.server.ts";
+import { byAccount, refuse, transact, type Outcome } from "../transact.server.ts";
+
+/**
+ * Keeps photos of a stairwell, seen by those who work there until somebody shows them to everybody.
+ *
+ * Refusals: `stairwell_unknown`, FileFault at `photos`.
+ */
+export async function addPhotos(
+  deps: FileDeps,
+  { stairwell, photos, caption, accountId, formKey }: { stairwell: string; photos: readonly Uint8Array[]; caption: string; accountId: number; formKey: string },
+): Promise<Outcome<{ photos: string[] }>> {
+  const place = await findPlace(deps.db, stairwell);
+  if (!place) return { ok: false, problem: { code: "stairwell_unknown" } };
+  const { stairwellId, subdistrictId } = place;
+  return withStoredFiles(deps, { files: photos, at: "photos", kind: "photo", subdistrictId, accountId }, (files) =>
+    transact(deps, { key: formKey, action: `add photos ${stairwell}` }, async (tx) => {
+      for (const { fileId } of files) {
+        if (!(await holdFile(tx, { fileId, kind: "photo", subdistrictId }))) refuse({ code: "file_store_away", at: "photos" });
+        await insertPhoto(tx, { fileId, subdistrictId, stairwellId, caption, accountId, at: deps.now });
+        const [content] = await listContents(tx, fileId);
+        await appendLog(tx, {
+          stairwellId, subdistrictId, at: deps.now, actor: byAccount(accountId),
+          verb: "photo-added",
+          subject: `file:${fileId}`,
+          content: { caption, sha256: content?.sha256.toString("hex") ?? "" },
+        });
+      }
+      return { photos: files.map(({ fileId }) => fileId) };
+    }),
+  );
+}

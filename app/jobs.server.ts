@@ -3,7 +3,10 @@ import { Logger, parseCronItems, run, type Runner, type Task } from "graphile-wo
 import type { Logger as Log } from "pino";
 import { z } from "zod";
 import type { Sms } from "./integrations/sms.server.ts";
+import type { Storage } from "./integrations/storage.server.ts";
 import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
+import type { FileDeps } from "./use-cases/file/file-deps.server.ts";
+import { sweepFiles } from "./use-cases/file/sweep-files.server.ts";
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
@@ -30,12 +33,13 @@ interface JobsOptions {
   vault: Vault;
   /** null: messages stay in the outbox, and their jobs in the queue; all other jobs run. */
   sms: Sms | null;
+  storage: Storage;
   log: Log;
   clock?: () => Date;
 }
 
 /** What a job works with: its use case's dependencies, taken anew for each run. */
-type Running = (work: (deps: Deps) => Promise<void>) => Promise<void>;
+type Running = (work: (deps: FileDeps) => Promise<void>) => Promise<void>;
 
 const EVERY_MINUTE = "* * * * *";
 /** For what falls due with the day: the first round after midnight finds it, wherever the clock's zone. */
@@ -45,10 +49,11 @@ const EVERY_HOUR = "4 * * * *";
  * What is looked after again and again, and once at the start: each does all that is due by the clock, so that a round
  * that was missed, cut short or run twice changes nothing in the end.
  */
-const ROUNDS: Readonly<Record<string, { match: string; round: (deps: Deps, log: Log) => Promise<void> }>> = {
+const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, log: Log) => Promise<void> }>> = {
   "close-due-consultations": { match: EVERY_MINUTE, round: closeDueConsultations },
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
+  "sweep-files": { match: EVERY_HOUR, round: sweep },
 };
 
 /**
@@ -57,9 +62,9 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: Deps, log: 
  *
  * @throws when the queue cannot be reached at the start; later it is started again until it can
  */
-export async function startJobs({ url, vault, sms, log, clock = () => new Date() }: JobsOptions): Promise<Jobs> {
+export async function startJobs({ url, vault, sms, storage, log, clock = () => new Date() }: JobsOptions): Promise<Jobs> {
   const client = connect(url, { max: 2 * CONCURRENCY + 2, onLost: (error) => log.warn({ error: error.message }, "connection of the jobs lost") });
-  const running: Running = (work) => work({ db: client.db, vault, now: clock() });
+  const running: Running = (work) => work({ db: client.db, vault, storage, now: clock() });
   const taskList: Record<string, Task> = {
     ...Object.fromEntries(Object.entries(ROUNDS).map(([name, { round }]) => [name, () => running((deps) => round(deps, log))])),
     ...(sms && { [DELIVER_MESSAGE]: deliverTask(running, sms, log) }),
@@ -161,6 +166,11 @@ async function closeDueConsultations(deps: Deps, log: Log): Promise<void> {
 async function flagOverdue(deps: Deps, log: Log): Promise<void> {
   const flagged = await flagOverdueTickets(deps, (ticket, error) => log.error({ ticket, error: error.message }, "ticket not flagged"));
   if (flagged > 0) log.info({ tickets: flagged }, "tickets that are late were flagged");
+}
+
+async function sweep(deps: FileDeps, log: Log): Promise<void> {
+  const { dropped, erased } = await sweepFiles(deps);
+  if (dropped + erased > 0) log.info({ dropped, erased }, "files swept away");
 }
 
 /** Of each message its first line: what follows is a stack. */

@@ -100,7 +100,7 @@ describe("the queue", () => {
   let said = "";
   const log = pino({ level: "debug", base: null }, { write: (line) => void (said += line) });
   /** A process without an SMS gateway. */
-  const start = async (now: Date) => void running.push(await startJobs({ url: database.url, vault: testVault, sms: null, log, clock: () => now }));
+  const start = async (now: Date) => void running.push(await startJobs({ url: database.url, vault: testVault, storage: database.storage, sms: null, log, clock: () => now }));
 
   beforeEach(async () => {
     said = "";

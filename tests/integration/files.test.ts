@@ -1,14 +1,19 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import path from "node:path";
+import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FILE_LIMITS, THUMBNAIL_BYTES, type FileFault, type FileKind, type FileSize } from "#app/domain/files.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
+import { StorageError, type Storage } from "#app/integrations/storage.server.ts";
+import { dropFile } from "#app/use-cases/file/drop-file.server.ts";
 import type { FileDeps } from "#app/use-cases/file/file-deps.server.ts";
 import { readFile } from "#app/use-cases/file/read-file.server.ts";
+import { openPdf } from "#app/use-cases/file/render-pdf.server.ts";
 import { storeFile } from "#app/use-cases/file/store-file.server.ts";
+import { sweepFiles } from "#app/use-cases/file/sweep-files.server.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createSubdistrict, testVault } from "../support/factories.ts";
+import { createAccount, createStairwell, createSubdistrict, testVault } from "../support/factories.ts";
 import {
   animation, apng, cameraPhoto, emptyZip, heic, jpegSaying, jpegWith, noise, objectStream, pdf, photo, png, pngChunk, stream,
 } from "../support/files.ts";
@@ -26,6 +31,8 @@ beforeEach(async () => {
 
 const deps = (): FileDeps => ({ db: database.db, vault: testVault, storage: database.storage, now: new Date() });
 const store = (bytes: Uint8Array, kind: FileKind = "photo") => storeFile(deps(), { bytes, kind, subdistrictId, accountId: null });
+
+const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
 async function stored(bytes: Uint8Array, kind: FileKind = "photo"): Promise<string> {
   const outcome = await store(bytes, kind);
@@ -203,4 +210,125 @@ describe("a file that is refused", () => {
     expect(await rows()).toEqual([]);
   });
 });
-void stream;
+describe("a hostile PDF", () => {
+  it("that takes too long for a page, or as a whole, is refused", async () => {
+    expect(await openPdf(await pdf(), { timeoutMs: 1 })).toBe("file_too_complex");
+    const opened = await openPdf(await pdf({ pages: 2 }), { wholeMs: 0 });
+    if (typeof opened === "string") throw new Error(opened);
+    const drawn = [];
+    for await (const page of opened.draw()) drawn.push(page);
+    await opened.close();
+    expect(drawn).toEqual(["file_too_complex"]);
+  });
+
+  it("that takes too much memory is refused, and not kept with an empty page", async () => {
+    const side = 3_000;
+    const picture = stream(
+      `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode`,
+      deflateSync(Buffer.alloc(side * side * 3, 77)),
+    );
+    const opened = await openPdf(await pdf({ picture: () => Promise.resolve(picture) }), { mostMemory: 24 * 1024 * 1024 });
+    if (typeof opened === "string") throw new Error(opened);
+    const drawn = [];
+    for await (const page of opened.draw()) drawn.push(page);
+    await opened.close();
+    expect(drawn).toEqual(["file_too_complex"]);
+  });
+});
+
+describe("pages of the same content", () => {
+  it("are stored once, whoever sends them and as whatever", async () => {
+    const bytes = await photo({ seed: 21 });
+    const [one, two] = [await stored(bytes), await stored(bytes, "scan")];
+    expect(one).not.toBe(two);
+    expect(kept()).toHaveLength(3);
+    expect((await read(two, "full")).equals(await read(one, "full"))).toBe(true);
+    await stored(await pdf({ pages: 2, dpi: 20, picture: async () => stream("/Type /XObject /Subtype /Image /Width 9 /Height 9 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode", await photo({ width: 9, height: 9 })) }), "scan");
+    expect(kept()).toHaveLength(6);
+  });
+
+  it("stay while one file that has them is dropped, and go with the last", async () => {
+    const bytes = await photo({ seed: 22 });
+    const [one, two] = [await stored(bytes), await stored(bytes)];
+    expect(await dropFile(deps(), one)).toBe(true);
+    expect(kept()).toHaveLength(3);
+    expect((await read(two, "screen")).length).toBeGreaterThan(0);
+    expect(await dropFile(deps(), two)).toBe(true);
+    expect(kept()).toEqual([]);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("are there for one who sends them while another's are dropped", async () => {
+    const bytes = await photo({ seed: 23, width: 60, height: 40 });
+    let last = await stored(bytes);
+    for (let round = 0; round < 15; round++) {
+      const [next] = await Promise.all([stored(bytes), dropFile(deps(), last)]);
+      expect((await read(next, "full")).length).toBeGreaterThan(0);
+      last = next;
+    }
+  });
+});
+
+describe("when the store fails", () => {
+  const away = () => Promise.reject(new StorageError("http-503"));
+  /** Takes so many pieces and is away from then on. */
+  const failing = (takes: number): Storage => ({
+    ...database.storage,
+    put: (key, bytes) => (takes-- > 0 ? database.storage.put(key, bytes) : away()),
+    remove: away,
+  });
+
+  it("a file that cannot be kept is refused and leaves nothing", async () => {
+    const once = { ...database.storage, put: away };
+    const outcome = await storeFile({ ...deps(), storage: once }, { bytes: await photo({ seed: 31 }), kind: "photo", subdistrictId, accountId: null });
+    expect(outcome).toEqual({ ok: false, problem: { code: "file_store_away" } });
+    expect(kept()).toEqual([]);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("what a crash in the middle leaves is never seen, and swept away an hour later", async () => {
+    const outcome = await storeFile({ ...deps(), storage: failing(4) }, { bytes: await pdf({ pages: 3, dpi: 20 }), kind: "scan", subdistrictId, accountId: null });
+    expect(outcome.ok).toBe(false);
+    const [left] = await rows();
+    expect(kept().length).toBeGreaterThan(0);
+    expect(await readFile(deps(), { fileId: left?.id ?? "", size: "full" })).toBeUndefined();
+
+    await sweepFiles({ ...deps(), now: minutesFromNow(59) });
+    expect(await rows()).toHaveLength(1);
+    await expect(sweepFiles({ ...deps(), storage: failing(0), now: minutesFromNow(61) })).rejects.toThrow("http-503");
+    expect(await rows()).toHaveLength(1);
+    expect(await sweepFiles({ ...deps(), now: minutesFromNow(61) })).toMatchObject({ dropped: 1 });
+    expect(await rows()).toEqual([]);
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe("the sweep", () => {
+  it("removes what nothing refers to a day later, and leaves what something does", async () => {
+    const { stairwellId, subdistrictId: own, committeeId } = await createStairwell(database.db);
+    subdistrictId = own;
+    const [lost, used] = [await stored(await photo({ seed: 41 })), await stored(await photo({ seed: 42 }))];
+    const accountId = await createAccount(database.db, "committee", { subdistrictId: own, scopeId: committeeId });
+    await database.db.insertInto("stairwellPhoto").values({ fileId: used, subdistrictId: own, stairwellId, caption: "井道", accountId, at: new Date() }).execute();
+    await sweepFiles({ ...deps(), now: minutesFromNow(24 * 60 - 1) });
+    expect(await rows()).toHaveLength(2);
+    await sweepFiles({ ...deps(), now: minutesFromNow(24 * 60 + 1) });
+    expect(await rows()).toEqual([{ id: used }]);
+    expect(lost).not.toBe(used);
+    expect(kept()).toHaveLength(3);
+    expect(await dropFile(deps(), used)).toBe(false);
+  });
+
+  it("erases what the store could not at the time", async () => {
+    const { stairwellId, subdistrictId: own, committeeId } = await createStairwell(database.db);
+    subdistrictId = own;
+    const file = await stored(await photo({ seed: 43 }));
+    const accountId = await createAccount(database.db, "committee", { subdistrictId: own, scopeId: committeeId });
+    await database.db.insertInto("stairwellPhoto").values({ fileId: file, subdistrictId: own, stairwellId, caption: "井道", accountId, at: new Date() }).execute();
+    await database.db.updateTable("file").set({ removedAt: new Date(), removedBy: accountId }).where("id", "=", file).execute();
+    expect(kept()).toHaveLength(3);
+    expect(await sweepFiles(deps())).toMatchObject({ erased: 1 });
+    expect(kept()).toEqual([]);
+    expect(await sweepFiles(deps())).toEqual({ dropped: 0, erased: 0 });
+  });
+});

@@ -234,7 +234,7 @@ describe("the queue", () => {
   });
 
   const log = pino({ level: "debug", base: null }, { write: (line) => void (said += line) });
-  const start = async (sms: Sms | null = client()) => (jobs = await startJobs({ url: database.url, vault: testVault, sms, log }));
+  const start = async (sms: Sms | null = client()) => (jobs = await startJobs({ url: database.url, vault: testVault, storage: database.storage, sms, log }));
 
   it("brings the code that somebody asks for to the phone, and tells its log neither", async () => {
     await start();
@@ -281,7 +281,7 @@ describe("the queue", () => {
   });
 
   it("shared by two processes sends each message once", async () => {
-    const other = await startJobs({ url: database.url, vault: testVault, sms: client(), log });
+    const other = await startJobs({ url: database.url, vault: testVault, storage: database.storage, sms: client(), log });
     await start();
     const ids = [];
     for (let i = 0; i < 20; i++) ids.push(await writeMessage());

@@ -9,8 +9,7 @@ export const fileWords = {
   photoOf: (caption: string) => `照片：${caption}`,
 } as const;
 
-/** Why a photo or a document was not taken. */
-export const fileProblems: Record<FileFault, string> = {
+const faults: Record<FileFault, string> = {
   file_empty: "文件是空的，请重新拍照或另选一个",
   file_too_large: `文件超过 ${megabytes} MB，请缩小后再选`,
   file_unknown_type: "只收照片（JPG、PNG、WebP）和 PDF，请另选一个",
@@ -25,3 +24,8 @@ export const fileProblems: Record<FileFault, string> = {
   file_too_complex: "文件太复杂，读不出来，请重新扫描后再选",
   file_store_away: "文件暂时存不进去，请过几分钟再试",
 };
+
+/** Why a photo or a document was not taken; among several, which one. */
+export const fileProblems = Object.fromEntries(
+  Object.entries(faults).map(([code, sentence]) => [code, ({ number }: Record<string, string | number>) => (number === undefined ? sentence : `第 ${number} 个文件：${sentence}`)]),
+);

@@ -106,6 +106,44 @@ export interface BallotVoidRequest {
   reason: string;
 }
 
+export interface BindingContact {
+  nameCipher: Buffer;
+  phoneCipher: Buffer;
+  phoneHash: Buffer;
+  requestId: number;
+  subdistrictId: number;
+}
+
+export interface BindingDecision {
+  accountId: number;
+  at: Timestamp;
+  /**
+   * what the clerk has seen
+   */
+  evidence: string[];
+  /**
+   * why it was turned down, or what the other evidence was
+   */
+  noteCipher: Buffer | null;
+  /**
+   * the owner on the roll for whom it was approved; null where it was turned down, or a tenant was noted
+   */
+  ownerId: number | null;
+  requestId: number;
+  subdistrictId: number;
+  verdict: "approved" | "refused";
+}
+
+export interface BindingRequest {
+  flatId: number;
+  id: Generated<number>;
+  receipt: string;
+  requestedAt: Timestamp;
+  side: "owner" | "tenant";
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface Certificate {
   certifiedAt: Timestamp;
   certifiedBy: number | null;
@@ -293,10 +331,20 @@ export interface Grant {
   accountId: number;
   grantedAt: Generated<Timestamp>;
   id: Generated<number>;
+  /**
+   * for whom the account stands, where the committee has said so
+   */
+  ownerId: number | null;
   revokedAt: Timestamp | null;
+  revokedBy: number | null;
+  revokeReasonCipher: Buffer | null;
   role: "resident" | "committee" | "assessor" | "contractor" | "agent" | "office" | "admin";
   scope: "flat" | "committee" | "stairwell" | "subdistrict" | "installation";
   scopeId: number | null;
+  /**
+   * how a flat was bound to its resident: by the phone on the roll, by a slip, by a request that was approved
+   */
+  way: "roll" | "slip" | "request" | null;
 }
 
 export interface ImportRun {
@@ -650,6 +698,18 @@ export interface Subdistrict {
   phone: string;
 }
 
+export interface Tenant {
+  endedAt: Timestamp | null;
+  endedBy: number | null;
+  flatId: number;
+  id: Generated<number>;
+  nameCipher: Buffer;
+  notedAt: Timestamp;
+  notedBy: number;
+  phoneCipher: Buffer;
+  subdistrictId: number;
+}
+
 export interface Ticket {
   ballotId: number | null;
   channel: "online" | "phone" | "walk-in";
@@ -719,6 +779,9 @@ export interface DB {
   ballotVoid: BallotVoid;
   ballotVoidRejection: BallotVoidRejection;
   ballotVoidRequest: BallotVoidRequest;
+  bindingContact: BindingContact;
+  bindingDecision: BindingDecision;
+  bindingRequest: BindingRequest;
   certificate: Certificate;
   chain: Chain;
   codeUse: CodeUse;
@@ -764,6 +827,7 @@ export interface DB {
   stairwell: Stairwell;
   stairwellPhoto: StairwellPhoto;
   subdistrict: Subdistrict;
+  tenant: Tenant;
   ticket: Ticket;
   ticketStanding: TicketStanding;
   ticketStep: TicketStep;

@@ -6,6 +6,11 @@ export const messageVariables = {
   "sign-in-code": ["code"],
   "intent-code": ["code"],
   "ticket-answered": ["number"],
+  "binding-code": ["code"],
+  "flat-bound": ["home", "phone", "call"],
+  "binding-approved": ["home"],
+  "tenant-noted": ["home"],
+  "binding-refused": ["home", "call"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MessageKind = keyof typeof messageVariables;

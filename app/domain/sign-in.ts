@@ -9,7 +9,7 @@ export const MOST_TRIES = 5;
 export const PENDING_MINUTES = 10;
 
 /** What a code to a phone is asked for. */
-export type CodePurpose = "sign-in" | "intent";
+export type CodePurpose = "sign-in" | "intent" | "binding";
 
 export const phoneForm = z.object({ phone: mobile });
 

@@ -18,6 +18,7 @@ const LIMITS = {
   "slip-wrong": { points: 20, duration: 900 },
   "verify-address": { points: 60, duration: 900 },
   "search-address": { points: 300, duration: 600 },
+  "binding-flat": { points: 10, duration: 86_400 },
   "intent-address": { points: 60, duration: 3_600 },
   "intent-flat": { points: 10, duration: 86_400 },
   "ticket-account": { points: 20, duration: 86_400 },

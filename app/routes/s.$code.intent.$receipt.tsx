@@ -4,6 +4,7 @@ import { z } from "zod";
 import { readCode, RECEIPT_LENGTH } from "#app/domain/codes.ts";
 import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
+import { waitForCode } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
@@ -56,9 +57,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const form = await readForm(request, z.object({}));
     if (!form.ok) return replyTo(form.reply);
     const phone = filed.filerPhoneCipher ? context.vault.open(filed.filerPhoneCipher) : "";
-    const minutes = (await context.limits.wait("code-address", context.address)) ??
-      (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
-      (await context.limits.wait("code-phone", phone));
+    const minutes = await waitForCode(context, phone);
     if (minutes !== null) return tooMany(form, minutes);
     const sent = await sendIntentCode(context, { stairwell: place.code, receipt, formKey: form.formKey, message: intent.codeMessage });
     return sent.ok ? redirect(`${here}?sms=sent#code`) : refusal(form, sent.problem);

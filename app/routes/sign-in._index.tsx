@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { phoneForm } from "#app/domain/sign-in.ts";
+import { waitForCode } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
 import { askedOf, keepSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -22,9 +23,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request, phoneForm);
   if (!form.ok) return replyTo(form.reply);
   const { phone } = form.data;
-  const minutes = (await context.limits.wait("code-address", context.address)) ??
-    (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
-    (await context.limits.wait("code-phone", phone));
+  const minutes = await waitForCode(context, phone);
   if (minutes !== null) return tooMany(form, minutes);
   await sendSignInCode(context, { phone, formKey: form.formKey, message: signIn.message });
   const { to } = askedOf(request);

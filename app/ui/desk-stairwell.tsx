@@ -1,6 +1,7 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { IntentChoice } from "#app/domain/intent.ts";
 import type { Stage } from "#app/domain/stages.ts";
+import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
@@ -119,6 +120,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 {mayFile && (
                   <ButtonLink href={paths.deskSlips(place.code)} wide>
                     {desk.printSlips}
+                  </ButtonLink>
+                )}
+                {mayFile && (
+                  <ButtonLink href={paths.deskPeople(place.code)} wide>
+                    {binding.people.title}
                   </ButtonLink>
                 )}
                 <ButtonLink href={paths.stairwell(place.code)} kind="quiet" wide>

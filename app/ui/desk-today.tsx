@@ -1,3 +1,4 @@
+import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { tickets as ticketWords } from "#app/i18n/zh-CN/tickets.ts";
@@ -17,6 +18,8 @@ export interface DeskTodayProps {
   name: string;
   toConfirm: number;
   tickets: { fresh: number; due: number };
+  /** Requests to bind a flat that wait. */
+  bindings: number;
   /** Whether the clerk acts; the office looks. */
   mayAct: boolean;
   consultations: readonly { code: string; stairwell: string; community: string; entrance: string; scope: Scope; state: "open" | "closed" | "certified"; closesAt: string | Date }[];
@@ -27,7 +30,7 @@ export interface DeskTodayProps {
 }
 
 /** What needs the clerk now, then the clerk's stairwells. */
-export function DeskToday({ name, toConfirm, tickets, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
+export function DeskToday({ name, toConfirm, bindings, tickets, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
   const tasks = [
     ...(toConfirm > 0
       ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: <Badge tone="amber">{String(toConfirm)}</Badge> }]
@@ -41,6 +44,9 @@ export function DeskToday({ name, toConfirm, tickets, mayAct, consultations, com
             badge: tickets.due > 0 ? <Badge tone="brick" sign="alert">{String(tickets.due)}</Badge> : <Badge tone="amber">{String(tickets.fresh)}</Badge>,
           },
         ]
+      : []),
+    ...(bindings > 0
+      ? [{ href: paths.deskBindings(), title: mayAct ? binding.desk.waiting(bindings) : binding.desk.ofCommittees(bindings), detail: binding.desk.waitingLead, badge: <Badge tone="amber">{String(bindings)}</Badge> }]
       : []),
     ...consultations.map((c) => ({
       href: mayAct ? paths.consultation(c.code) : paths.endConsultation(c.code),

@@ -1,11 +1,10 @@
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
-import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
-import { Field } from "./field.tsx";
+import { PhoneField } from "./phone-field.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
 
@@ -23,19 +22,14 @@ export function PhonePage({ formKey, to, lost, reply }: SignInPage & { to?: stri
       <Question title={signIn.title} lead={signIn.lead}>
         {lost && <Notice kind="warning" title={signIn.lost} />}
         <PlainForm formKey={formKey} reply={reply} action={paths.signIn(to)}>
-          <Field
-            type="tel"
-            name="phone"
-            label={intent.stepContact.phone}
-            hint={signIn.phoneHint}
-            defaultValue={reply?.values["phone"]}
-            error={errorOf(reply, "phone")}
-            inputProps={{ autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
-          />
+          <PhoneField reply={reply} />
           <Button kind="primary" wide>
             {signIn.send}
           </Button>
         </PlainForm>
+        <p>
+          <a href={paths.search()}>{signIn.changed}</a>
+        </p>
         <p>{signIn.noPhone}</p>
         <p>
           <a href={paths.staffSignIn()}>{signIn.staffWay}</a>
@@ -59,6 +53,9 @@ export function CodePage({ formKey, phone, reply }: SignInPage & { phone: string
         <ButtonLink href={paths.signIn()} wide>
           {signIn.again}
         </ButtonLink>
+        <p>
+          <a href={paths.search()}>{signIn.changed}</a>
+        </p>
         <p>{signIn.noPhone}</p>
       </Question>
     </PortalPage>

@@ -88,6 +88,9 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
             <ButtonLink href={paths.askTicket(code)} wide>
               {words.askTicket}
             </ButtonLink>
+            <ButtonLink href={paths.bind(code)} kind="quiet" wide>
+              {words.bind}
+            </ButtonLink>
           </Stack>
         </Columns>
         {stairwell.photos.length > 0 && (

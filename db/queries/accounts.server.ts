@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CodePurpose } from "#app/domain/sign-in.ts";
 import type { Db, Tx } from "../client.server.ts";
+import { findOrAddResident, isOutdated, type NewResident } from "./bindings.server.ts";
 
 export function findByLogin(db: Db, login: string) {
   return db
@@ -32,27 +33,16 @@ export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Pr
  * The resident's account of a phone, made at the first sign-in, with a grant for each flat whose roll has the phone
  * now; grants of flats that were sold since are withdrawn.
  */
-export async function bindResident(
-  tx: Tx,
-  { phoneHash, phoneCipher, subdistrictId, name, now }: { phoneHash: Buffer; phoneCipher: Buffer; subdistrictId: number; name: string; now: Date },
-): Promise<number> {
-  const { id } = await tx
-    .insertInto("account")
-    .values({ subdistrictId, name, phoneHash, phoneCipher, createdAt: now })
-    .onConflict((c) => c.column("phoneHash").doUpdateSet({ name }))
-    .returning("id")
-    .executeTakeFirstOrThrow();
+export async function bindResident(tx: Tx, resident: NewResident): Promise<number> {
+  const { phoneHash, now } = resident;
+  const id = await findOrAddResident(tx, resident);
   await sql`
-    insert into "grant" (account_id, role, scope, scope_id, granted_at)
-    select distinct ${id}::int, 'resident', 'flat', p.flat_id, ${now}::timestamptz
+    insert into "grant" (account_id, role, scope, scope_id, way, granted_at)
+    select distinct ${id}::int, 'resident', 'flat', p.flat_id, 'roll', ${now}::timestamptz
     from ownership p join owner o on o.id = p.owner_id
     where o.phone_hash = ${phoneHash} and p.until is null
     on conflict do nothing`.execute(tx);
-  await sql`
-    update "grant" set revoked_at = ${now}
-    where account_id = ${id} and role = 'resident' and revoked_at is null and scope_id not in (
-      select p.flat_id from ownership p join owner o on o.id = p.owner_id
-      where o.phone_hash = ${phoneHash} and p.until is null)`.execute(tx);
+  await sql`update "grant" g set revoked_at = ${now} from account a where a.id = g.account_id and a.id = ${id} and ${isOutdated}`.execute(tx);
   return id;
 }
 

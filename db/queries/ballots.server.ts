@@ -201,3 +201,16 @@ export async function listVoidRequests(db: Db, consultationId: number) {
     state: row.rejectedFor !== null ? ("rejected" as const) : voidAt !== null ? ("confirmed" as const) : ("pending" as const),
   }));
 }
+
+/** The open consultations on whose roll a flat stands, the one that closes first first. */
+export function listOpenFor(db: Db, flatId: number, now: Date) {
+  return db
+    .selectFrom("rollEntry")
+    .innerJoin("consultation", "consultation.id", "rollEntry.consultationId")
+    .select(["consultation.code", "consultation.closesAt"])
+    .where("rollEntry.flatId", "=", flatId)
+    .where("consultation.closedAt", "is", null)
+    .where("consultation.closesAt", ">", now)
+    .orderBy("consultation.closesAt")
+    .execute();
+}

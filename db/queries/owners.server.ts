@@ -58,6 +58,7 @@ export async function mergeOwners(tx: Tx, keptId: number, otherId: number, day: 
     where p.owner_id = ${otherId} and p.until is null
       and exists (select from ownership k where k.flat_id = p.flat_id and k.owner_id = ${keptId} and k.until is null)`.execute(tx);
   await tx.updateTable("ownership").set({ ownerId: keptId }).where("ownerId", "=", otherId).execute();
+  await tx.updateTable("grant").set({ ownerId: keptId }).where("ownerId", "=", otherId).execute();
   await tx.updateTable("ownerQuestion").set({ ownerA: keptId }).where("ownerA", "=", otherId).execute();
   await tx.updateTable("ownerQuestion").set({ ownerB: keptId }).where("ownerB", "=", otherId).execute();
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { KnownFlat, KnownOwner, KnownQuestion, KnownRoll } from "#app/domain/roll-persons.ts";
 import type { AreaSource, OwnerKind } from "#app/domain/roll.ts";
 import type { Db, Tx } from "../client.server.ts";
+import { isOutdated } from "./bindings.server.ts";
 
 /**
  * Takes hold of the owners of a subdistrict until the transaction ends: whoever adds or joins owners does so after the
@@ -116,15 +117,17 @@ export async function endOwnerships(tx: Tx, ownerships: readonly OwnedFlat[], da
     where (p.flat_id, p.owner_id) = (t.flat_id, t.owner_id) and p.until is null`.execute(tx);
 }
 
-/** Withdraws the grants of residents for flats of a stairwell of whose present owners none has their phone. */
-export async function revokeFormerResidents(tx: Tx, stairwellId: number, now: Date): Promise<void> {
+/**
+ * Withdraws what has outlived a change of owners: grants of residents who own their flat no longer, and of sold flats
+ * the slips and what was bound by them, for a letter that is still in a drawer is the seller's.
+ */
+export async function revokeFormerResidents(tx: Tx, stairwellId: number, soldFlatIds: readonly number[], now: Date): Promise<void> {
   await sql`
     update "grant" g set revoked_at = ${now}
     from account a, flat f
     where a.id = g.account_id and f.id = g.scope_id and f.stairwell_id = ${stairwellId} and g.role = 'resident' and g.revoked_at is null
-      and not exists (
-        select from ownership p join owner o on o.id = p.owner_id
-        where p.flat_id = f.id and p.until is null and o.phone_hash = a.phone_hash)`.execute(tx);
+      and (${isOutdated} or g.way = 'slip' and f.id = any(${[...soldFlatIds]}::integer[]))`.execute(tx);
+  await sql`update slip set revoked_at = ${now} where revoked_at is null and flat_id = any(${[...soldFlatIds]}::integer[])`.execute(tx);
 }
 
 export interface NewQuestion {

@@ -34,6 +34,11 @@ export async function revokeSlips(tx: Tx, stairwellId: number, now: Date): Promi
     .execute();
 }
 
+/** Withdraws the slip in force of one flat. */
+export async function revokeSlip(tx: Tx, flatId: number, now: Date): Promise<void> {
+  await tx.updateTable("slip").set({ revokedAt: now }).where("flatId", "=", flatId).where("revokedAt", "is", null).execute();
+}
+
 /** The highest slip number that each flat of the stairwell has had. */
 export async function slipNumbers(tx: Tx, stairwellId: number): Promise<Map<number, number>> {
   const rows = await tx

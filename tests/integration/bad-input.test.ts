@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
+import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
+import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, formKey } from "../support/factories.ts";
+import { createAccount, formKey, testVault } from "../support/factories.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 import { askedTicket } from "../support/tickets.ts";
@@ -15,11 +16,14 @@ let office: TestPortal;
 let contractor: TestPortal;
 let nobody: TestPortal;
 let ticket: number;
+let slip: string;
 
 beforeAll(async () => {
   database = await cloneDatabase();
   opened = await openedConsultation(database.db, { now: new Date() });
   const { stairwell, clerk: clerkId } = opened;
+  await done(issueSlips({ db: database.db, vault: testVault, now: new Date() }, { stairwell: stairwell.code, renew: false, accountId: clerkId, formKey: formKey() }));
+  slip = slipCode(testVault, stairwell.flats[0]?.id ?? 0, 1);
   nobody = await openPortal(database);
   clerk = await signedIn(database.db, nobody, clerkId);
   office = await signedIn(database.db, nobody, await createAccount(database.db, "office", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.subdistrictId }));
@@ -41,6 +45,11 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "intent at the desk", who: clerk, url: `/desk/s/${code}/intent`, good: { room: "101", choice: "willing", channel: "paper", worry: "", needsHelp: "", name: "", phone: "" } },
     { name: "decision on an intent", who: clerk, url: "/desk/intents", good: { intent: "1", decision: "confirm" } },
     { name: "question of the roll", who: clerk, url: `/desk/s/${code}/questions`, good: { question: "1", answer: "same" } },
+    { name: "flat of a binding", who: nobody, url: `/s/${code}/bind?step=flat`, good: { room: "101" } },
+    { name: "owner of a slip", who: nobody, url: `/q/${slip}/bind?step=owner`, good: { owner: "no" } },
+    { name: "phone of a slip", who: nobody, url: `/q/${slip}/bind?step=phone`, good: { phone: "13800000101" } },
+    { name: "decision on a binding", who: clerk, url: "/desk/bindings", good: { request: "1", verdict: "approved", owner: "", title: "yes", "id-card": "", contract: "", other: "", note: "" } },
+    { name: "end of a binding", who: clerk, url: `/desk/s/${code}/people`, good: { what: "binding", id: "999999", reason: "手机丢了" } },
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
     { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },

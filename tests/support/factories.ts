@@ -173,6 +173,6 @@ export async function createAccount(
     .values({ subdistrictId, name: name ?? `用户${number}`, ...known })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await db.insertInto("grant").values({ accountId: id, role, scope: scopes[role], scopeId }).execute();
+  await db.insertInto("grant").values({ accountId: id, role, scope: scopes[role], scopeId, way: role === "resident" ? "roll" : null }).execute();
   return id;
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "#app/domain/problem.ts";
 import { authenticatorProblems } from "./authenticator.ts";
+import { bindingProblems } from "./binding.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
@@ -23,6 +24,7 @@ const all: Sentences = {
   ...signInProblems,
   ...authenticatorProblems,
   ...intentProblems,
+  ...bindingProblems,
   ...consultationProblems,
   ...rollProblems,
   ...fileProblems,

@@ -58,6 +58,7 @@ export const publicWords = {
     committee: (committee: string, phone: string) => `${committee} ${phone}`,
     fileIntent: "我要填意愿",
     askTicket: "有问题要反映",
+    bind: "我是业主，绑定我的房屋",
     intent: "加梯意愿",
     notAVote: "意向，非正式表决",
     intentNeed: (need: number, flats: number) => `三分之二是 ${need} 户／共 ${flats} 户。`,

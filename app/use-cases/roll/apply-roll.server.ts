@@ -94,7 +94,10 @@ async function storePlan(tx: Tx, { plan, place, vault, now }: { plan: RollPlan; 
   });
   await endOwnerships(tx, ended, day);
   await insertOwnerships(tx, begun);
-  await revokeFormerResidents(tx, stairwellId, now);
+  const sold = plan.flats.flatMap(({ room, known, leaving }) =>
+    known && known.owners.length > 0 && leaving.length === known.owners.length ? [given(flatIds, room)] : [],
+  );
+  await revokeFormerResidents(tx, stairwellId, sold, now);
   await raiseStairwell(tx, stairwellId, plan.floors);
   const idsOf = ({ room, owner }: PlannedQuestion["sides"][number]) => ({ flat: given(flatIds, room), owner: given(ownerIds, owner) });
   const questions = plan.questions.map(({ name, sides }) => {

@@ -1,0 +1,19 @@
+import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
+import type { Reply } from "./checked-form.tsx";
+import { Field } from "./field.tsx";
+
+/** The field for a mobile number; refilled after a refusal. */
+export function PhoneField({ reply }: { reply: Reply | undefined }) {
+  return (
+    <Field
+      type="tel"
+      name="phone"
+      label={intent.stepContact.phone}
+      hint={signIn.phoneHint}
+      defaultValue={reply?.values["phone"]}
+      error={reply?.errors.find(({ name }) => name === "phone")?.message}
+      inputProps={{ autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
+    />
+  );
+}

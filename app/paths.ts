@@ -26,6 +26,7 @@ export const paths = {
   progress: (at: { committee?: number; community?: string; stage?: string; page?: number } = {}) => `/progress${query(at)}`,
   reserve: (page?: number) => `/reserve${query({ page })}`,
   help: () => "/help",
+  cost: () => "/help/cost",
   helpTopic: (topic: string) => `/help#${topic}`,
   data: () => "/data",
   file: (id: string, size: FileSize, page = 1) => `/files/${id}/${size}${query({ page: page > 1 ? page : undefined })}`,

@@ -20,6 +20,7 @@ export function HelpPage({ hotline }: { hotline: string }) {
                 <Fold key={id} id={id} title={question}>
                   <p>{answer}</p>
                   <p>{help.source(source)}</p>
+                  {id === "cost" && <a href={paths.cost()}>{help.calculator}</a>}
                 </Fold>
               ))}
             </Folds>

@@ -48,3 +48,14 @@ export async function insertSetting(
 ): Promise<void> {
   await tx.insertInto("setting").values({ ...setting, value: JSON.stringify(setting.value) }).execute();
 }
+
+/** What the cost calculator goes by on a day: that of the first subdistrict, for pages that know no other. */
+export async function readCostRules(db: Db, day: string) {
+  const first = await db.selectFrom("subdistrict").select("id").orderBy("id").limit(1).executeTakeFirst();
+  const keys = ["cost-schemes", "city-subsidy", "district-subsidy"] as const;
+  const entries = first
+    ? await db.selectFrom("setting").select(["id", "key", "fromDay", "value"]).where("subdistrictId", "=", first.id).where("key", "in", keys).execute()
+    : [];
+  const on = <Key extends (typeof keys)[number]>(key: Key) => settingOn(entries.filter((entry) => entry.key === key), key, day);
+  return { schemes: on("cost-schemes"), city: on("city-subsidy"), district: on("district-subsidy") };
+}

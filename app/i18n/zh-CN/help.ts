@@ -224,6 +224,7 @@ export const help = {
   title: "常见问题",
   lead: "每个回答最多三句话。点问题看回答。",
   groups,
+  calculator: "用费用计算器算一算",
   source: (source: string) => `依据：${source}`,
   conditions: {
     title: "加梯条件：A、B、C 怎么定",

@@ -44,3 +44,37 @@ describe("the settings of the SMS gateway", () => {
     expect(() => readConfig({ ...secrets, ...sms, SMS_ENDPOINT: "dysmsapi" })).toThrow("SMS_ENDPOINT");
   });
 });
+
+const bucket = {
+  S3_ENDPOINT: "https://oss-cn-shanghai.aliyuncs.com",
+  S3_REGION: "cn-shanghai",
+  S3_BUCKET: "jiati",
+  S3_ACCESS_KEY_ID: "id",
+  S3_SECRET_ACCESS_KEY: "secret",
+};
+
+describe("the place of the files", () => {
+  it("is a folder of DATA_DIR unless told", () => {
+    expect(readConfig({ ...secrets, DATA_DIR: "/var/lib/jiati" }).storage).toEqual({ at: "folder", folder: "/var/lib/jiati/files" });
+    expect(readConfig({ ...secrets, S3_BUCKET: "" }).storage.at).toBe("folder");
+  });
+
+  it("is a bucket when all of its settings are there", () => {
+    const settings = { at: "bucket", endpoint: bucket.S3_ENDPOINT, region: "cn-shanghai", bucket: "jiati", accessKeyId: "id", secretAccessKey: "secret" };
+    expect(readConfig({ ...secrets, ...bucket }).storage).toEqual({ ...settings, pathStyle: false });
+    expect(readConfig({ ...secrets, ...bucket, S3_PATH_STYLE: "yes" }).storage).toEqual({ ...settings, pathStyle: true });
+  });
+
+  it.each(Object.keys(bucket))("is refused as half a set without %s, which is named alone", (name) => {
+    const read = () => readConfig({ ...secrets, ...bucket, [name]: undefined });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(name);
+    for (const other of Object.keys(bucket)) if (other !== name) expect(read).not.toThrow(`  ${other}：`);
+  });
+
+  it("is refused when only its way of addressing is given, or a wrong address", () => {
+    expect(() => readConfig({ ...secrets, S3_PATH_STYLE: "yes" })).toThrow("S3_BUCKET");
+    expect(() => readConfig({ ...secrets, ...bucket, S3_ENDPOINT: "oss" })).toThrow("S3_ENDPOINT");
+    expect(() => readConfig({ ...secrets, ...bucket, S3_PATH_STYLE: "maybe" })).toThrow("S3_PATH_STYLE");
+  });
+});

@@ -57,20 +57,20 @@ export type FileFault =
   | "file_too_complex"
   | "file_store_away";
 
-const OTHER_TYPES: Record<string, FileFault> = {
-  "image/heic": "file_heic",
-  "image/heif": "file_heic",
-  "image/heic-sequence": "file_heic",
-  "image/heif-sequence": "file_heic",
-  "image/avif": "file_heic",
-  "image/gif": "file_animated",
-  "image/apng": "file_animated",
-};
+const OTHER_TYPES: ReadonlyMap<string | undefined, FileFault> = new Map([
+  ["image/heic", "file_heic"],
+  ["image/heif", "file_heic"],
+  ["image/heic-sequence", "file_heic"],
+  ["image/heif-sequence", "file_heic"],
+  ["image/avif", "file_heic"],
+  ["image/gif", "file_animated"],
+  ["image/apng", "file_animated"],
+]);
 
 /** The type of a file by its media type as read from its bytes, or why it is refused. */
 export function readFileType(mediaType: string | undefined): { type: FileType } | { fault: FileFault } {
   const type = fileTypes.find((known) => known === mediaType);
-  return type ? { type } : { fault: OTHER_TYPES[mediaType ?? ""] ?? "file_unknown_type" };
+  return type ? { type } : { fault: OTHER_TYPES.get(mediaType) ?? "file_unknown_type" };
 }
 
 export function whyLengthIsRefused(bytes: number): FileFault | null {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { BucketSettings, StorageSettings } from "#app/config.server.ts";
@@ -57,20 +57,28 @@ export function folderStorage(folder: string): Storage {
         }
       });
     },
-    get: (key) =>
-      asStorage(() =>
-        readFile(placeOf(key)).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === "ENOENT") return null;
-          throw error;
-        }),
-      ),
+    async get(key) {
+      const place = placeOf(key);
+      return asStorage(() => readFile(place).catch(absent));
+    },
     async remove(key) {
       const place = placeOf(key);
-      await asStorage(() => rm(place, { force: true }));
+      const around = path.dirname(place);
+      await asStorage(async () => {
+        const names = await readdir(around).catch(absent);
+        // What a crash has left of it unfinished goes as well.
+        const own = (names ?? []).filter((name) => name === path.basename(place) || name.startsWith(`${path.basename(place)}.`));
+        for (const name of own) await rm(path.join(around, name), { force: true });
+      });
       // The folder of a page goes with the last of its sizes.
-      await rmdir(path.dirname(place)).catch(() => {});
+      await rmdir(around).catch(() => {});
     },
   };
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }
 
 async function asStorage<T>(work: () => Promise<T>): Promise<T> {
@@ -85,7 +93,8 @@ async function asStorage<T>(work: () => Promise<T>): Promise<T> {
 const LONGEST_OBJECT = 64 * 1024 * 1024;
 
 /**
- * A bucket of an S3-compatible service.
+ * A bucket of an S3-compatible service. An answer without the marks of one (an ETag, 204 for what is removed) is none:
+ * something on the way has given it.
  *
  * @param timeoutMs how long a whole exchange may take, with the client's one repetition
  */
@@ -113,21 +122,27 @@ export function bucketStorage(settings: BucketSettings, { timeoutMs = 20_000 }: 
     async put(key, bytes) {
       const Body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const ContentType = "application/octet-stream";
-      await asked((options) => client.send(new PutObjectCommand({ Bucket: bucket, Key: checked(key), Body, ContentType }), options));
+      const Key = checked(key);
+      const { ETag } = await asked((options) => client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType }), options));
+      if (!ETag) throw new StorageError("malformed");
     },
-    get: (key) =>
-      asked(async (options) => {
+    async get(key) {
+      const Key = checked(key);
+      return asked(async (options) => {
         try {
-          const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: checked(key) }), options);
-          if (!Body || ContentLength > LONGEST_OBJECT) throw new StorageError("malformed");
+          const { Body, ETag, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }), options);
+          if (!Body || !ETag || ContentLength > LONGEST_OBJECT) throw new StorageError("malformed");
           return Buffer.from(await Body.transformToByteArray());
         } catch (error) {
           if ((error as Error).name === "NoSuchKey") return null;
           throw error;
         }
-      }),
+      });
+    },
     async remove(key) {
-      await asked((options) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: checked(key) }), options));
+      const Key = checked(key);
+      const { $metadata } = await asked((options) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key }), options));
+      if ($metadata.httpStatusCode !== 204) throw new StorageError("malformed");
     },
   };
 }

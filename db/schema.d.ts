@@ -613,6 +613,35 @@ export interface RollEntry {
   voter: string;
 }
 
+export interface RollExport {
+  accountId: number;
+  at: Timestamp;
+  id: Generated<number>;
+  reason: string;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
+export interface RollVersion {
+  /**
+   * null: whoever runs the installation
+   */
+  accountId: number | null;
+  at: Timestamp;
+  /**
+   * flats, areas and owners with their numbers as JSON, sealed
+   */
+  flatsCipher: Buffer;
+  id: Generated<number>;
+  number: number;
+  stairwellId: number;
+  subdistrictId: number;
+  /**
+   * what the upload changed, without anything that names a person; null of what was there before
+   */
+  summary: Json | null;
+}
+
 export interface Seal {
   at: Timestamp;
   consultationId: number;
@@ -818,6 +847,8 @@ export interface DB {
   recountRun: RecountRun;
   rollDraft: RollDraft;
   rollEntry: RollEntry;
+  rollExport: RollExport;
+  rollVersion: RollVersion;
   seal: Seal;
   sealLeaf: SealLeaf;
   session: Session;

@@ -1,9 +1,15 @@
-/** What a spreadsheet would take for a formula at the start of a cell. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Whether a spreadsheet would take the text for a formula. */
+export function startsFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text);
+}
+
+/** Text as a field of CSV, in quotes where it holds a separator, a quote or a line break (RFC 4180). */
+export function quoted(text: string): string {
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 function cellOf(value: string | number | boolean): string {
-  const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return quoted(typeof value === "string" && startsFormula(value) ? `'${value}` : String(value));
 }
 
 /**

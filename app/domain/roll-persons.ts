@@ -160,6 +160,15 @@ function isOneOwner({ name, rooms: [roomA, roomB], sides: [a, b], plain }: Pair,
   return !isAnybodyElse && !isSomebodyElse(a.person, one) && !isSomebodyElse(b.person, one);
 }
 
+/** Whether the register has two owners for the sides of a pair: it was told so, or nobody asked when it was filled. */
+function areTwoOwners({ name, rooms, sides: [a, b], plain }: Pair, known: KnownRoll): boolean {
+  const [ones, others] = rooms.map((room) => known.flats.filter((flat) => flat.room === room).flatMap(({ owners }) => owners.filter((owner) => nameKey(owner.name) === nameKey(name))));
+  const [one, ...moreOfOne] = ones ?? [];
+  const [other, ...moreOfOther] = others ?? [];
+  if (!plain || !one || !other || one.id === other.id || moreOfOne.length + moreOfOther.length > 0) return false;
+  return !isSomebodyElse(a.person, one) && !isSomebodyElse(b.person, other);
+}
+
 /** What the clerk has answered about a pair, unless the owners of whom that was said have left since. */
 function answerTo(pair: Pair, earlier: KnownQuestion | undefined): Answer {
   if (!earlier) return null;
@@ -179,10 +188,11 @@ export function findPersons(
 ): { persons: RollPerson[]; openPairs: OpenPair[] } {
   const identities = groupPersons(flats).map((named): Identity => ({ person: describePerson(named, keys) }));
   const earlier = new Map(known.questions.map((question) => [pairKey(question), question]));
-  const pairs = findPairs(questions, identities).map((pair) => ({
-    ...pair,
-    answer: isOneOwner(pair, identities, known) ? "same" : answerTo(pair, earlier.get(pairKey(pair))),
-  }));
+  const pairs = findPairs(questions, identities).map((pair) => {
+    const asked = earlier.get(pairKey(pair));
+    const registered = isOneOwner(pair, identities, known) ? "same" : !asked && areTwoOwners(pair, known) ? "different" : null;
+    return { ...pair, answer: registered ?? answerTo(pair, asked) };
+  });
   for (const { sides: [{ person: one }, { person: other }], answer } of pairs) {
     // What one pair joins may tell the sides of a later pair apart.
     if (answer !== "same" || one === other || areToldApart(one, other)) continue;

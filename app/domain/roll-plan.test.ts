@@ -128,10 +128,33 @@ describe("a roll for a register that knows the stairwell", () => {
     const roll = [rollFlat("101", ["王芳"]), rollFlat("201", ["王芳"])];
     const known = after(roll);
     expect(plan(roll, known)).toMatchObject({ unchanged: true, questions: [{ name: "王芳" }] });
-    expect(plan(roll, { ...known, questions: [] }).unchanged).toBe(false);
     expect(plan(roll, { ...known, questions: known.questions.map((question) => ({ ...question, rooms: ["101", "301"] })) }).unchanged).toBe(false);
     expect(plan(roll, registerAnswered(known, 0, "different"))).toMatchObject({ unchanged: true, questions: [], heads: 2 });
     expect(plan(roll, registerAnswered(known, 0, "same"))).toMatchObject({ unchanged: true, questions: [], heads: 1 });
+  });
+});
+
+describe("a register that was filled from elsewhere", () => {
+  const one = knownOwner(1, "王芳");
+  const other = knownOwner(2, "王芳");
+  const filled = (...owners: KnownOwner[][]) => register(...owners.map((own, index) => knownFlat(`${index + 1}01`, own)));
+  const roll = [rollFlat("101", ["王芳"]), rollFlat("201", ["王芳"])];
+
+  it("keeps apart whom it knows as two, and together whom it knows as one", () => {
+    expect(plan(roll, filled([one], [other]))).toMatchObject({ unchanged: true, questions: [], heads: 2 });
+    expect(plan(roll, filled([one], [one]))).toMatchObject({ unchanged: true, questions: [], heads: 1 });
+  });
+
+  it("is asked about where it has several of the name, or an ID says that it is somebody else", () => {
+    expect(plan(roll, filled([one, knownOwner(3, "王芳")], [other])).questions).toHaveLength(1);
+    expect(plan(roll, filled([one], [])).questions).toHaveLength(1);
+    const identified = [rollFlat("101", [{ name: "王芳", idNumber: ID_A }]), rollFlat("201", ["王芳"])];
+    expect(plan(identified, filled([knownOwner(1, "王芳", { idKey: "id other" })], [other])).questions).toHaveLength(1);
+  });
+
+  it("keeps the kind of an owner whose name tells of none", () => {
+    const developer = knownOwner(1, "枫青", { kind: "developer" });
+    expect(plan([rollFlat("101", ["枫青"])], filled([developer])).unchanged).toBe(true);
   });
 });
 

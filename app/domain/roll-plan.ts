@@ -152,7 +152,8 @@ function newsOf({ named, ids, tailKeys, phones }: RollPerson, known: KnownOwner 
   const [{ owner }] = named;
   const news: OwnerNews = {};
   if (!named.some((one) => one.owner.name === known?.name)) news.name = owner.name;
-  if (known?.kind !== owner.kind) news.kind = owner.kind;
+  // A name that tells of no company is a person's as far as the roll knows; the register may know more.
+  if (known === null || (owner.kind !== "person" && known.kind !== owner.kind)) news.kind = owner.kind;
   if (!known?.idKey && ids[0]) news.id = ids[0];
   if (!tailKeys.some((key) => key === known?.tailKey) && tailKeys[0] !== undefined) news.tailKey = tailKeys[0];
   if (!phones.some(({ key }) => key === known?.phoneKey) && phones[0]) news.phone = phones[0];

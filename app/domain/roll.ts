@@ -29,6 +29,9 @@ export type OwnerKind = "person" | "public" | "developer" | "company";
 /** Where an area comes from: land register, else survey, else sale contract (SPC interpretation, art. 8). */
 export type AreaSource = "register" | "survey" | "contract";
 
+/** As rolls call them. */
+export const AREA_SOURCE_NAMES = { register: "不动产登记", survey: "测绘", contract: "购房合同" } as const satisfies Record<AreaSource, string>;
+
 export interface RollOwner {
   name: string;
   kind: OwnerKind;

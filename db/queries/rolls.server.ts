@@ -1,0 +1,73 @@
+import { sql } from "kysely";
+import type { RegisterFlat } from "#app/domain/roll-export.ts";
+import type { Db, Tx } from "../client.server.ts";
+import type { Vault } from "../personal-data.server.ts";
+
+interface SealedFlat extends Omit<RegisterFlat, "owners"> {
+  owners: { name: string; phone: string | null; id: string | null }[];
+}
+
+/** The flats of a stairwell with their present owners, phones and ID numbers opened; by floor and room. */
+export async function readRegisterFlats(db: Db | Tx, vault: Vault, stairwellId: number): Promise<RegisterFlat[]> {
+  const { rows } = await sql<SealedFlat>`
+    select f.room, f.floor, f.area, f.area_source,
+      coalesce(json_agg(json_build_object('name', o.name, 'phone', encode(o.phone_cipher, 'hex'), 'id', encode(o.id_cipher, 'hex')) order by p.id)
+        filter (where o.id is not null), '[]') as owners
+    from flat f
+    left join ownership p on p.flat_id = f.id and p.until is null
+    left join owner o on o.id = p.owner_id
+    where f.stairwell_id = ${stairwellId} group by f.id order by f.floor, f.room collate "C"`.execute(db);
+  const opened = (sealed: string | null) => (sealed === null ? null : vault.open(Buffer.from(sealed, "hex")));
+  return rows.map(({ owners, ...flat }) => ({ ...flat, owners: owners.map(({ name, phone, id }) => ({ name, idNumber: opened(id), phone: opened(phone) })) }));
+}
+
+/** Names of all who own or owned a flat of the stairwell: none of them may stand in a record. */
+export async function listNamesOfStairwell(tx: Tx, stairwellId: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("flat")
+    .innerJoin("ownership", "ownership.flatId", "flat.id")
+    .innerJoin("owner", "owner.id", "ownership.ownerId")
+    .select("owner.name")
+    .distinct()
+    .where("flat.stairwellId", "=", stairwellId)
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+export interface RollExport {
+  subdistrictId: number;
+  stairwellId: number;
+  accountId: number;
+  reason: string;
+  at: Date;
+}
+
+export async function insertRollExport(tx: Tx, rollExport: RollExport): Promise<number> {
+  const { id } = await tx.insertInto("rollExport").values(rollExport).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Whether this person has said since then why the numbers of the stairwell's owners are taken out. */
+export async function hasExportReason(db: Db, stairwellId: number, accountId: number, since: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom("rollExport")
+    .select("id")
+    .where("stairwellId", "=", stairwellId)
+    .where("accountId", "=", accountId)
+    .where("at", ">", since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Who took the owners' numbers out, and why, newest first. */
+export function listRollExports(db: Db, stairwellId: number) {
+  return db
+    .selectFrom("rollExport")
+    .innerJoin("account", "account.id", "rollExport.accountId")
+    .select(["rollExport.id", "rollExport.reason", "rollExport.at", "account.name"])
+    .where("rollExport.stairwellId", "=", stairwellId)
+    .orderBy("rollExport.id", "desc")
+    .limit(50)
+    .execute();
+}

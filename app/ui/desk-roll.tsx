@@ -1,5 +1,6 @@
 import type { RollFault, RollReading, RollWarning } from "#app/domain/roll.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
+import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { rollDesk as words } from "#app/i18n/zh-CN/roll-desk.ts";
 import { roll } from "#app/i18n/zh-CN/roll.ts";
 import { paths } from "#app/paths.ts";
@@ -7,11 +8,14 @@ import { Button } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
 import type { Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
+import { TemplateLink } from "./exports-page.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { Steps } from "./steps.tsx";
 import { Table } from "./table.tsx";
 
 /** Faults or warnings of a roll, the first of them, numbers hidden. */
@@ -65,6 +69,12 @@ export function DeskRoll({ place, register, gone, formKey, reply, refused }: Des
             {words.read}
           </Button>
         </form>
+        <Folds>
+          <Fold title={exportWords.template.lead}>
+            <Steps steps={exportWords.template.steps} />
+            <TemplateLink />
+          </Fold>
+        </Folds>
         <Card title={words.now}>
           <Facts
             facts={[

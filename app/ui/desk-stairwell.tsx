@@ -6,6 +6,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
+import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
@@ -114,6 +115,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 <ButtonLink href={paths.takeTicket({ stairwell: place.code })} wide>
                   {tickets.take.title}
                 </ButtonLink>
+                {mayFile && (
+                  <ButtonLink href={paths.deskRollExport(place.code)} wide>
+                    {exportWords.roll.link}
+                  </ButtonLink>
+                )}
                 <ButtonLink href={paths.deskPoster(place.code)} wide>
                   {desk.printPoster}
                 </ButtonLink>

@@ -109,22 +109,34 @@ export interface BallotRow {
   receivedOn: string | null;
   castAt: Date;
   recordedBy: string | null;
-  /** Why it counts as never cast. */
-  void: string | null;
-  counts: boolean;
+  /** Whether it counts; if not, why: a newer one does, or it was ended. */
+  standing: "counts" | "replaced" | "void" | "undone" | "disagreed" | "unchecked";
+  /** In the words of whoever ended it, where there are any. */
+  why: string | null;
 }
 
 /** Every ballot ever cast in a consultation, flat by flat, each with whether it counts. No owner is named. */
 export async function listBallotRows(db: Db, consultationId: number): Promise<BallotRow[]> {
   const { rows } = await sql<BallotRow>`
-    select e.unit, e.area, b.seq, b.choice, b.channel, b.received_on as "receivedOn", b.cast_at as "castAt", a.name as "recordedBy", v.reason as void,
-      n.ballot_id is not null as counts
+    select r.unit, r.area, b.seq, b.choice, b.channel, b.received_on as "receivedOn", b.cast_at as "castAt", a.name as "recordedBy", 
+      case when n.ballot_id is not null then 'counts' else coalesce(e.kind, 'replaced') end as standing,
+      case when e.kind in ('void', 'disagreed') then e.ended end as why
     from ballot b
-    join roll_entry e on e.consultation_id = b.consultation_id and e.flat_id = b.flat_id
+    join roll_entry r on r.consultation_id = b.consultation_id and r.flat_id = b.flat_id
     left join account a on a.id = b.recorded_by
-    left join ballot_void v on v.ballot_id = b.id
+    left join ballot_ended e on e.ballot_id = b.id
     left join counting_ballot n on n.ballot_id = b.id and n.consultation_id = b.consultation_id
     where b.consultation_id = ${consultationId}
-    order by e.unit collate "C", b.seq`.execute(db);
+    order by r.unit collate "C", b.seq`.execute(db);
   return rows;
+}
+
+/** How many rows the files about a scope have. */
+export async function countExportRows(db: Db, scope: DeskScope): Promise<{ stairwells: number; results: number }> {
+  const { rows } = await sql<{ stairwells: number; results: number }>`
+    select count(distinct s.id) as stairwells, count(o.id) as results
+    from stairwell s join community c on c.id = s.community_id
+    left join consultation o on o.stairwell_id = s.id and o.closed_at is not null and o.withdrawn_at is null
+    where ${within(scope)}`.execute(db);
+  return rows[0] ?? { stairwells: 0, results: 0 };
 }

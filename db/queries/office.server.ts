@@ -34,7 +34,7 @@ export async function countByMonth(db: Db, part: OfficePart): Promise<{ month: s
     ), newest as (
       select distinct on (o.stairwell_id) o.published_at, r.passed
       from consultation o left join certificate r on r.consultation_id = o.id
-      where o.stairwell_id in (select id from part)
+      where o.stairwell_id in (select id from part) and o.scope = 'stairwell' and o.withdrawn_at is null
       order by o.stairwell_id, o.opened_at desc, o.id desc
     )
     select ${month(sql`i.filed_at`)} as month, 'intents' as measure, count(distinct i.flat_id) as count
@@ -44,7 +44,7 @@ export async function countByMonth(db: Db, part: OfficePart): Promise<{ month: s
     select ${month(sql`reserve_since`)}, 'reserve', count(*) from part where reserve_since is not null group by 1
     union all
     select ${month(sql`opened_at`)}, 'opened', count(*) from consultation
-      where stairwell_id in (select id from part) and withdrawn_at is null group by 1
+      where stairwell_id in (select id from part) and scope = 'stairwell' and withdrawn_at is null group by 1
     union all
     select ${month(sql`published_at`)}, 'passed', count(*) from newest where published_at is not null and passed group by 1
     union all
@@ -121,7 +121,7 @@ export async function listOfficeStairwells(db: Db, part: OfficePart, { limit, of
     ${newestIntents}
     left join lateral (
       select o.id, o.published_at, o.closed_at, r.passed from consultation o left join certificate r on r.consultation_id = o.id
-      where o.stairwell_id = s.id order by o.opened_at desc, o.id desc limit 1
+      where o.stairwell_id = s.id and o.scope = 'stairwell' and o.withdrawn_at is null order by o.opened_at desc, o.id desc limit 1
     ) q on true
     where ${within(part)}
     order by s.code limit ${limit} offset ${offset}`.execute(db);

@@ -56,6 +56,7 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "several consultations", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: opened.stairwell.code } },
     { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
     { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "", code: "123456" } },
+    { name: "export of a roll", who: clerk, url: `/desk/s/${code}/roll/export`, good: { reason: "核对", format: "csv" } },
     { name: "days of a setting", who: office, url: "/desk/office/settings/paper-grace", good: { graceDays: "4", fromDay: "2099-01-01" } },
     { name: "sum of a setting", who: office, url: "/desk/office/settings/city-subsidy", good: { subsidy: "share", amount: "280000", percent: "40", fromDay: "2099-01-01" } },
     { name: "list of a setting", who: office, url: "/desk/office/settings/milestones", good: { lines: "进场；3 天", fromDay: "2099-01-01" } },
@@ -86,7 +87,7 @@ const BROKEN = {
 
 /** How many rows every table has that keeps what people did. */
 async function countRows(): Promise<unknown> {
-  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting", "ticket", "ticket_step"];
+  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting", "roll_export", "ticket", "ticket_step"];
   const { rows } = await sql`select ${sql.join(tables.map((t) => sql`(select count(*) from ${sql.id(t)}) as ${sql.id(t)}`))}`.execute(database.db);
   return rows;
 }

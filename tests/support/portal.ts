@@ -16,6 +16,8 @@ export interface Answer {
   status: number;
   headers: Headers;
   body: string;
+  /** The body as it came, for what is no text. */
+  bytes: Buffer;
   /** Where a redirect leads, without the origin. */
   location: string | null;
 }
@@ -120,7 +122,8 @@ function visit(portal: ReturnType<typeof CreatePortal>): TestPortal {
     const location = response.headers.get("Location");
     const isStream = response.headers.get("Content-Type") === "text/event-stream";
     if (isStream) await response.body?.cancel();
-    return { status: response.status, headers: response.headers, body: isStream ? "" : await response.text(), location: location && location.replace(ORIGIN, "") };
+    const bytes = isStream ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, body: bytes.toString(), bytes, location: location && location.replace(ORIGIN, "") };
   };
   const own = { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" };
   return {

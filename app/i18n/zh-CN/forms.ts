@@ -37,6 +37,7 @@ const fields: Record<string, string> = {
   opening: "开启码",
   caption: "拍的是什么",
   looked: "我看过了",
+  format: "文件格式",
   fromDay: "从哪一天起",
   lines: "清单",
   subsidy: "补贴方式",

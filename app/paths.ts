@@ -78,6 +78,7 @@ export const paths = {
   openSeveral: (done?: string) => `/desk/consultations/new${query({ done })}`,
   consultationLive: (code: string) => `/desk/consultations/${code}/live`,
   consultationFile: (code: string) => `/desk/consultations/${code}/file`,
+  ballotLook: (code: string, to?: string) => `/desk/consultations/${code}/look${query({ to })}`,
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
   endConsultation: (code: string) => `/desk/consultations/${code}/end`,
 

@@ -76,6 +76,16 @@ export interface BallotEnded {
   kind: "void" | "undone" | "disagreed" | "unchecked";
 }
 
+export interface BallotLook {
+  accountId: number;
+  at: Timestamp;
+  consultationId: number;
+  id: Generated<number>;
+  purpose: import('#app/domain/ballot-look.ts').LookPurpose;
+  reason: string | null;
+  subdistrictId: number;
+}
+
 export interface BallotUndo {
   accountId: number;
   at: Timestamp;
@@ -804,6 +814,7 @@ export interface DB {
   ballot: Ballot;
   ballotCheck: BallotCheck;
   ballotEnded: BallotEnded;
+  ballotLook: BallotLook;
   ballotUndo: BallotUndo;
   ballotVoid: BallotVoid;
   ballotVoidRejection: BallotVoidRejection;

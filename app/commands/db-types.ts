@@ -21,6 +21,7 @@ const columns = {
   "pending_check.choice": choice,
   "pending_check.channel": ballotChannel,
   "ballot_check.verdict": "'confirmed' | 'disagreed'",
+  "ballot_look.purpose": "import('#app/domain/ballot-look.ts').LookPurpose",
   "ballot_ended.kind": "'void' | 'undone' | 'disagreed' | 'unchecked'",
   "certificate.source": "'portal' | 'import'",
   "consultation.scope": "import('kysely').Generated<'stairwell' | 'community'>",

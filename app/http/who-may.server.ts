@@ -20,6 +20,7 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `assessor`; `site` for contractor and agent: each for the stairwells granted to them
  * - `committee-of-stairwell`, `committee-of-consultation`: the committee that the stairwell belongs to
  * - `staff-of-stairwell`, `staff-of-consultation`: that committee; the office of its subdistrict may look, not act
+ * - `look-of-consultation`: committee and office alike, to say why they look at single ballots
  * - `assessor-of-stairwell`, `site-of-stairwell`: an assessor, a contractor or agent to whom the stairwell was granted
  * - `people-of-stairwell`: its committee, assessor, contractor and agent; the office may look, not act
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
@@ -42,6 +43,7 @@ export type Policy =
   | "committee-of-consultation"
   | "staff-of-stairwell"
   | "staff-of-consultation"
+  | "look-of-consultation"
   | "assessor-of-stairwell"
   | "site-of-stairwell"
   | "people-of-stairwell"
@@ -73,14 +75,15 @@ const byRole: Partial<Record<Policy, readonly Role[]>> = {
 };
 
 /** Whom a policy of a place lets in besides its committee; no committee where the work is not the committee's. */
-const ofPlace: Partial<Record<Policy, { committee: boolean; officeLooks: boolean; granted: readonly Role[] }>> = {
-  "committee-of-stairwell": { committee: true, officeLooks: false, granted: [] },
-  "committee-of-consultation": { committee: true, officeLooks: false, granted: [] },
-  "staff-of-stairwell": { committee: true, officeLooks: true, granted: [] },
-  "staff-of-consultation": { committee: true, officeLooks: true, granted: [] },
-  "assessor-of-stairwell": { committee: false, officeLooks: false, granted: ["assessor"] },
-  "site-of-stairwell": { committee: false, officeLooks: false, granted: ["contractor", "agent"] },
-  "people-of-stairwell": { committee: true, officeLooks: true, granted: ["assessor", "contractor", "agent"] },
+const ofPlace: Partial<Record<Policy, { committee: boolean; office: "acts" | "looks" | null; granted: readonly Role[] }>> = {
+  "committee-of-stairwell": { committee: true, office: null, granted: [] },
+  "committee-of-consultation": { committee: true, office: null, granted: [] },
+  "staff-of-stairwell": { committee: true, office: "looks", granted: [] },
+  "staff-of-consultation": { committee: true, office: "looks", granted: [] },
+  "look-of-consultation": { committee: true, office: "acts", granted: [] },
+  "assessor-of-stairwell": { committee: false, office: null, granted: ["assessor"] },
+  "site-of-stairwell": { committee: false, office: null, granted: ["contractor", "agent"] },
+  "people-of-stairwell": { committee: true, office: "looks", granted: ["assessor", "contractor", "agent"] },
 };
 
 const inCommittee = (actor: Actor, scope: Scope) =>
@@ -113,7 +116,7 @@ export async function whoMay(
   if (place.committee && inCommittee(actor, scope)) return "yes";
   if (isGranted(actor, place.granted, scope.stairwellId)) return "yes";
   const looks = method === "GET" || method === "HEAD";
-  return place.officeLooks && looks && inOffice(actor, scope) ? "yes" : "no";
+  return (place.office === "acts" || (place.office === "looks" && looks)) && inOffice(actor, scope) ? "yes" : "no";
 }
 
 function whoMayTicket(policy: Policy, actor: Actor, scope: TicketScope | undefined): Verdict {

@@ -1,9 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { voidForm } from "#app/domain/consultation.ts";
-import { accountOf } from "#app/http/desk.server.ts";
+import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { requireCode } from "#app/http/require-code.server.ts";
+import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -12,20 +13,25 @@ import { BallotHistory } from "#app/ui/ballot-history.tsx";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
 import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
+import { listLooks } from "#db/queries/ballot-looks.server.ts";
 import { listBallotsOfFlat, listRoll, listVoidRequests } from "#db/queries/ballots.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
+import { findConsultationScope } from "#db/queries/scopes.server.ts";
 
-export const handle: RouteHandle = { policy: "committee-of-consultation" };
+export const handle: RouteHandle = { policy: "staff-of-consultation" };
 
 export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.history.title("")) }];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");
   const room = params["room"] ?? "";
   if (!consultation || !(await listRoll(context.db, consultation.id)).some(({ unit }) => unit === room)) throw new Response(null, { status: 404 });
-  const [ballots, requests] = await Promise.all([
+  await requireLook(request, context, consultation.code);
+  const [ballots, requests, looks, scope] = await Promise.all([
     listBallotsOfFlat(context.db, consultation.id, room),
     listVoidRequests(context.db, consultation.id),
+    listLooks(context.db, consultation.id),
+    findConsultationScope(context.db, consultation.code),
   ]);
   const { code, community, building, entrance, committeePhone } = consultation;
   return {
@@ -33,6 +39,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     room,
     ballots: ballots.map((ballot) => ({ ...ballot, formKey: newFormKey() })),
     requests: requests.filter((r) => r.room === room),
+    looks,
+    mayAct: isOfCommittee(context, scope?.committeeId),
     me: accountOf(context),
   };
 }

@@ -5,6 +5,7 @@ import { ballotForm } from "#app/domain/consultation.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -23,6 +24,7 @@ export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.ti
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const code = params["code"] ?? "";
+  await requireLook(request, context, code);
   const { searchParams: asked } = new URL(request.url);
   const typed = asked.get("find")?.slice(0, LONGEST_ROOM) ?? null;
   const stairwell = asked.get("stairwell");

@@ -14,6 +14,7 @@ import { EndConsultation } from "#app/ui/end-consultation.tsx";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
+import { listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
 import { listOpenObjections } from "#db/queries/tickets.server.ts";
@@ -36,6 +37,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     result: shows ? result : null,
     mayAct,
     objections: certificate ? [] : await listOpenObjections(context.db, consultation.code),
+    rooms: mayAct ? [] : (await listRoll(context.db, consultation.id)).map(({ unit }) => unit),
     unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
     pendingVoids: mayAct ? await listPendingVoids(context.db, consultation.id) : [],
     mine: consultation.closedById === accountOf(context) ? ("closed" as const) : consultation.closedById === null && consultation.openedById === accountOf(context) ? ("opened" as const) : null,

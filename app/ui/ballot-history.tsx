@@ -1,8 +1,9 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { Choice } from "#app/domain/tally.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
+import { LookLog } from "./ballot-look-page.tsx";
 import { Badge } from "./badge.tsx";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -39,12 +40,16 @@ export interface BallotHistoryProps {
   room: string;
   ballots: readonly RecordedBallot[];
   requests: readonly { seq: number; reason: string; requestedById: number; requestedBy: string; state: "pending" | "confirmed" | "rejected"; at: string | Date }[];
+  /** Who has looked at single ballots of the consultation. */
+  looks: ComponentProps<typeof LookLog>["looks"];
+  /** Whether the person works for the committee; the office only reads. */
+  mayAct: boolean;
   me: number;
   reply: Reply | undefined;
 }
 
 /** Every ballot of a flat with its ends, and the two steps by which one is made void. */
-export function BallotHistory({ consultation, room, ballots, requests, me, reply }: BallotHistoryProps) {
+export function BallotHistory({ consultation, room, ballots, requests, looks, mayAct, me, reply }: BallotHistoryProps) {
   const words = consultationDesk.history;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   return (
@@ -52,14 +57,15 @@ export function BallotHistory({ consultation, room, ballots, requests, me, reply
       desk
       width="narrow"
       phone={consultation.committeePhone}
-      crumbs={[{ label: name, href: paths.consultation(consultation.code, { room }) }, { label: words.title(room) }]}
+      crumbs={[{ label: name, href: mayAct ? paths.consultation(consultation.code, { room }) : paths.endConsultation(consultation.code) }, { label: words.title(room) }]}
       title={{ title: words.title(room), lead: words.lead }}
     >
       <Stack>
         {ballots.length === 0 && <Empty title={words.none} />}
         {ballots.map((ballot) => (
-          <BallotCard key={ballot.seq} ballot={ballot} request={requests.find((r) => r.seq === ballot.seq && r.state === "pending")} certified={consultation.certified} me={me} reply={reply?.values["seq"] === String(ballot.seq) ? reply : undefined} />
+          <BallotCard key={ballot.seq} ballot={ballot} request={requests.find((r) => r.seq === ballot.seq && r.state === "pending")} settled={consultation.certified || !mayAct} me={me} reply={reply?.values["seq"] === String(ballot.seq) ? reply : undefined} />
         ))}
+        <LookLog looks={looks} />
       </Stack>
     </PortalPage>
   );
@@ -68,13 +74,14 @@ export function BallotHistory({ consultation, room, ballots, requests, me, reply
 interface BallotCardProps {
   ballot: RecordedBallot;
   request: BallotHistoryProps["requests"][number] | undefined;
-  certified: boolean;
+  /** Whether nothing can be done about it: certified, or not this person's to do. */
+  settled: boolean;
   me: number;
   /** The answer to a form of this card. */
   reply: Reply | undefined;
 }
 
-function BallotCard({ ballot, request, certified, me, reply }: BallotCardProps) {
+function BallotCard({ ballot, request, settled, me, reply }: BallotCardProps) {
   const words = consultationDesk.history;
   const ended = ballot.end !== null && ballot.end !== "unchecked";
   const standing = request ? words.pending : ballot.end ? words.ends[ballot.end] : ballot.counts ? words.counts : words.replaced;
@@ -94,8 +101,8 @@ function BallotCard({ ballot, request, certified, me, reply }: BallotCardProps) 
     <Card title={`${words.number} ${ballot.seq}`} aside={<Badge tone={request || ballot.end === "unchecked" ? "amber" : ballot.counts ? "jade" : "neutral"}>{standing}</Badge>}>
       <Stack>
         <Facts facts={facts} />
-        {request && !certified && <Request ballot={ballot} request={request} me={me} reply={reply} />}
-        {!ended && !request && !certified && (
+        {request && !settled && <Request ballot={ballot} request={request} me={me} reply={reply} />}
+        {!ended && !request && !settled && (
           <details open={reply !== undefined}>
             <summary>{words.requestVoid}</summary>
             <StepForm ballot={ballot} step="request" reply={reply}>

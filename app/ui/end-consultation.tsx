@@ -4,6 +4,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
+import { RoomRecords } from "./ballot-look-page.tsx";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
@@ -41,6 +42,8 @@ export interface EndConsultationProps {
   tests: readonly PublicTest[] | null;
   result: TallyResult | null;
   mayAct: boolean;
+  /** The flats whose record the office may read; none for the committee, which has the board. */
+  rooms: readonly string[];
   /** Rooms with a ballot that waits for the second person, and with a request to void one. */
   unchecked: readonly string[];
   pendingVoids: readonly string[];
@@ -102,6 +105,7 @@ export function EndConsultation(props: EndConsultationProps) {
           <ButtonLink href={paths.stairwell(consultation.stairwell)} wide>
             {words.publicPage}
           </ButtonLink>
+          {props.rooms.length > 0 && <RoomRecords consultation={consultation.code} rooms={props.rooms} />}
           {mayAct && consultation.closedAt && (
             <ButtonLink href={paths.consultationFile(consultation.code)} wide download>
               {consultationDesk.board.file}

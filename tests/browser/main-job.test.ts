@@ -154,6 +154,9 @@ describe.runIf(browser !== null).each([
     await lin.getByRole("link", { name: "开始意见征询" }).click();
     await look(lin);
     await submit(lin, "冻结清册，开始征询");
+    // Single ballots are looked at for a reason.
+    await look(lin);
+    await submit(lin, "登记表决票");
     await look(lin);
     const board = lin.url();
 
@@ -224,6 +227,8 @@ describe.runIf(browser !== null).each([
     expect(result).toContain("3 × 12 ≥ 2 × 12");
 
     // An auditor's recount of the downloaded file says the same as the page.
+    await zhou.goto(`${board}/look?to=${encodeURIComponent(new URL(zhou.url()).pathname)}`);
+    await submit(zhou, "复核");
     const file = await zhou.request.get(`${board}/file`);
     expect(file.headers()["content-disposition"]).toContain("attachment");
     const saved = path.join(folder, `result-${String(javaScriptEnabled)}.json`);

@@ -6,6 +6,7 @@ import { codeOf } from "../support/codes.ts";
 import { openedConsultation, done, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createSubdistrict, formKey, testVault } from "../support/factories.ts";
+import { mayLook } from "../support/looks.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
@@ -90,6 +91,7 @@ describe("closing, certifying and voiding", () => {
     opened = await openedConsultation(database.db, { now: new Date() });
     portal = await openPortal(database);
     clerk = await signedIn(database.db, portal, opened.clerk);
+    for (const accountId of [opened.clerk, opened.colleague]) await mayLook(database.db, { consultation: opened.consultation, accountId });
     for (const { room } of opened.stairwell.flats) await done(opened.cast(room, "agree"));
   });
 

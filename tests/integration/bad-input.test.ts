@@ -4,6 +4,7 @@ import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts"
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, formKey, testVault } from "../support/factories.ts";
+import { mayLook } from "../support/looks.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 import { askedTicket } from "../support/tickets.ts";
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const ownerId = await createAccount(database.db, "resident", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.flats[0]?.id ?? 0 });
   owner = await signedIn(database.db, nobody, ownerId);
   ticket = await askedTicket(database.db, ["contractor"], { stairwell: stairwell.code, opener: ownerId, clerk: clerkId });
+  await mayLook(database.db, { consultation: opened.consultation, accountId: clerkId });
 });
 afterAll(() => database.close());
 
@@ -54,6 +56,7 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
     { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },
     { name: "several consultations", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: opened.stairwell.code } },
+    { name: "look at ballots", who: clerk, url: `/desk/consultations/${consultation}/look`, good: { purpose: "other", reason: "法院调取" } },
     { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
     { name: "end", who: clerk, url: `/desk/consultations/${consultation}/end`, good: { step: "certify", reason: "", code: "123456" } },
     { name: "export of a roll", who: clerk, url: `/desk/s/${code}/roll/export`, good: { reason: "核对", format: "csv" } },
@@ -87,7 +90,7 @@ const BROKEN = {
 
 /** How many rows every table has that keeps what people did. */
 async function countRows(): Promise<unknown> {
-  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting", "roll_export", "ticket", "ticket_step"];
+  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_look", "code_use", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting", "roll_export", "ticket", "ticket_step"];
   const { rows } = await sql`select ${sql.join(tables.map((t) => sql`(select count(*) from ${sql.id(t)}) as ${sql.id(t)}`))}`.execute(database.db);
   return rows;
 }

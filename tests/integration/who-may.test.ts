@@ -35,6 +35,7 @@ const allowed: Record<Policy, readonly Person[]> = {
   "committee-of-consultation": ["own clerk"],
   "staff-of-stairwell": ["own clerk", "own office"],
   "staff-of-consultation": ["own clerk", "own office"],
+  "look-of-consultation": ["own clerk", "own office"],
   "assessor-of-stairwell": ["own assessor"],
   "site-of-stairwell": ["own contractor", "own agent"],
   "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent"],

@@ -1,6 +1,7 @@
 import type { Problem } from "#app/domain/problem.ts";
 import { authenticatorProblems } from "./authenticator.ts";
 import { bindingProblems } from "./binding.ts";
+import { ballotLookProblems } from "./ballot-look.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
@@ -23,6 +24,7 @@ const all: Sentences = {
   ...general,
   ...signInProblems,
   ...authenticatorProblems,
+  ...ballotLookProblems,
   ...intentProblems,
   ...bindingProblems,
   ...consultationProblems,

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
-import { Fold } from "./fold.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Actions } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
@@ -59,29 +59,33 @@ export function BallotLookPage({ consultation, purposes, to, formKey, reply }: B
 /** The flats of a consultation for the office, each leading to its record. */
 export function RoomRecords({ consultation, rooms }: { consultation: string; rooms: readonly string[] }) {
   return (
-    <Fold title={words.rooms}>
-      <p>{words.roomsLead}</p>
-      <Actions>
-        {rooms.map((room) => (
-          <ButtonLink key={room} href={paths.ballotHistory(consultation, room)}>
-            {room}
-          </ButtonLink>
-        ))}
-      </Actions>
-    </Fold>
+    <Folds>
+      <Fold title={words.rooms}>
+        <p>{words.roomsLead}</p>
+        <Actions>
+          {rooms.map((room) => (
+            <ButtonLink key={room} href={paths.ballotHistory(consultation, room)}>
+              {room}
+            </ButtonLink>
+          ))}
+        </Actions>
+      </Fold>
+    </Folds>
   );
 }
 
 /** Who has looked at the single ballots of a consultation, and why. */
 export function LookLog({ looks }: { looks: readonly { id: number; name: string; purpose: LookPurpose; reason: string | null; at: string | Date }[] }) {
   return (
-    <Fold title={words.log}>
-      <Facts
-        facts={looks.map(({ name, purpose, reason, at }) => ({
-          term: words.logEntry(longMoment(at), name),
-          value: reason ?? words.purposes[purpose],
-        }))}
-      />
-    </Fold>
+    <Folds>
+      <Fold title={words.log}>
+        <Facts
+          facts={looks.map(({ name, purpose, reason, at }) => ({
+            term: words.logEntry(longMoment(at), name),
+            value: reason ?? words.purposes[purpose],
+          }))}
+        />
+      </Fold>
+    </Folds>
   );
 }

@@ -66,7 +66,7 @@ export function EndConsultation(props: EndConsultationProps) {
     <PortalPage
       desk
       phone={consultation.committeePhone}
-      crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.title, href: paths.consultation(consultation.code) }, { label: words.title }]}
+      crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.title, ...(mayAct && { href: paths.consultation(consultation.code) }) }, { label: words.title }]}
       title={{
         eyebrow: `${name} · ${consultation.code}`,
         title: certified ? words.certified : consultation.closedAt ? words.provisional : consultationDesk.board.now,

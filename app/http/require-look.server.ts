@@ -6,13 +6,14 @@ import type { PortalContext } from "./context.server.ts";
 import { accountOf } from "./desk.server.ts";
 
 /**
- * Lets a loader show single ballots of a consultation only to somebody who has said why within the last twelve hours.
+ * Shows single ballots of a consultation only to somebody who has said why within the last twelve hours.
  *
- * @throws Response that leads to the question, and from there back to this page
+ * @param page where to go on afterwards; this page unless it is no page
+ * @throws Response that leads to the question
  */
-export async function requireLook(request: Request, context: PortalContext, consultation: string): Promise<void> {
+export async function requireLook(request: Request, context: PortalContext, consultation: string, page?: string): Promise<void> {
   if (await hasLooked(context.db, consultation, accountOf(context), looksSince(context.now))) return;
   const url = new URL(request.url);
   url.searchParams.delete("_data");
-  throw redirect(paths.ballotLook(consultation, url.pathname + url.search));
+  throw redirect(paths.ballotLook(consultation, page ?? url.pathname + url.search));
 }

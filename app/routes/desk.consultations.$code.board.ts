@@ -3,7 +3,9 @@ import type { BoardAnswer } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { paths } from "#app/paths.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { readBoard } from "#app/use-cases/consultation/read-board.server.ts";
 
@@ -11,7 +13,9 @@ export const handle: RouteHandle = { policy: "committee-of-consultation" };
 
 /** What an open board reads when something changed. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const board = await readBoard(context, { consultation: params["code"] ?? "", stairwell: new URL(request.url).searchParams.get("stairwell") });
+  const code = params["code"] ?? "";
+  await requireLook(request, context, code, paths.consultation(code));
+  const board = await readBoard(context, { consultation: code, stairwell: new URL(request.url).searchParams.get("stairwell") });
   if (!board) throw new Response(null, { status: 404 });
   return json({ board } satisfies BoardAnswer);
 }
@@ -19,6 +23,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 /** A ballot that an open board records: answered with the board as it is then. */
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const consultation = params["code"] ?? "";
+  await requireLook(request, context, consultation, paths.consultation(consultation));
   const form = await readForm(request, ballotForm);
   if (!form.ok) return replyTo(form.reply);
   const { room, ...ballot } = form.data;

@@ -6,6 +6,7 @@ import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { sessionToken } from "../support/sessions.ts";
 
@@ -42,6 +43,7 @@ async function boardOf({ consultation }: OpenedConsultation, accountId: number, 
   // What is refused, and a network that is away, the browser writes down by itself.
   page.on("console", (message) => void (message.type() === "error" && !/status of 4(09|22)|ERR_INTERNET_DISCONNECTED/.test(message.text()) && errors.push(message.text())));
   page.on("pageerror", (error) => void errors.push(error.message));
+  await mayLook(portal.database.db, { consultation, accountId });
   await page.goto(`/desk/consultations/${consultation}`);
   if (javaScriptEnabled) await page.getByText("键盘").first().waitFor();
   return page;

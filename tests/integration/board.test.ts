@@ -9,6 +9,7 @@ import { verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, type ConsultationShape, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createStairwell, formKey } from "../support/factories.ts";
+import { mayLook } from "../support/looks.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
@@ -26,7 +27,11 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const clerkOf = (accountId: number) => signedIn(database.db, portal, accountId, now);
-const open = (shape: ConsultationShape = {}) => openedConsultation(database.db, shape);
+const open = async (shape: ConsultationShape = {}) => {
+  const opened = await openedConsultation(database.db, shape);
+  for (const accountId of [opened.clerk, opened.colleague]) await mayLook(database.db, { consultation: opened.consultation, accountId, now });
+  return opened;
+};
 const urlOf = ({ consultation }: OpenedConsultation, more = "") => `/desk/consultations/${consultation}${more}`;
 const seqs = async ({ consultationId }: OpenedConsultation) =>
   (await database.db.selectFrom("ballot").select("seq").where("consultationId", "=", consultationId).orderBy("seq").execute()).map(({ seq }) => seq);
@@ -161,6 +166,7 @@ describe("a community's consultation of 1 200 flats", () => {
         subdistrictId, stairwellId: own, scope: "community", code: "Q2026-WIDE", ruleset: getRuleset("cn-civil-278-ordinary"), openedAt: new Date("2026-11-21T02:00:00Z"), openedBy: opened.clerk, closesAt: new Date("2026-12-21T15:59:59Z"), roll,
       }),
     );
+    await mayLook(db, { consultation: "Q2026-WIDE", accountId: opened.clerk, now });
     clerk = await clerkOf(opened.clerk);
   });
 

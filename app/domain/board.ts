@@ -38,7 +38,7 @@ export interface Board {
   name: string;
   phone: string;
   closesAt: string;
-  state: "open" | "due" | "closed" | "certified" | "published";
+  state: "open" | "due" | "closed" | "certified" | "published" | "withdrawn";
   /** All of the roll; the shown one is `shown`. */
   stairwells: BoardStairwell[];
   shown: string;

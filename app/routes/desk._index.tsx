@@ -1,40 +1,60 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { shanghaiDay } from "#app/domain/shanghai-day.ts";
-import { deskScope } from "#app/http/desk.server.ts";
+import { typedSearch } from "#app/domain/search.ts";
+import { addDays, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { accountOf, deskScope } from "#app/http/desk.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DeskToday } from "#app/ui/desk-today.tsx";
-import { listBindingRequests } from "#db/queries/bindings.server.ts";
-import { listConsultations } from "#db/queries/consultations.server.ts";
-import { listDeskCommunities, listDeskStairwells } from "#db/queries/desk.server.ts";
-import { listIntentsToConfirm } from "#db/queries/intents.server.ts";
+import { listSecondPersonWork } from "#db/queries/ballots.server.ts";
+import { countBindingRequests } from "#db/queries/bindings.server.ts";
+import { listConsultations, listConsultationsToEnd } from "#db/queries/consultations.server.ts";
+import { findAtDesk, listDeskCommunities, listDeskStairwells, listOpenQuestions } from "#db/queries/desk.server.ts";
+import { countIntentsToConfirm } from "#db/queries/intents.server.ts";
+import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import { countNewTickets, listDueTickets } from "#db/queries/tickets.server.ts";
 
 export const handle: RouteHandle = { policy: "staff" };
 
 export const meta: MetaFunction = () => [{ title: site.title(desk.today) }];
 
+/** A consultation that closes within so many days is today's work. */
+const SOON_DAYS = 7;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { db, now } = context;
   const scope = deskScope(context);
-  const communities = await listDeskCommunities(context.db, scope);
-  const asked = new URL(request.url).searchParams.get("community");
-  const community = communities.find(({ code }) => code === asked)?.code ?? communities[0]?.code;
-  const [toConfirm, bindings, consultations, stairwells, newTickets, dueTickets] = await Promise.all([
-    listIntentsToConfirm(context.db, scope),
-    listBindingRequests(context.db, scope),
-    listConsultations(context.db, scope),
-    listDeskStairwells(context.db, scope, community ?? ""),
-    countNewTickets(context.db, scope),
-    listDueTickets(context.db, scope, shanghaiDay(context.now)),
+  const me = accountOf(context);
+  const mayAct = scope.committeeIds.length > 0;
+  const today = shanghaiDay(now);
+  const { searchParams: asked } = new URL(request.url);
+  const { typed, tooLong } = typedSearch(asked.get("q"));
+  const communities = await listDeskCommunities(db, scope);
+  const community = communities.find(({ code }) => code === asked.get("community"))?.code ?? communities[0]?.code;
+  const [toConfirm, bindings, fresh, due, secondPerson, ending, questions, { count: running }, stairwells, find] = await Promise.all([
+    countIntentsToConfirm(db, scope),
+    countBindingRequests(db, scope),
+    countNewTickets(db, scope),
+    listDueTickets(db, scope, today),
+    listSecondPersonWork(db, scope, me),
+    listConsultationsToEnd(db, scope, endOfDay(addDays(today, SOON_DAYS))),
+    listOpenQuestions(db, scope),
+    listConsultations(db, scope),
+    listDeskStairwells(db, scope, community ?? ""),
+    typed === "" || tooLong ? null : findAtDesk(db, scope, typed),
   ]);
+  // How ballots come in is the committee's to know, and nobody's outside.
+  const tallies = mayAct ? await tallyInSql(db, ending.filter(({ state }) => state === "open").map(({ id }) => id)) : [];
   return {
-    name: context.actor?.name ?? "", toConfirm: toConfirm.length, bindings: bindings.length,
-    tickets: { fresh: newTickets, due: dueTickets.length },
-    // How ballots come in is the committee's to know, and nobody's outside.
-    consultations: consultations.map(({ code, stairwell, community: place, entrance, scope: who, state, closesAt }) => ({ code, stairwell, community: place, entrance, scope: who, state, closesAt })),
-    mayAct: scope.committeeIds.length > 0, communities, community, stairwells, now: context.now.toISOString() };
+    name: context.actor?.name ?? "",
+    mayAct, toConfirm, bindings, secondPerson, questions, running, communities, community, stairwells,
+    tickets: { fresh, due: due.length },
+    ending: ending.map(({ id, firstPerson, ...one }) => ({
+      ...one, due: one.state === "open" && now > one.closesAt, mine: firstPerson === me, toPass: tallies.find((tally) => tally.id === id)?.result.toPass ?? null,
+    })),
+    find: find && { typed, ...find },
+  };
 }
 
 export default function Today() {

@@ -66,7 +66,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
     <PortalPage
       desk
       phone={place.phone}
-      crumbs={[{ label: place.community, href: `${paths.desk()}?community=${place.communityCode}` }, { label: `${place.building}${place.entrance}` }]}
+      crumbs={[{ label: place.community, href: paths.desk({ community: place.communityCode }) }, { label: `${place.building}${place.entrance}` }]}
       title={{ title: `${place.community} ${place.building}${place.entrance}`, badges: [{ tone: "jade", children: desk.stage[place.stage] }] }}
     >
       <Stack gap="large">

@@ -1,79 +1,144 @@
 import { binding } from "#app/i18n/zh-CN/binding.ts";
-import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { deadline } from "#app/i18n/zh-CN/dates.ts";
+import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { tickets as ticketWords } from "#app/i18n/zh-CN/tickets.ts";
+import { today as words } from "#app/i18n/zh-CN/today.ts";
 import { paths } from "#app/paths.ts";
 import type { Scope } from "#app/domain/consultation.ts";
 import type { Stage } from "#app/domain/stages.ts";
-import { Badge } from "./badge.tsx";
-import { ButtonLink } from "./button.tsx";
+import { Badge, type Tone } from "./badge.tsx";
 import { Section } from "./card.tsx";
-import { Actions, Columns, Stack } from "./layout.tsx";
-import { LinkList } from "./link-list.tsx";
-import { Empty } from "./notice.tsx";
+import { Columns, Stack } from "./layout.tsx";
+import { LinkList, type LinkRow } from "./link-list.tsx";
+import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { deadline } from "#app/i18n/zh-CN/dates.ts";
+import { SearchBox } from "./question.tsx";
+
+interface Place {
+  code: string;
+  community: string;
+  entrance: string;
+  scope: Scope;
+}
 
 export interface DeskTodayProps {
   name: string;
+  /** Whether the clerk acts; the office looks, and is told of no ballots. */
+  mayAct: boolean;
   toConfirm: number;
   tickets: { fresh: number; due: number };
   /** Requests to bind a flat that wait. */
   bindings: number;
-  /** Whether the clerk acts; the office looks. */
-  mayAct: boolean;
-  consultations: readonly { code: string; stairwell: string; community: string; entrance: string; scope: Scope; state: "open" | "closed" | "certified"; closesAt: string | Date }[];
+  secondPerson: readonly (Place & { toCheck: number; toVoid: number; room: string | null })[];
+  ending: readonly (Place & {
+    state: "open" | "closed" | "certified";
+    closesAt: string | Date;
+    due: boolean;
+    /** Whether this clerk was the first person, so that another one certifies. */
+    mine: boolean;
+    toPass: { heads: number | null; area: string | null } | null;
+  })[];
+  questions: readonly { code: string; community: string; building: string; entrance: string; questions: number }[];
+  running: number;
+  find: { typed: string; stairwells: readonly FoundPlace[]; flats: readonly (FoundPlace & { room: string; unit: string | null; consultation: string | null })[] } | null;
   communities: readonly { code: string; name: string; committee: string; stairwells: number }[];
   community?: string | undefined;
   stairwells: readonly { code: string; building: string; entrance: string; community: string; stage: Stage; flats: number; willing: number }[];
-  now: string;
 }
 
-/** What needs the clerk now, then the clerk's stairwells. */
-export function DeskToday({ name, toConfirm, bindings, tickets, mayAct, consultations, communities, community, stairwells, now }: DeskTodayProps) {
-  const tasks = [
-    ...(toConfirm > 0
-      ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: <Badge tone="amber">{String(toConfirm)}</Badge> }]
-      : []),
+interface FoundPlace {
+  stairwell: string;
+  community: string;
+  building: string;
+  entrance: string;
+}
+
+const count = (n: number) => <Badge tone="amber">{String(n)}</Badge>;
+
+const placeOf = ({ community, entrance, scope }: Place) => `${community} ${entrance}${scope === "community" ? words.community : ""}`;
+
+/** What is still missing at a consultation that closes soon. */
+function missingOf({ heads, area }: { heads: number | null; area: string | null }): string {
+  if (heads === null || area === null) return words.cannotPass;
+  const parts = [...(heads > 0 ? [words.missingHeads(heads)] : []), ...(area === "0.00" ? [] : [words.missingArea(area)])];
+  return parts.length > 0 ? words.missing(parts) : words.passing;
+}
+
+function endingRow(mayAct: boolean, one: DeskTodayProps["ending"][number]): LinkRow {
+  const place = placeOf(one);
+  const href = paths.endConsultation(one.code);
+  const badge = (tone: Tone) => <Badge tone={tone}>{consultationDesk.states[one.due ? "due" : one.state]}</Badge>;
+  if (one.state === "certified") return { href, title: mayAct ? words.toPublish(place) : words.toPublishByCommittee(place), badge: badge("amber") };
+  if (one.state === "closed") {
+    if (!mayAct) return { href, title: words.toCertifyByCommittee(place), badge: badge("neutral") };
+    if (one.mine) return { href, title: words.toCertifyByOther(place), detail: words.toCertifyByOtherLead, badge: badge("neutral") };
+    return { href, title: words.toCertify(place), detail: words.toCertifyLead, badge: badge("amber") };
+  }
+  if (one.due) return { href, title: words.due(place), badge: badge("brick") };
+  return {
+    href: mayAct ? paths.consultation(one.code) : href,
+    title: words.closing(place, deadline(one.closesAt)),
+    ...(one.toPass && { detail: missingOf(one.toPass) }),
+    badge: badge("blue"),
+  };
+}
+
+/** All that needs the clerk now, one line each, what is late or waits for a second person first. */
+function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, questions }: DeskTodayProps): LinkRow[] {
+  const endings = (is: (one: DeskTodayProps["ending"][number]) => boolean) => ending.filter(is).map((one) => endingRow(mayAct, one));
+  const isForOthers = ({ state, mine }: DeskTodayProps["ending"][number]) => state === "closed" && (mine || !mayAct);
+  return [
+    ...endings(({ due }) => due),
     ...(tickets.fresh + tickets.due > 0
       ? [
           {
             href: paths.deskTickets(),
             title: ticketWords.todo(tickets.fresh, tickets.due),
             detail: ticketWords.todoLead,
-            badge: tickets.due > 0 ? <Badge tone="brick" sign="alert">{String(tickets.due)}</Badge> : <Badge tone="amber">{String(tickets.fresh)}</Badge>,
+            badge: tickets.due > 0 ? <Badge tone="brick" sign="alert">{String(tickets.due)}</Badge> : count(tickets.fresh),
           },
         ]
       : []),
-    ...(bindings > 0
-      ? [{ href: paths.deskBindings(), title: mayAct ? binding.desk.waiting(bindings) : binding.desk.ofCommittees(bindings), detail: binding.desk.waitingLead, badge: <Badge tone="amber">{String(bindings)}</Badge> }]
+    ...secondPerson.flatMap((one) => [
+      ...(one.toCheck > 0 ? [{ href: paths.consultation(one.code), title: words.toCheck(placeOf(one), one.toCheck), detail: words.toCheckLead, badge: count(one.toCheck) }] : []),
+      ...(one.toVoid > 0
+        ? [{ href: paths.ballotHistory(one.code, one.room ?? ""), title: words.toVoid(placeOf(one), one.toVoid), detail: words.toVoidLead, badge: count(one.toVoid) }]
+        : []),
+    ]),
+    ...endings((one) => one.state !== "open" && !isForOthers(one)),
+    ...endings(({ state, due }) => state === "open" && !due),
+    ...(toConfirm > 0
+      ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: count(toConfirm) }]
       : []),
-    ...consultations.map((c) => ({
-      href: mayAct ? paths.consultation(c.code) : paths.endConsultation(c.code),
-      title: `${c.community} ${c.entrance}${c.scope === "community" ? `　${consultationDesk.scopes.community}` : ""}`,
-      detail: c.state === "open" ? consultationDesk.closes(deadline(c.closesAt)) : consultationDesk.nextOf[c.state],
-      badge:
-        c.state === "open" && new Date(c.closesAt) > new Date(now) ? (
-          <Badge tone="blue">{consultationDesk.states.open}</Badge>
-        ) : (
-          <Badge tone="amber">{c.state === "open" ? consultationDesk.states.due : consultationDesk.states[c.state]}</Badge>
-        ),
+    ...(bindings > 0
+      ? [{ href: paths.deskBindings(), title: mayAct ? binding.desk.waiting(bindings) : binding.desk.ofCommittees(bindings), detail: binding.desk.waitingLead, badge: count(bindings) }]
+      : []),
+    ...questions.map(({ code, community, building, entrance, questions: n }) => ({
+      href: paths.deskQuestions(code), title: words.questions(`${community} ${building}${entrance}`, n), detail: words.questionsLead, badge: count(n),
     })),
+    ...endings(isForOthers),
   ];
+}
+
+/** What needs the clerk now, then the way to a stairwell, a flat, a consultation. */
+export function DeskToday(props: DeskTodayProps) {
+  const { name, mayAct, running, find, communities, community, stairwells } = props;
+  const tasks = tasksOf(props);
   return (
     <PortalPage desk title={{ eyebrow: desk.hello(name), title: desk.today }}>
       <Stack gap="large">
-        {tasks.length > 0 ? <LinkList rows={tasks} /> : <Empty title={desk.nothing}>{desk.nothingLead}</Empty>}
-        {mayAct && (
-          <Actions>
-            <ButtonLink href={paths.openSeveral()}>{consultationDesk.several.title}</ButtonLink>
-          </Actions>
-        )}
+        {tasks.length > 0 ? <LinkList rows={tasks} /> : <Empty level={2} title={desk.nothing}>{desk.nothingLead}</Empty>}
+        <Stack>
+          <SearchBox action={paths.desk()} label={words.find} hint={words.findHint} {...(find && { defaultValue: find.typed })} />
+          {find && <Found find={find} mayAct={mayAct} />}
+          <LinkList rows={[{ href: paths.consultations(), title: words.allConsultations, detail: words.allConsultationsDetail(running) }]} />
+        </Stack>
         <Columns split="even">
           <Section title={desk.communities}>
             <LinkList
               rows={communities.map((c) => ({
-                href: `${paths.desk()}?community=${c.code}`,
+                href: paths.desk({ community: c.code }),
                 title: c.name,
                 detail: c.committee,
                 badge: c.code === community ? <Badge tone="jade">{desk.stairwells(c.stairwells)}</Badge> : desk.stairwells(c.stairwells),
@@ -93,5 +158,26 @@ export function DeskToday({ name, toConfirm, bindings, tickets, mayAct, consulta
         </Columns>
       </Stack>
     </PortalPage>
+  );
+}
+
+function Found({ find: { typed, stairwells, flats }, mayAct }: { find: NonNullable<DeskTodayProps["find"]>; mayAct: boolean }) {
+  if (stairwells.length + flats.length === 0) return <Notice kind="warning" title={words.notFound(typed)} />;
+  const name = ({ community, building, entrance }: FoundPlace) => `${community} ${building}${entrance}`;
+  return (
+    <Section title={flats.length > 0 ? words.foundFlats : words.foundStairwells}>
+      <LinkList
+        rows={
+          flats.length > 0
+            ? flats.map((flat) => ({
+                title: `${name(flat)} ${flat.room}`,
+                ...(flat.consultation && flat.unit && mayAct
+                  ? { href: paths.consultation(flat.consultation, { room: flat.unit }), detail: words.takesBallot }
+                  : { href: paths.deskStairwell(flat.stairwell) }),
+              }))
+            : stairwells.map((place) => ({ href: paths.deskStairwell(place.stairwell), title: name(place) }))
+        }
+      />
+    </Section>
   );
 }

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Channel } from "#app/domain/consultation-file.ts";
-import type { Recorded, RecordedBallot } from "#app/domain/consultation.ts";
+import type { Recorded, RecordedBallot, Scope } from "#app/domain/consultation.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
+import type { DeskScope } from "./desk.server.ts";
 import { lockConsultation } from "./consultations.server.ts";
 import { lockChain } from "./log.server.ts";
 
@@ -213,4 +214,26 @@ export function listOpenFor(db: Db, flatId: number, now: Date) {
     .where("consultation.closesAt", ">", now)
     .orderBy("consultation.closesAt")
     .execute();
+}
+
+/** What waits in these committees' consultations for somebody else than who began it: ballots to check, ballots to make void. */
+export async function listSecondPersonWork(db: Db, { committeeIds }: Pick<DeskScope, "committeeIds">, accountId: number) {
+  const { rows } = await sql<{ code: string; community: string; entrance: string; scope: Scope; toCheck: number; toVoid: number; room: string }>`
+    select c.code, m.name as community, s.entrance, c.scope,
+      count(*) filter (where w.asked = 'check') as "toCheck", count(*) filter (where w.asked = 'void') as "toVoid",
+      min(r.unit collate "C") filter (where w.asked = 'void') as room
+    from (
+      select consultation_id, flat_id, 'check' as asked from pending_check where recorded_by <> ${accountId}
+      union all
+      select b.consultation_id, b.flat_id, 'void' from pending_void p join ballot b on b.id = p.ballot_id where p.account_id <> ${accountId}
+    ) w
+    join consultation c on c.id = w.consultation_id
+    join roll_entry r on r.consultation_id = w.consultation_id and r.flat_id = w.flat_id
+    join stairwell s on s.id = c.stairwell_id
+    join community m on m.id = s.community_id
+    where m.committee_id = any(${committeeIds}::int[])
+    group by c.id, m.id, s.id
+    order by c.closes_at, c.id
+    limit 50`.execute(db);
+  return rows;
 }

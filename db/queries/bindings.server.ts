@@ -172,26 +172,37 @@ export async function insertBindingDecision(tx: Tx, decision: NewBindingDecision
   await tx.deleteFrom("bindingContact").where("requestId", "=", decision.requestId).execute();
 }
 
-/** Requests that nobody has decided, the oldest first. */
-export function listBindingRequests(db: Db, { committeeIds, subdistrictIds }: DeskScope) {
-  return db
+const waitingBindings = (db: Db, { committeeIds, subdistrictIds }: DeskScope) =>
+  db
     .selectFrom("bindingRequest")
-    .innerJoin("bindingContact", "bindingContact.requestId", "bindingRequest.id")
-    .innerJoin("flat", "flat.id", "bindingRequest.flatId")
     .innerJoin("stairwell", "stairwell.id", "bindingRequest.stairwellId")
     .innerJoin("community", "community.id", "stairwell.communityId")
     .leftJoin("bindingDecision", "bindingDecision.requestId", "bindingRequest.id")
-    .select([
-      "bindingRequest.id", "bindingRequest.flatId", "bindingRequest.side", "bindingRequest.requestedAt",
-      "bindingContact.nameCipher", "bindingContact.phoneCipher", "flat.room", "stairwell.entrance", "stairwell.building", "community.name as community",
-    ])
     .where("bindingDecision.requestId", "is", null)
     .where((e) =>
       e.or([
         e("community.committeeId", "in", committeeIds.length > 0 ? committeeIds : [-1]),
         e("stairwell.subdistrictId", "in", subdistrictIds.length > 0 ? subdistrictIds : [-1]),
       ]),
-    )
+    );
+
+/** How many requests nobody has decided. */
+export async function countBindingRequests(db: Db, scope: DeskScope): Promise<number> {
+  const { count } = await waitingBindings(db, scope)
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Requests that nobody has decided, the oldest first. */
+export function listBindingRequests(db: Db, scope: DeskScope) {
+  return waitingBindings(db, scope)
+    .innerJoin("bindingContact", "bindingContact.requestId", "bindingRequest.id")
+    .innerJoin("flat", "flat.id", "bindingRequest.flatId")
+    .select([
+      "bindingRequest.id", "bindingRequest.flatId", "bindingRequest.side", "bindingRequest.requestedAt",
+      "bindingContact.nameCipher", "bindingContact.phoneCipher", "flat.room", "stairwell.entrance", "stairwell.building", "community.name as community",
+    ])
     .orderBy("bindingRequest.id")
     .limit(200)
     .execute();

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { writeConsultationFile, type Ballot, type ConsultationFile } from "#app/domain/consultation-file.ts";
 import type { Scope } from "#app/domain/consultation.ts";
+import type { ConsultationShow } from "#app/domain/desk-list.ts";
 import { isRulesetId, type NamedRuleset } from "#app/domain/ruleset.ts";
 import type { RollRow, TallyResult } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
@@ -265,7 +266,7 @@ export async function findConsultation(db: Db, code: string) {
       "consultation.ruleset",
       "consultation.openedAt", "consultation.openedBy as openedById", "opener.name as openedBy", "consultation.closesAt",
       "consultation.closedAt", "consultation.closedBy as closedById", "closer.name as closedBy", "consultation.closeReason",
-      "consultation.publishedAt", "publisher.name as publishedBy",
+      "consultation.publishedAt", "publisher.name as publishedBy", "consultation.withdrawnAt",
       "certificate.result", "certificate.passed", "certificate.source", "certificate.certifiedAt", "certifier.name as certifiedBy",
     ])
     .where("consultation.code", "=", code)
@@ -282,39 +283,81 @@ export async function findConsultation(db: Db, code: string) {
   };
 }
 
-/** Consultations of committees or of whole subdistricts that are neither published nor withdrawn; those whose deadline is nearest first. */
-export async function listConsultations(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }) {
+const inScope = ({ committeeIds, subdistrictIds }: { committeeIds: readonly number[]; subdistrictIds: readonly number[] }) =>
+  sql<boolean>`(community.committee_id = any(${[...committeeIds]}::int[]) or consultation.subdistrict_id = any(${[...subdistrictIds]}::int[]))`;
+
+const CONSULTATIONS_PER_PAGE = 50;
+
+/** The desk's consultations: those that need something yet by their deadline, the nearest first; after them those that are done, newest first. */
+export async function listConsultations(
+  db: Db,
+  within: { committeeIds: number[]; subdistrictIds: number[] },
+  { show = "running", community, page = 1 }: { show?: ConsultationShow | undefined; community?: string | undefined; page?: number | undefined } = {},
+) {
+  const isDone = sql<boolean>`(consultation.published_at is not null or consultation.withdrawn_at is not null)`;
+  const listed = db
+    .selectFrom("consultation")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .where(inScope(within))
+    .$if(show === "running", (q) => q.where((e) => e.not(isDone)))
+    .$if(show === "ended", (q) => q.where(isDone))
+    .$if(community !== undefined, (q) => q.where("community.code", "=", community ?? ""));
+  const [rows, counted] = await Promise.all([
+    listed
+      .select([
+        "consultation.code", "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "community.name as community",
+        "consultation.scope", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt", "consultation.publishedAt",
+        "consultation.withdrawnAt", "certificate.certifiedAt", "certificate.passed",
+      ])
+      .select([
+        sql<number>`(select count(*) from roll_entry r where r.consultation_id = consultation.id)`.as("flats"),
+        sql<number>`(select count(*) from counting_ballot b where b.consultation_id = consultation.id)`.as("returned"),
+        sql<number>`(select count(*) from pending_void p join ballot b on b.id = p.ballot_id where b.consultation_id = consultation.id)`.as(
+          "pendingVoids",
+        ),
+        sql<number>`(select count(*) from pending_check p where p.consultation_id = consultation.id)`.as("unchecked"),
+      ])
+      .orderBy(isDone)
+      .orderBy(sql`case when ${isDone} then null else consultation.closes_at end`)
+      .orderBy("consultation.closesAt", "desc")
+      .orderBy("consultation.id")
+      .limit(CONSULTATIONS_PER_PAGE)
+      .offset((page - 1) * CONSULTATIONS_PER_PAGE)
+      .execute(),
+    listed.select((e) => e.fn.countAll<number>().as("count")).executeTakeFirstOrThrow(),
+  ]);
+  return {
+    consultations: rows.map((row) => ({ ...row, state: stateOf(row) })),
+    count: counted.count,
+    pages: Math.max(1, Math.ceil(counted.count / CONSULTATIONS_PER_PAGE)),
+  };
+}
+
+/** Consultations of this scope that somebody has to see to: those that close by this moment, and those closed and not yet published. */
+export async function listConsultationsToEnd(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }, by: Date) {
   const rows = await db
     .selectFrom("consultation")
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
     .innerJoin("community", "community.id", "stairwell.communityId")
     .leftJoin("certificate", "certificate.consultationId", "consultation.id")
     .select([
-      "consultation.code", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
-      "consultation.scope", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
-      "certificate.certifiedAt", "certificate.passed",
+      "consultation.id", "consultation.code", "stairwell.entrance", "community.name as community", "consultation.scope", "consultation.closesAt",
+      "consultation.closedAt", "consultation.closedBy", "consultation.openedBy", "certificate.certifiedAt",
     ])
-    .select([
-      sql<number>`(select count(*) from roll_entry r where r.consultation_id = consultation.id)`.as("flats"),
-      sql<number>`(select count(*) from counting_ballot b where b.consultation_id = consultation.id)`.as("returned"),
-      sql<number>`(select count(*) from pending_void p join ballot b on b.id = p.ballot_id where b.consultation_id = consultation.id)`.as(
-        "pendingVoids",
-      ),
-      sql<number>`(select count(*) from pending_check p where p.consultation_id = consultation.id)`.as("unchecked"),
-    ])
+    .where(inScope(within))
     .where("consultation.publishedAt", "is", null)
     .where("consultation.withdrawnAt", "is", null)
-    .where((e) =>
-      e.or([
-        e("community.committeeId", "in", within.committeeIds.length > 0 ? within.committeeIds : [-1]),
-        e("consultation.subdistrictId", "in", within.subdistrictIds.length > 0 ? within.subdistrictIds : [-1]),
-      ]),
-    )
+    .where((e) => e.or([e("consultation.closedAt", "is not", null), e("consultation.closesAt", "<=", by)]))
     .orderBy("consultation.closesAt")
     .orderBy("consultation.id")
-    .limit(500)
+    .limit(100)
     .execute();
-  const stateOfRunning = ({ certifiedAt, closedAt }: { certifiedAt: Date | null; closedAt: Date | null }) =>
-    certifiedAt ? ("certified" as const) : closedAt ? ("closed" as const) : ("open" as const);
-  return rows.map((row) => ({ ...row, state: stateOfRunning(row) }));
+  return rows.map(({ closedAt, certifiedAt, closedBy, openedBy, ...row }) => ({
+    ...row,
+    state: certifiedAt ? ("certified" as const) : closedAt ? ("closed" as const) : ("open" as const),
+    // Where the portal closed it, the first of the two people is whoever opened it.
+    firstPerson: closedBy ?? openedBy,
+  }));
 }

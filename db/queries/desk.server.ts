@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { splitRoom } from "#app/domain/desk-list.ts";
 import type { Db } from "../client.server.ts";
 import { findPlace } from "./flats.server.ts";
 import { search } from "./search.server.ts";
@@ -105,6 +106,45 @@ export function listIntentHistory(db: Db, stairwellId: number) {
     .orderBy("intent.id", "desc")
     .limit(200)
     .execute();
+}
+
+/** The stairwells of this scope whose rolls have questions that nobody has answered, with their number. */
+export async function listOpenQuestions(db: Db, { committeeIds }: Pick<DeskScope, "committeeIds">) {
+  const { rows } = await sql<{ code: string; community: string; building: string; entrance: string; questions: number }>`
+    select s.code, c.name as community, s.building, s.entrance, count(*) as questions
+    from owner_question q
+    join stairwell s on s.id = q.stairwell_id
+    join community c on c.id = s.community_id
+    where q.answer is null and c.committee_id = any(${committeeIds}::int[])
+    group by s.id, c.id
+    order by s.code
+    limit 50`.execute(db);
+  return rows;
+}
+
+/** What somebody at the desk looks for: the flats with that door where a room was typed, else the stairwells. */
+export async function findAtDesk(db: Db, scope: DeskScope, typed: string) {
+  const { place, room } = splitRoom(typed);
+  const around = room === null ? [] : await searchDesk(db, scope, place);
+  const flats = room === null || around.length === 0 ? [] : await findFlatsAt(db, around.map(({ code }) => code), room);
+  const stairwells = flats.length > 0 ? [] : await searchDesk(db, scope, typed);
+  return { flats, stairwells: stairwells.map(({ code: stairwell, ...rest }) => ({ stairwell, ...rest })) };
+}
+
+/** The flats with this door in these stairwells, each with the consultation that takes its ballot now. */
+async function findFlatsAt(db: Db, stairwells: readonly string[], room: string) {
+  const { rows } = await sql<{ stairwell: string; community: string; building: string; entrance: string; room: string; unit: string | null; consultation: string | null }>`
+    select s.code as stairwell, c.name as community, s.building, s.entrance, f.room, r.unit, r.code as consultation
+    from flat f
+    join stairwell s on s.id = f.stairwell_id
+    join community c on c.id = s.community_id
+    left join lateral (
+      select e.unit, n.code from roll_entry e join consultation n on n.id = e.consultation_id
+      where e.flat_id = f.id and n.closed_at is null and n.withdrawn_at is null order by n.scope = 'stairwell' desc, n.id desc limit 1
+    ) r on true
+    where s.code = any(${[...stairwells]}::text[]) and f.room = ${room}
+    order by s.code`.execute(db);
+  return rows;
 }
 
 /** Questions of the roll – are these two the same person? – that nobody has answered yet, then those answered. */

@@ -141,25 +141,17 @@ export function findSlip(db: Db | Tx, codeHash: Buffer) {
     .executeTakeFirst();
 }
 
-/** Filings that nobody has yet confirmed to come from their flat, oldest first, for committees or a whole subdistrict. */
-export function listIntentsToConfirm(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }, stairwellCode?: string) {
-  return db
+/** Filings that nobody has yet confirmed to come from their flat, for committees or a whole subdistrict; of several for one flat the newest. */
+const waitingIntents = (db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }) =>
+  db
     .selectFrom("intent")
-    .innerJoin("flat", "flat.id", "intent.flatId")
     .innerJoin("stairwell", "stairwell.id", "intent.stairwellId")
     .innerJoin("community", "community.id", "stairwell.communityId")
     .leftJoin("intentConfirmation", "intentConfirmation.intentId", "intent.id")
     .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
-    .leftJoin("intentContact", "intentContact.intentId", "intent.id")
-    .select([
-      "intent.id", "intent.choice", "intent.worry", "intent.filerName", "intentContact.nameCipher as filerNameCipher", "intent.filedAt", "flat.room",
-      "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
-    ])
-    .select(filerPhone)
     .where("intent.knownBy", "is", null)
     .where("intentConfirmation.intentId", "is", null)
     .where("intentRejection.intentId", "is", null)
-    // Of several that wait for one flat the newest is asked about.
     .where((e) =>
       e.not(
         e.exists(
@@ -176,7 +168,26 @@ export function listIntentsToConfirm(db: Db, within: { committeeIds: number[]; s
         e("community.committeeId", "in", within.committeeIds.length > 0 ? within.committeeIds : [-1]),
         e("stairwell.subdistrictId", "in", within.subdistrictIds.length > 0 ? within.subdistrictIds : [-1]),
       ]),
-    )
+    );
+
+/** How many filings wait to be confirmed. */
+export async function countIntentsToConfirm(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }): Promise<number> {
+  const { count } = await waitingIntents(db, within)
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The filings that wait to be confirmed, oldest first. */
+export function listIntentsToConfirm(db: Db, within: { committeeIds: number[]; subdistrictIds: number[] }, stairwellCode?: string) {
+  return waitingIntents(db, within)
+    .innerJoin("flat", "flat.id", "intent.flatId")
+    .leftJoin("intentContact", "intentContact.intentId", "intent.id")
+    .select([
+      "intent.id", "intent.choice", "intent.worry", "intent.filerName", "intentContact.nameCipher as filerNameCipher", "intent.filedAt", "flat.room",
+      "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
+    ])
+    .select(filerPhone)
     .$if(stairwellCode !== undefined, (q) => q.where("stairwell.code", "=", stairwellCode ?? ""))
     .orderBy("intent.id")
     .limit(200)

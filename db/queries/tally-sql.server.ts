@@ -28,14 +28,15 @@ const FALSE = sql`false`;
  * Counts consultations in one statement, from their rolls, ballots and the rules that were written down when they
  * opened. A second way to the result, which shares nothing with the first but the format: see `tallyRows`.
  *
- * @param id one consultation; without it all of them
+ * @param asked one consultation or several; without it all of them
  */
-export async function tallyInSql(db: Db | Tx, id?: number): Promise<SqlTally[]> {
+export async function tallyInSql(db: Db | Tx, asked?: number | readonly number[]): Promise<SqlTally[]> {
+  const ids = asked === undefined ? null : [asked].flat();
   const { rows } = await sql<SqlTally>`
     with counted as (
       select id, code, ruleset -> 'approval' ->> 'of' as base, (ruleset -> 'approval' ->> 'strict')::boolean as strict,
         ruleset -> 'quorum' as quorum, ruleset -> 'approval' as approval
-      from consultation where ${id ?? null}::integer is null or id = ${id ?? null}
+      from consultation where ${ids}::integer[] is null or id = any(${ids}::integer[])
     ), counting as (
       select distinct on (b.consultation_id, b.flat_id) b.consultation_id, b.flat_id, b.choice
       from ballot b join counted on counted.id = b.consultation_id

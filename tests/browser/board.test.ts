@@ -104,7 +104,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     await colleague.getByText("待核对").nth(39).waitFor();
     expect(await focused(colleague)).toBe("1003");
     await look(clerk);
-  });
+  }, 400_000);
 
   it("does not record the next flat by a second press or click that comes at once", async () => {
     const opened = await open({ floors: 3, flatsPerFloor: 2 });

@@ -268,12 +268,13 @@ describe("the desk's list", () => {
     const { subdistrictId, committeeId } = opened.stairwell;
     await done(opened.cast("101", "agree"));
     await done(askVoid(opened, 1));
-    const ofCommittee = () => listConsultations(database.db, { committeeIds: [committeeId], subdistrictIds: [] });
+    const within = { committeeIds: [committeeId], subdistrictIds: [] };
+    const ofCommittee = async (show?: "ended" | "all") => (await listConsultations(database.db, within, { show })).consultations;
     expect(await ofCommittee()).toMatchObject([
       { code: opened.consultation, stairwell: opened.stairwell.code, state: "open", flats: 12, returned: 1, pendingVoids: 1, closesAt: endOfDay("2026-11-28") },
     ]);
-    expect(await listConsultations(database.db, { committeeIds: [], subdistrictIds: [subdistrictId] })).toHaveLength(1);
-    expect(await listConsultations(database.db, { committeeIds: [], subdistrictIds: [] })).toEqual([]);
+    expect((await listConsultations(database.db, { committeeIds: [], subdistrictIds: [subdistrictId] })).consultations).toHaveLength(1);
+    expect(await listConsultations(database.db, { committeeIds: [], subdistrictIds: [] })).toEqual({ consultations: [], count: 0, pages: 1 });
     await done(agreeVoid(opened, 1));
     await done(opened.close());
     expect(await ofCommittee()).toMatchObject([{ state: "closed", returned: 0, pendingVoids: 0 }]);
@@ -281,6 +282,7 @@ describe("the desk's list", () => {
     expect(await ofCommittee()).toMatchObject([{ state: "certified", passed: false }]);
     await done(opened.publish());
     expect(await ofCommittee()).toEqual([]);
+    for (const show of ["ended", "all"] as const) expect(await ofCommittee(show)).toMatchObject([{ state: "published", passed: false }]);
     expect(await listConsultationsOfStairwell(database.db, opened.stairwell.stairwellId)).toMatchObject([{ state: "published", passed: false }]);
   });
 });

@@ -77,7 +77,7 @@ describe("an open board", () => {
   it("looks anew once the connection to the database is back, since it may have missed something", async () => {
     const stream = await follow(clerk);
     await stream.until("retry");
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and datname = current_database()`.execute(portal.database.owner.db);
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen "jiati%' and datname = current_database()`.execute(portal.database.owner.db);
     expect(await stream.until("changed")).toContain("data: changed");
     stream.gone();
   });

@@ -106,7 +106,7 @@ describe("a ballot from paper", () => {
     const opened = await open();
     await done(opened.record("101", "agree", PAPER));
     await done(opened.record("101", "oppose", PAPER));
-    const unchecked = async () => (await listConsultations(database.db, { committeeIds: [opened.stairwell.committeeId], subdistrictIds: [] }))[0]?.unchecked;
+    const unchecked = async () => (await listConsultations(database.db, { committeeIds: [opened.stairwell.committeeId], subdistrictIds: [] })).consultations[0]?.unchecked;
     expect(await unchecked()).toBe(1);
     await done(opened.confirm(2));
     expect(await unchecked()).toBe(0);

@@ -4,6 +4,7 @@ import { paths } from "#app/paths.ts";
 /** The pages of the desk, each with whose work it is; everybody sees the own ones alone. */
 const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[] = [
   { href: paths.desk(), label: "今天", for: ["committee", "office"] },
+  { href: paths.consultations(), label: "征询", for: ["committee", "office"] },
   { href: paths.deskIntents(), label: "待确认意愿", for: ["committee", "office"] },
   { href: paths.deskTickets(), label: "诉求", for: ["committee", "office"] },
   { href: paths.office(), label: "街道总览", for: ["office"] },

@@ -23,7 +23,7 @@ const MOST_NAMED = 12;
 export async function readBoard({ db, now }: Pick<Deps, "db" | "now">, asked: BoardAsked): Promise<Board | undefined> {
   const consultation = await findConsultation(db, asked.consultation);
   if (!consultation) return undefined;
-  const { id, certificate, closesAt, closedAt, publishedAt } = consultation;
+  const { id, certificate, closesAt, closedAt, publishedAt, withdrawnAt } = consultation;
   const [rows, stairwells, ofUnit, waiting] = await Promise.all([
     readConsultationRows(db, id),
     listBoardStairwells(db, id),
@@ -34,7 +34,7 @@ export async function readBoard({ db, now }: Pick<Deps, "db" | "now">, asked: Bo
   const shown = (given ?? stairwells.find(({ flats, returned }) => returned < flats) ?? stairwells[0])?.code ?? consultation.stairwell;
   const { passed, outlook, toPass, participated, roll, ...result } = certificate?.result ?? tallyRows(rows);
   const named = (units: string[]) => ({ units: units.slice(0, MOST_NAMED), count: units.length });
-  const ended = publishedAt ? "published" : certificate ? "certified" : closedAt ? "closed" : null;
+  const ended = withdrawnAt ? "withdrawn" : publishedAt ? "published" : certificate ? "certified" : closedAt ? "closed" : null;
   return {
     code: consultation.code,
     stairwell: consultation.stairwell,

@@ -1,0 +1,50 @@
+/** Words of the desk's first page: what needs somebody now, and the way to everything else. */
+export const today = {
+  toCheck: (place: string, n: number) => `${place}：${n} 张纸质票等您核对`,
+  toCheckLead: "核对后才算数",
+  toVoid: (place: string, n: number) => `${place}：${n} 张票的作废申请等您决定`,
+  toVoidLead: "要第二个人确认或退回",
+  due: (place: string) => `${place}：征询已到期，等截止`,
+  closing: (place: string, at: string) => `${place}：征询 ${at} 截止`,
+  missing: (parts: readonly string[]) => `还差${parts.join("、")}`,
+  missingHeads: (heads: number) => ` ${heads} 人同意`,
+  missingArea: (area: string) => ` ${area} 平方米同意`,
+  cannotPass: "其余的票怎么投都不通过",
+  passing: "现在截止会通过",
+  toCertify: (place: string) => `${place}：结果等您认证`,
+  toCertifyLead: "您不是办理截止的人，可以认证",
+  toCertifyByOther: (place: string) => `${place}：结果等另一位同事认证`,
+  toCertifyByOtherLead: "截止由您办理，认证要换一个人",
+  toCertifyByCommittee: (place: string) => `${place}：结果等居委认证`,
+  toPublish: (place: string) => `${place}：结果可以公布`,
+  toPublishByCommittee: (place: string) => `${place}：结果等居委公布`,
+  questions: (place: string, n: number) => `${place}：清册有 ${n} 个问题要回答`,
+  questionsLead: "答完才能开始征询",
+  community: "（全小区）",
+
+  find: "找楼道、找一户",
+  findHint: "例如：海棠苑 8号，或海棠苑 8号 502",
+  foundFlats: "找到的户",
+  foundStairwells: "找到的楼道",
+  notFound: (typed: string) => `没有找到“${typed}”。小区名加门号最准。`,
+  takesBallot: "征询中，去录票",
+
+  allConsultations: "全部征询",
+  allConsultationsDetail: (running: number) => (running > 0 ? `${running} 次正在办` : "现在没有正在办的"),
+} as const;
+
+/** Words of the list of consultations. */
+export const consultationList = {
+  title: "征询",
+  lead: "正在办的按截止日期排，最近的在前。",
+  shows: { running: "正在办", ended: "已办完", all: "全部" },
+  none: { running: "没有正在办的征询", ended: "还没有办完的征询", all: "还没有征询" },
+  noneLead: "意愿达到三分之二的楼道，可以从楼道页开始征询。",
+  table: "征询",
+  columns: { place: "楼道", state: "进度", closes: "截止", returned: "算数的票" },
+  returned: (returned: number, flats: number) => `${returned}／${flats} 户`,
+  published: (passed: boolean) => (passed ? "已公布：通过" : "已公布：不通过"),
+  community: "小区",
+  anyCommunity: "全部小区",
+  filter: "筛选",
+} as const;

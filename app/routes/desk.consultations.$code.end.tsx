@@ -16,6 +16,7 @@ import { closeConsultation } from "#app/use-cases/consultation/close-consultatio
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
 import { listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { findSealPrint } from "#db/queries/record.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
 import { listOpenObjections } from "#db/queries/tickets.server.ts";
 
@@ -41,6 +42,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
     pendingVoids: mayAct ? await listPendingVoids(context.db, consultation.id) : [],
     mine: consultation.closedById === accountOf(context) ? ("closed" as const) : consultation.closedById === null && consultation.openedById === accountOf(context) ? ("opened" as const) : null,
+    seal: await findSealPrint(context.db, consultation.code),
     due: context.now > consultation.closesAt,
     formKey: newFormKey(),
   };

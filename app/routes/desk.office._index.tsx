@@ -10,6 +10,7 @@ import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { office } from "#app/i18n/zh-CN/office.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { OfficePage, type OfficePageProps } from "#app/ui/office-page.tsx";
+import { findRecountRun } from "#db/queries/record-faults.server.ts";
 import { countByMonth, listLongestWaiting, listOfficeStairwells, listWaits } from "#db/queries/office.server.ts";
 
 export const handle: RouteHandle = { policy: "office" };
@@ -28,8 +29,8 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   const { db, now } = context;
   const { part, scope, rows, page } = await readOfficePart(context, request, progressQuery.omit({ stage: true }));
   const counts = sumProgress(rows);
-  const [months, waits, longest] = await Promise.all([
-    countByMonth(db, part), listWaits(db, part, now), listLongestWaiting(db, part, { limit: LONGEST }),
+  const [months, waits, longest, run] = await Promise.all([
+    countByMonth(db, part), listWaits(db, part, now), listLongestWaiting(db, part, { limit: LONGEST }), findRecountRun(db),
   ]);
   const committees = scope.committee ? [] : byCommittee(rows);
   const all = scope.community ? counts.stairwells : scope.committee ? rows.length : committees.length;
@@ -49,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   return {
     scope, counts, subdistrict: context.subdistrictName, asOf: now,
     trend: trendOf(months, shanghaiDay(now), MONTHS),
-    waits, longest: longest.map(waited), below, page, pages,
+    waits, longest: longest.map(waited), nightly: scope.committee ? undefined : (run ?? null), below, page, pages,
   };
 }
 

@@ -14,6 +14,7 @@ import { Field } from "./field.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { SealCard } from "./record-cards.tsx";
 import { ResultTests } from "./result-tests.tsx";
 
 type Moment = string | Date | null;
@@ -52,6 +53,7 @@ export interface EndConsultationProps {
   /** What keeps this person from certifying: having closed it, or having opened it where the portal closed it. */
   mine: "opened" | "closed" | null;
   due: boolean;
+  seal: { head: string; seq: number; key: string } | null;
   formKey: string;
   reply: Reply | undefined;
 }
@@ -105,6 +107,7 @@ export function EndConsultation(props: EndConsultationProps) {
           <ButtonLink href={paths.stairwell(consultation.stairwell)} wide>
             {words.publicPage}
           </ButtonLink>
+          {props.seal && <SealCard consultation={consultation.code} seal={props.seal} />}
           {props.rooms.length > 0 && <RoomRecords consultation={consultation.code} rooms={props.rooms} />}
           {mayAct && consultation.closedAt && (
             <ButtonLink href={paths.consultationFile(consultation.code)} wide download>

@@ -17,6 +17,7 @@ import { LinkList } from "./link-list.tsx";
 import { Pager } from "./pager.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Breakdown, milestoneRows, scopeQuery, type ProgressScope } from "./progress-page.tsx";
+import { NightlyCard, type NightlyRun } from "./record-cards.tsx";
 import { StandingBadge } from "./standing.tsx";
 import { Table } from "./table.tsx";
 import { TrendCharts } from "./trend.tsx";
@@ -52,6 +53,8 @@ export interface OfficePageProps {
       };
   page: number;
   pages: number;
+  /** The nightly recount, on the page of the whole; null before the first. */
+  nightly: NightlyRun | null | undefined;
 }
 
 /** The way from the office's whole to a part, the part itself last. */
@@ -82,6 +85,7 @@ export function OfficePage(props: OfficePageProps) {
           <ButtonLink href={paths.officeReserve()}>{words.toReserve}</ButtonLink>
           <ButtonLink href={paths.settings()}>{words.toSettings}</ButtonLink>
         </Actions>
+        {props.nightly !== undefined && <NightlyCard run={props.nightly} />}
         <Columns>
           <Card title={progress.milestones}>
             <p>{progress.milestonesLead}</p>

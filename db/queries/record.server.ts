@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ConsultationFile } from "#app/domain/consultation-file.ts";
-import { LOG_FORMAT, RECOUNT_FORMAT, type BallotLeaf, type RollLeaf, type SignedResult } from "#app/record/seal.ts";
+import { LOG_FORMAT, printedHead, RECOUNT_FORMAT, type BallotLeaf, type RollLeaf, type SignedResult } from "#app/record/seal.ts";
 import type { Db, Tx } from "../client.server.ts";
 import { readConsultationFile } from "./consultations.server.ts";
 
@@ -182,4 +182,33 @@ export async function listClosedConsultations(db: Db | Tx) {
     .orderBy("consultation.id")
     .execute();
   return rows.map(({ source, sealedAt, ...row }) => ({ ...row, sealed: sealedAt !== null, fromArchive: source === "import" }));
+}
+
+/** The log of the stairwell of a closed consultation, each entry opened: those of an open one would be a live counter. */
+export async function readLogOfConsultation(db: Db, code: string) {
+  const row = await db
+    .selectFrom("consultation")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .select("stairwell.code")
+    .select((e) =>
+      e
+        .exists(e.selectFrom("consultation as running").select("running.id").whereRef("running.stairwellId", "=", "stairwell.id").where("running.closedAt", "is", null))
+        .as("running"),
+    )
+    .where("consultation.code", "=", code)
+    .executeTakeFirst();
+  return row && !row.running ? readLogFile(db, row.code, { contents: true }) : undefined;
+}
+
+/** What is printed of a result's seal; null before it is certified. */
+export async function findSealPrint(db: Db, code: string): Promise<{ head: string; seq: number; key: string } | null> {
+  const row = await db
+    .selectFrom("seal")
+    .innerJoin("consultation", "consultation.id", "seal.consultationId")
+    .select("seal.document")
+    .where("consultation.code", "=", code)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { log, key } = row.document as unknown as SignedResult;
+  return { head: printedHead(log.head), seq: log.seq, key };
 }

@@ -6,7 +6,9 @@ import { readLogFile, readRecountFile } from "#db/queries/record.server.ts";
 import { done, openedConsultation, type OpenedConsultation } from "#tests/support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { formKey, testVault } from "#tests/support/factories.ts";
+import { mayLook } from "#tests/support/looks.ts";
 import { openPortal, type TestPortal } from "#tests/support/portal.ts";
+import { signedIn } from "#tests/support/sessions.ts";
 
 let database: TestDatabase;
 let portal: TestPortal;
@@ -19,7 +21,7 @@ beforeAll(async () => {
   for (const { room } of opened.stairwell.flats) receipts.set(room, (await done(opened.cast(room, room === "101" ? "oppose" : "agree"))).receipt);
   receipts.set("changed", receipts.get("602") ?? "");
   receipts.set("602", (await done(opened.cast("602", "abstain"))).receipt);
-  portal = await openPortal(database);
+  portal = await openPortal(database, { clock: () => opened.later.now });
 });
 
 afterAll(() => database.close());
@@ -82,6 +84,21 @@ describe("a published result", () => {
     expect(checked).toMatchObject({ ok: true, format: "jiati-recount/1" });
     const log = await readLogFile(database.db, opened.stairwell.code, { contents: true });
     expect(checkDocument(log, { head: checked.ok ? checked.head : "" })).toMatchObject({ ok: true });
+  });
+
+  it("gives its rows and the whole log to the committee that says why, to nobody else, and both hold", async () => {
+    const clerk = await signedIn(database.db, portal, opened.clerk, opened.later.now);
+    const url = (file: string) => `/desk/consultations/${opened.consultation}/${file}`;
+    for (const file of ["recount", "log"]) {
+      expect((await portal.get(url(file))).location).toContain("/sign-in");
+      expect((await clerk.get(url(file))).location).toContain("/look");
+    }
+    await mayLook(database.db, { consultation: opened.consultation, accountId: opened.clerk, now: opened.later.now });
+    for (const file of ["recount", "log"]) {
+      const { body, status } = await clerk.get(url(file));
+      expect(status).toBe(200);
+      expect(checkDocument(JSON.parse(body))).toMatchObject({ ok: true });
+    }
   });
 
   it("tells a receipt that it is in the list, and the choice only to its opening code", async () => {

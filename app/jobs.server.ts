@@ -10,6 +10,7 @@ import { sweepFiles } from "./use-cases/file/sweep-files.server.ts";
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
+import { forgetVisitNotes } from "./use-cases/visit/forget-visit-notes.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
 import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
@@ -54,6 +55,7 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
+  "forget-visit-notes": { match: EVERY_HOUR, round: forgetNotes },
 };
 
 /**
@@ -171,6 +173,11 @@ async function flagOverdue(deps: Deps, log: Log): Promise<void> {
 async function sweep(deps: FileDeps, log: Log): Promise<void> {
   const { dropped, erased } = await sweepFiles(deps);
   if (dropped + erased > 0) log.info({ dropped, erased }, "files swept away");
+}
+
+async function forgetNotes(deps: Deps, log: Log): Promise<void> {
+  const notes = await forgetVisitNotes(deps);
+  if (notes > 0) log.info({ notes }, "notes of visits were removed");
 }
 
 /** Of each message its first line: what follows is a stack. */

@@ -809,6 +809,30 @@ export interface TicketStep {
   ticketId: number;
 }
 
+export interface Visit {
+  accountId: number;
+  at: Timestamp;
+  flatId: number;
+  id: Generated<number>;
+  outcome: "met" | "called" | "absent";
+  stairwellId: number;
+  subdistrictId: number;
+}
+
+export interface VisitNote {
+  at: Timestamp;
+  subdistrictId: number;
+  textCipher: Buffer;
+  visitId: number;
+}
+
+export interface VisitUndo {
+  accountId: number;
+  at: Timestamp;
+  subdistrictId: number;
+  visitId: number;
+}
+
 export interface DB {
   account: Account;
   ballot: Ballot;
@@ -873,4 +897,7 @@ export interface DB {
   ticket: Ticket;
   ticketStanding: TicketStanding;
   ticketStep: TicketStep;
+  visit: Visit;
+  visitNote: VisitNote;
+  visitUndo: VisitUndo;
 }

@@ -61,6 +61,7 @@ const columns = {
   "ticket_standing.answered": ticketParties,
   "ticket_standing.escalated": "boolean",
   "ticket_standing.state": "'opened' | 'reopened' | 'accepted' | 'assigned' | 'answered' | 'solved'",
+  "visit.outcome": "'met' | 'called' | 'absent'",
 };
 
 const verify = process.argv.includes("--verify");

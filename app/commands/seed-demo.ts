@@ -19,6 +19,7 @@ import type { Vault } from "#db/personal-data.server.ts";
 import { findScope, insertAccount } from "#db/queries/accounts.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
+import { seedDailyWork } from "./seed-daily-work.ts";
 import { DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, sameNumbers, type DemoStairwell } from "#db/seeds/demo.server.ts";
 
 /** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
@@ -84,6 +85,7 @@ export async function seedDemo({ db, vault, now }: { db: Db; vault: Vault; now: 
     const story = STORIES[index % STORIES.length];
     if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
   }
+  await seedDailyWork({ db, vault, ago, clerks: made.clerks }, made.stairwells);
   await withTransaction(db, (tx) => touchPages(tx, ["district"]));
 }
 

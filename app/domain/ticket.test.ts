@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startOfDay } from "./shanghai-day.ts";
 import {
-  deskTicketForm, mayReadTicket, ticketDaysLate, ticketDueOn, ticketKinds, ticketParties, ticketStepForm, ticketWordForm, whyTicketStepIsRefused,
+  deskTicketForm, deskTicketsQuery, mayReadTicket, objectionForm, readBallotNamed, statesShown, ticketDaysLate, ticketDueOn, ticketKinds, ticketParties, ticketStates, ticketStepForm, ticketWordForm, whyTicketStepIsRefused,
   type TicketStanding, type TicketState, type TicketStep,
 } from "./ticket.ts";
 import { isWorkingDay } from "./working-days.ts";
@@ -131,9 +131,22 @@ describe("the forms of a ticket", () => {
     expect(faults(ticketStepForm.safeParse({ step: "assigned", agent: "maybe" }))).toEqual(["agent unknown"]);
   });
 
+  it("name the ballot of an objection by consultation and number", () => {
+    expect(readBallotNamed("Q2026-A1-002.3")).toEqual({ consultation: "Q2026-A1-002", seq: 3 });
+    for (const none of [null, "", "Q2026-A1-002", "Q2026-A1-002.0", "Q2026.1.2", "q.1", "A.1234567890"]) expect(readBallotNamed(none)).toBeNull();
+    expect(objectionForm.parse({ text: "", room: "" })).toEqual({});
+  });
+
+  it("of a list know which tickets to show", () => {
+    expect(deskTicketsQuery.parse({})).toEqual({ show: "open", page: 1 });
+    expect(deskTicketsQuery.safeParse({ show: "all" }).success).toBe(false);
+    expect(deskTicketsQuery.safeParse({ page: "0" }).success).toBe(false);
+    expect([...statesShown.open, ...statesShown.answered, ...statesShown.solved].sort()).toEqual([...ticketStates].sort());
+  });
+
   it("want to know what is not solved", () => {
-    expect(faults(ticketWordForm.safeParse({ step: "not-solved", text: "" }))).toEqual(["text missing"]);
-    expect(faults(ticketWordForm.safeParse({ step: "not-solved", text: "还是吵" }))).toEqual([]);
+    expect(faults(ticketWordForm.safeParse({ step: "not-solved", still: "" }))).toEqual(["still missing"]);
+    expect(faults(ticketWordForm.safeParse({ step: "not-solved", still: "还是吵" }))).toEqual([]);
     expect(faults(ticketWordForm.safeParse({ step: "solved" }))).toEqual([]);
   });
 });

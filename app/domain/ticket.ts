@@ -200,7 +200,7 @@ export const siteTicketForm = z.object({ step: z.enum(["answer", "note"], { erro
 
 /** What the opener says in the end; what is still wrong, where something is. */
 export const ticketWordForm = z
-  .object({ step: z.enum(["solved", "not-solved"], { error: "missing" }), text: optional(text) })
-  .superRefine(({ step, text: words }, context) => {
-    if (step === "not-solved" && words === undefined) context.addIssue({ code: "custom", path: ["text"], message: "missing" });
+  .object({ step: z.enum(["solved", "not-solved"], { error: "missing" }), still: optional(text) })
+  .superRefine(({ step, still }, context) => {
+    if (step === "not-solved" && still === undefined) context.addIssue({ code: "custom", path: ["still"], message: "missing" });
   });

@@ -117,6 +117,7 @@ const CONFLICTS = new Set([
   "already_certified", "already_published", "certified", "not_open", "form_used_elsewhere", "binding_decided",
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
   "photo_shown", "photo_removed",
+  "door_done", "visit_undone",
 ]);
 
 /** A refusal of the use case, as an answer to the form: 409 where something happened in the meantime, else 422. */

@@ -24,7 +24,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, ticketWordForm);
   if (!form.ok) return replyTo(form.reply);
-  const { step, text = null } = form.data;
+  const { step, still: text = null } = form.data;
   const ticketId = ticketNumber(params);
   const taken = await takeTicketStep(context, {
     ticketId, step, text, side: "resident", accountId: accountOf(context), formKey: form.formKey, message: tickets.message,

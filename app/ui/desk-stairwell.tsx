@@ -7,6 +7,7 @@ import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
+import { doors } from "#app/i18n/zh-CN/doors.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
@@ -112,6 +113,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 <ButtonLink href={paths.deskPhotos(place.code)} wide>
                   {photoDesk.link}
                 </ButtonLink>
+                {mayFile && place.stage !== "in-use" && (
+                  <ButtonLink href={paths.doors(place.code)} wide>
+                    {doors.link}
+                  </ButtonLink>
+                )}
                 <ButtonLink href={paths.takeTicket({ stairwell: place.code })} wide>
                   {tickets.take.title}
                 </ButtonLink>

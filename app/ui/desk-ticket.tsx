@@ -9,7 +9,7 @@ import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { TicketBadge } from "./ticket-badge.tsx";
-import { TicketFacts, TicketSteps, TicketWords, type ShownTicket } from "./ticket-parts.tsx";
+import { TicketFacts, TicketSteps, TicketWords, titleOf, type ShownTicket } from "./ticket-parts.tsx";
 
 export interface DeskTicketProps {
   ticket: ShownTicket;
@@ -29,16 +29,13 @@ export function DeskTicket(props: DeskTicketProps) {
       desk
       phone={ticket.committeePhone}
       crumbs={[{ label: words.desk.title, href: paths.deskTickets() }, { label: words.title(ticket.id) }]}
-      title={{ eyebrow: words.title(ticket.id), title: words.kinds[ticket.kind] }}
+      title={titleOf(ticket)}
     >
       <TicketBadge {...ticket} />
       <Columns split="main">
         <Stack>
-          <TicketWords ticket={ticket} />
+          <TicketWords ticket={ticket} reader="desk" />
           <TicketSteps ticket={ticket} />
-        </Stack>
-        <Stack>
-          <TicketFacts ticket={ticket} />
           {ticket.state === "answered" && <Notice title={words.desk.waits}>{!ticket.contact?.phone && words.desk.noPhone}</Notice>}
           {may.accept && (
             <PlainForm formKey={`${formKey}-accept`}>
@@ -48,6 +45,9 @@ export function DeskTicket(props: DeskTicketProps) {
             </PlainForm>
           )}
           {(may.answer || may.note) && <AnswerForm {...props} />}
+        </Stack>
+        <Stack>
+          <TicketFacts ticket={ticket} />
           {may.assign && <AssignForm {...props} />}
           {(may.solved || may.notSolved) && <ToldForm {...props} />}
         </Stack>

@@ -2,6 +2,7 @@ import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { doors as doorWords } from "#app/i18n/zh-CN/doors.ts";
 import { tickets as ticketWords } from "#app/i18n/zh-CN/tickets.ts";
 import { today as words } from "#app/i18n/zh-CN/today.ts";
 import { paths } from "#app/paths.ts";
@@ -31,6 +32,8 @@ export interface DeskTodayProps {
   /** Requests to bind a flat that wait. */
   bindings: number;
   secondPerson: readonly (Place & { toCheck: number; toVoid: number; room: string | null })[];
+  /** Stairwells whose consultation closes this week, with how many ballots are missing; the committee's alone. */
+  doors: readonly { stairwell: string; community: string; entrance: string; closesAt: string | Date; left: number }[];
   ending: readonly (Place & {
     state: "open" | "closed" | "certified";
     closesAt: string | Date;
@@ -85,7 +88,7 @@ function endingRow(mayAct: boolean, one: DeskTodayProps["ending"][number]): Link
 }
 
 /** All that needs the clerk now, one line each, what is late or waits for a second person first. */
-function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, questions }: DeskTodayProps): LinkRow[] {
+function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, doors, questions }: DeskTodayProps): LinkRow[] {
   const endings = (is: (one: DeskTodayProps["ending"][number]) => boolean) => ending.filter(is).map((one) => endingRow(mayAct, one));
   const isForOthers = ({ state, mine }: DeskTodayProps["ending"][number]) => state === "closed" && (mine || !mayAct);
   return [
@@ -108,6 +111,9 @@ function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, q
     ]),
     ...endings((one) => one.state !== "open" && !isForOthers(one)),
     ...endings(({ state, due }) => state === "open" && !due),
+    ...doors.map(({ stairwell, left, closesAt, ...place }) => ({
+      href: paths.doors(stairwell), title: doorWords.today(`${place.community} ${place.entrance}`, left), detail: doorWords.todayLead(closesAt), badge: count(left),
+    })),
     ...(toConfirm > 0
       ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: count(toConfirm) }]
       : []),

@@ -1,6 +1,5 @@
 import { tickets as words } from "#app/i18n/zh-CN/tickets.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
-import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
@@ -10,7 +9,7 @@ import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { TicketBadge } from "./ticket-badge.tsx";
-import { TicketFacts, TicketList, TicketSteps, TicketWords, type ShownTicket, type TicketListRow } from "./ticket-parts.tsx";
+import { TicketFacts, TicketList, TicketSteps, TicketWords, titleOf, type ShownTicket, type TicketListRow } from "./ticket-parts.tsx";
 
 /** What a resident has asked, the newest first. */
 export function MyTickets({ tickets }: { tickets: readonly TicketListRow[] }) {
@@ -42,18 +41,18 @@ export function MyTicket({ ticket, may, formKey, reply }: MyTicketProps) {
       width="narrow"
       phone={ticket.committeePhone}
       crumbs={[{ label: me.title, href: paths.me() }, { label: words.mine.title, href: paths.myTickets() }, { label: words.title(ticket.id) }]}
-      title={{ eyebrow: words.title(ticket.id), title: words.kinds[ticket.kind] }}
+      title={titleOf(ticket)}
     >
       <Stack>
         <TicketBadge {...ticket} />
         {ticket.steps.length === 0 && (
-          <Notice kind="success" title={words.mine.received(longDay(ticket.dueOn))}>
+          <Notice kind="success" title={words.mine.received(ticket.dueOn)}>
             {words.mine.receivedLead}
           </Notice>
         )}
         {ticket.state === "answered" && <Word may={may} formKey={formKey} reply={reply} />}
         <TicketSteps ticket={ticket} />
-        <TicketWords ticket={ticket} />
+        <TicketWords ticket={ticket} reader="opener" />
         <TicketFacts ticket={ticket} />
         {ticket.state !== "answered" && <Word may={may} formKey={formKey} reply={reply} />}
       </Stack>
@@ -79,11 +78,11 @@ function Word({ may, formKey, reply }: Omit<MyTicketProps, "ticket">) {
           <>
             <Field
               type="textarea"
-              name="text"
+              name="still"
               label={words.mine.still}
               hint={words.mine.stillHint}
-              defaultValue={reply?.values["text"]}
-              error={reply?.errors.find((e) => e.name === "text")?.message}
+              defaultValue={reply?.values["still"]}
+              error={reply?.errors.find((e) => e.name === "still")?.message}
               inputProps={{ rows: 3, maxLength: 500 }}
             />
             <Actions>

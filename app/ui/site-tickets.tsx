@@ -6,7 +6,7 @@ import { Columns, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { TicketBadge } from "./ticket-badge.tsx";
-import { TicketFacts, TicketList, TicketSteps, TicketWords, type ShownTicket, type TicketListRow } from "./ticket-parts.tsx";
+import { TicketFacts, TicketList, TicketSteps, TicketWords, titleOf, type ShownTicket, type TicketListRow } from "./ticket-parts.tsx";
 
 /** What contractor and agent are asked, the most urgent first. */
 export function SiteTickets({ tickets }: { tickets: readonly TicketListRow[] }) {
@@ -32,19 +32,17 @@ export function SiteTicket(props: SiteTicketProps) {
       desk
       phone={ticket.committeePhone}
       crumbs={[{ label: words.site.title, href: paths.siteTickets() }, { label: words.title(ticket.id) }]}
-      title={{ eyebrow: words.title(ticket.id), title: words.kinds[ticket.kind] }}
+      title={titleOf(ticket)}
     >
       <TicketBadge {...ticket} />
       <Columns split="main">
         <Stack>
-          <TicketWords ticket={ticket} />
+          <TicketWords ticket={ticket} reader="site" />
           <TicketSteps ticket={ticket} />
-        </Stack>
-        <Stack>
-          <TicketFacts ticket={ticket} />
           {!may.answer && <Notice title={words.site.done} />}
           {(may.answer || may.note) && <AnswerForm {...props} />}
         </Stack>
+        <TicketFacts ticket={ticket} />
       </Columns>
     </PortalPage>
   );

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { TicketKind } from "#app/domain/ticket.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
-import { Button, ButtonLink } from "./button.tsx";
+import { Button } from "./button.tsx";
 import { CheckedForm, type Reply } from "./checked-form.tsx";
 import { ChoiceField, Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
@@ -78,7 +78,7 @@ function Said({ place, formKey, reply, schema }: TakeTicketProps & { place: Door
             type="select"
             name="kind"
             label={words.kind}
-            placeholder=""
+            placeholder={words.choose}
             options={(Object.keys(tickets.kinds) as TicketKind[]).map((value) => ({ value, label: tickets.kinds[value] }))}
             defaultValue={valueOf("kind")}
             error={errorOf("kind")}
@@ -107,9 +107,6 @@ function Said({ place, formKey, reply, schema }: TakeTicketProps & { place: Door
           <Button kind="primary" wide>
             {words.save}
           </Button>
-          <ButtonLink href={paths.deskStairwell(place.code)} kind="quiet">
-            {nameOf(place)}
-          </ButtonLink>
         </>
       )}
     </CheckedForm>

@@ -71,10 +71,15 @@ function Lines({ text }: { text: string }) {
   );
 }
 
+/** The title of a ticket's page: its number, what it is about and where. */
+export function titleOf({ id, kind, community, building, entrance }: ShownTicket) {
+  return { eyebrow: `${words.title(id)} · ${words.place(community, building, entrance)}`, title: words.kinds[kind] };
+}
+
 /** What the resident said. */
-export function TicketWords({ ticket }: { ticket: ShownTicket }) {
+export function TicketWords({ ticket, reader }: { ticket: ShownTicket; reader: keyof typeof words.words }) {
   return (
-    <Card title={words.words} foot={`${words.openedBy(ticket.channel)} · ${shortMoment(ticket.openedAt)}`}>
+    <Card title={words.words[reader]} foot={`${words.openedBy(ticket.channel)} · ${shortMoment(ticket.openedAt)}`}>
       <Lines text={ticket.text ?? words.noWords} />
     </Card>
   );
@@ -84,8 +89,6 @@ export function TicketWords({ ticket }: { ticket: ShownTicket }) {
 export function TicketFacts({ ticket }: { ticket: ShownTicket }) {
   const { contact, room, takenBy, consultation } = ticket;
   const facts: { term: string; value: ReactNode }[] = [
-    { term: words.facts.kind, value: words.kinds[ticket.kind] },
-    { term: words.facts.place, value: words.place(ticket.community, ticket.building, ticket.entrance) },
     ...(room ? [{ term: words.facts.room, value: room }] : []),
     ...(consultation && room ? [{ term: words.facts.ballot, value: <a href={paths.ballotHistory(consultation, room)}>{consultation}</a> }] : []),
     { term: words.facts.due, value: longDay(ticket.dueOn) },

@@ -126,7 +126,7 @@ describe("a ticket goes its way through the pages", () => {
     const asked = await all.opener.visitor.post(`/s/${code}/tickets/new?kind=noise`, { text: SECRET, room: "302", "form-key": formKey() });
     const mine = asked.location ?? "";
     const id = Number(mine.split("/").at(-1));
-    expect((await all.opener.visitor.get(mine)).body).toContain("2026 年 11 月 24 日");
+    expect((await all.opener.visitor.get(mine)).body).toContain("收到了。11 月 24 日前答复您。");
     expect((await all.opener.visitor.get("/me/tickets")).body).toContain(mine);
     expect((await all.clerk.visitor.get("/desk/tickets")).body).toContain(`/desk/tickets/${id}`);
 
@@ -140,8 +140,8 @@ describe("a ticket goes its way through the pages", () => {
 
     const seen = await all.opener.visitor.get(mine);
     for (const words of ["居委受理", "居委交给施工单位办理", "施工单位答复", "今后八点开工", "解决了吗"]) expect(seen.body).toContain(words);
-    expect((await all.opener.visitor.post(mine, { step: "not-solved", text: "", "form-key": formKey() })).status).toBe(422);
-    expect((await all.opener.visitor.post(mine, { step: "not-solved", text: "今天又是六点", "form-key": formKey() })).location).toBe(mine);
+    expect((await all.opener.visitor.post(mine, { step: "not-solved", still: "", "form-key": formKey() })).status).toBe(422);
+    expect((await all.opener.visitor.post(mine, { step: "not-solved", still: "今天又是六点", "form-key": formKey() })).location).toBe(mine);
     expect((await all.clerk.visitor.get("/desk/tickets")).body).toContain("重新办理");
     await desk({ step: "answer", text: "已罚款" });
     expect((await all.opener.visitor.post(mine, { step: "solved", "form-key": formKey() })).location).toBe(mine);

@@ -6,6 +6,12 @@ export function longDay(day: string): string {
   return `${year} 年 ${month} 月 ${date} 日`;
 }
 
+/** 11 月 21 日, for what happens within months. */
+export function shortDay(day: string): string {
+  const [, month, date] = day.split("-").map(Number);
+  return `${month} 月 ${date} 日`;
+}
+
 /** 11 月 21 日 09:05, for what happens within months. */
 export function shortMoment(at: Date | string): string {
   const moment = new Date(at);

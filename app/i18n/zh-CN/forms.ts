@@ -33,6 +33,8 @@ const fields: Record<string, string> = {
   text: "内容",
   kind: "哪一类",
   parties: "交给谁",
+  still: "还有什么没解决",
+  outcome: "见到没有",
   receipt: "回执编号",
   opening: "开启码",
   caption: "拍的是什么",

@@ -8,6 +8,7 @@ import { intentProblems } from "./intent.ts";
 import { photoProblems } from "./photos.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { settingProblems } from "./settings.ts";
+import { visitProblems } from "./doors.ts";
 import { signInProblems } from "./sign-in.ts";
 import { ticketProblems } from "./tickets.ts";
 import { verifyProblems } from "./verify.ts";
@@ -33,6 +34,7 @@ const all: Sentences = {
   ...photoProblems,
   ...settingProblems,
   ...ticketProblems,
+  ...visitProblems,
   ...verifyProblems,
 };
 

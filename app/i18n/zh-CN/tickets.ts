@@ -1,5 +1,5 @@
 import type { TicketChannel, TicketKind, TicketParty, TicketRefusal, TicketSide, TicketState, TicketStep } from "#app/domain/ticket.ts";
-import { longDay, shortMoment } from "./dates.ts";
+import { shortDay, shortMoment } from "./dates.ts";
 
 export const ticketProblems = {
   already_objected: "这张票已经提过异议，居委正在核实，没有重复登记。",
@@ -52,19 +52,17 @@ export const tickets = {
   title: (id: number) => `诉求 ${id} 号`,
   late: (days: number) => `超期 ${days} 天`,
   flagged: "已报街道",
-  detail: (id: number, at: Date | string, due: string) => `${id} 号 · ${shortMoment(at)} · ${longDay(due)}前`,
+  detail: (id: number, at: Date | string, due: string) => `${id} 号 · ${shortMoment(at)} · ${shortDay(due)}前答复`,
 
-  words: "居民的话",
+  words: { desk: "居民的话", site: "居民的话", opener: "您说的" },
   noWords: "居民没有写具体内容。",
   steps: "办理经过",
   step: (kind: TicketStep, side: TicketSide | "portal", to: readonly TicketParty[] | null, by: string | null) =>
     steps[kind](by === null ? sides[side] : `${sides[side]} ${by} `, to ?? []),
-  newDue: (day: string) => `${longDay(day)}前再答复`,
+  newDue: (day: string) => `${shortDay(day)}前再答复`,
   openedBy: (channel: TicketChannel) => `${channels[channel]}提出`,
   facts: {
-    place: "楼道",
     room: "室号",
-    kind: "哪一类",
     due: "答复期限",
     asked: "谁来答复",
     contact: "联系人",
@@ -109,7 +107,7 @@ export const tickets = {
     lead: "每一步都在这里。",
     none: "您还没有提过诉求",
     noneLead: "在您楼道的页面上，点“有问题要反映”。",
-    received: (day: string) => `收到了。${longDay(day)}前答复您。`,
+    received: (day: string) => `收到了。${shortDay(day)}前答复您。`,
     receivedLead: "答复后会发短信。每一步都能在这一页看到。",
     settle: "解决了吗？",
     solved: "解决了",
@@ -153,6 +151,7 @@ export const tickets = {
     change: "换一个楼道",
     channel: "怎么来的",
     kind: "哪一类",
+    choose: "请选择",
     room: "室号",
     roomHint: "说到某一户的才填；对表决票有异议必须填。",
     name: "怎么称呼",
@@ -172,7 +171,7 @@ export const tickets = {
 
   objections: (count: number) => `有 ${count} 件“这张票不是我投的”还没有答复`,
   objectionsLead: "请先核实、答复，再认证结果。",
-  objection: (room: string, due: string) => `${room} 室，${longDay(due)}前答复`,
+  objection: (room: string, due: string) => `${room} 室，${shortDay(due)}前答复`,
 
   todo: (fresh: number, due: number) =>
     [...(due > 0 ? [`${due} 件诉求今天到期或超期`] : []), ...(fresh > 0 ? [`${fresh} 件诉求待受理`] : [])].join("，"),

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ticketDueOn, type TicketChannel, type TicketKind } from "#app/domain/ticket.ts";
 import type { Tx } from "#db/client.server.ts";
 import type { DeskScope } from "#db/queries/desk.server.ts";
@@ -6,6 +5,7 @@ import { findPlace, type Place } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
 import { findBallotObjectedTo, hasOpenObjection, insertTicket } from "#db/queries/tickets.server.ts";
+import { digestOf } from "../digest.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 /** A resident with the own account, or somebody who called or came and whose words a clerk takes down. */
@@ -70,11 +70,6 @@ export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<
     await appendLog(tx, entry, chain);
     return { ticketId, dueOn };
   });
-}
-
-/** Binds an entry of the log to words without repeating them there: SHA-256 of the sealed bytes. */
-export function digestOf(sealed: Buffer | null): string | null {
-  return sealed && createHash("sha256").update(sealed).digest("hex");
 }
 
 /** A clerk takes down what concerns the own stairwells; a resident may ask about any. */

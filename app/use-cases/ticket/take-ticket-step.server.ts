@@ -2,9 +2,9 @@ import { ticketDueOn, whyTicketStepIsRefused, type TicketParty, type TicketSide,
 import type { Tx } from "#db/client.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
 import { findTicketToStep, insertTicketStep, readTicketStanding } from "#db/queries/tickets.server.ts";
+import { digestOf } from "../digest.server.ts";
 import { queueMessage } from "../outbox/queue-message.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
-import { digestOf } from "./open-ticket.server.ts";
 
 export interface TicketAct {
   ticketId: number;

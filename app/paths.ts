@@ -86,6 +86,8 @@ export const paths = {
   ballotLook: (code: string, to?: string) => `/desk/consultations/${code}/look${query({ to })}`,
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
   endConsultation: (code: string) => `/desk/consultations/${code}/end`,
+  extendConsultation: (code: string) => `/desk/consultations/${code}/extend`,
+  withdrawConsultation: (code: string) => `/desk/consultations/${code}/withdraw`,
 
   office: (at: { committee?: number | undefined; community?: string | undefined; page?: number } = {}) => `/desk/office${query(at)}`,
   officeReserve: (page?: number) => `/desk/office/reserve${query({ page })}`,

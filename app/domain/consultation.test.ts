@@ -379,7 +379,7 @@ describe("closing", () => {
 
 describe("certifying", () => {
   const closed: Certifying = {
-    closedAt: now, closedBy: 1, openedBy: 3, isCertified: false, accountId: 2, pendingVoids: [], unchecked: [], unresolved: [],
+    closedAt: now, withdrawnAt: null, closedBy: 1, openedBy: 3, isCertified: false, accountId: 2, pendingVoids: [], unchecked: [], unresolved: [],
     roll: [{ unit: "101", voter: "A", area: 1 }, { unit: "102", voter: "A", area: 1 }, { unit: "201", voter: "B", area: 1 }],
   };
   const refusal = (change: Partial<Certifying>) => whyCertifyingIsRefused({ ...closed, ...change });
@@ -389,6 +389,7 @@ describe("certifying", () => {
     expect(refusal({ accountId: 1 })).toEqual({ code: "same_person" });
     expect(refusal({ accountId: 3 })).toBeNull();
     expect(refusal({ closedAt: null })).toEqual({ code: "not_closed" });
+    expect(refusal({ withdrawnAt: now })).toEqual({ code: "withdrawn" });
     expect(refusal({ isCertified: true })).toEqual({ code: "already_certified" });
   });
 

@@ -123,6 +123,7 @@ export type ConsultationRefusal =
   | "reason_names_owner"
   | "before_deadline"
   | "not_closed"
+  | "withdrawn"
   | "already_certified"
   | "unresolved_split"
   | "unchecked"
@@ -212,8 +213,8 @@ function whyRollForbids({ flats, ownerless, openQuestions }: Readiness): Refused
 /** So many rooms can still be read in a sentence. */
 const MOST_ROOMS = 20;
 
-/** As a sentence names rooms: 101、102. */
-function listRooms(rooms: readonly string[]): string {
+/** As a sentence names rooms: 101、102; of very many the first. */
+export function listRooms(rooms: readonly string[]): string {
   return rooms.length > MOST_ROOMS ? `${rooms.slice(0, MOST_ROOMS).join("、")}……` : rooms.join("、");
 }
 
@@ -429,6 +430,7 @@ export function whyClosingIsRefused(
 
 export interface Certifying {
   closedAt: Date | null;
+  withdrawnAt: Date | null;
   /** Null where the portal closed it at the deadline: the first of the two people is then whoever opened it. */
   closedBy: number | null;
   openedBy: number | null;
@@ -448,6 +450,7 @@ export interface Certifying {
  */
 export function whyCertifyingIsRefused(certifying: Certifying): Refused {
   if (!certifying.closedAt) return { code: "not_closed" };
+  if (certifying.withdrawnAt) return { code: "withdrawn" };
   if (certifying.isCertified) return { code: "already_certified" };
   if ((certifying.closedBy ?? certifying.openedBy) === certifying.accountId) return { code: "same_person" };
   const { pendingVoids, unchecked, roll, unresolved } = certifying;

@@ -16,6 +16,7 @@ import { closeConsultation } from "#app/use-cases/consultation/close-consultatio
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
 import { listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { listExtensions } from "#db/queries/extensions.server.ts";
 import { findSealPrint } from "#db/queries/record.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
 import { listOpenObjections } from "#db/queries/tickets.server.ts";
@@ -28,10 +29,11 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");
   if (!consultation) throw new Response(null, { status: 404 });
   const { certificate, ...shown } = consultation;
-  const result = certificate?.result ?? tallyRows(await readConsultationRows(context.db, consultation.id));
+  const { roll, ...rows } = await readConsultationRows(context.db, consultation.id);
+  const result = certificate?.result ?? tallyRows({ roll, ...rows });
   // The office sees a result once it is closed, not how the ballots come in.
   const mayAct = isOfCommittee(context, (await findConsultationScope(context.db, consultation.code))?.committeeId);
-  const shows = mayAct || consultation.closedAt !== null;
+  const shows = (mayAct || consultation.closedAt !== null) && consultation.withdrawnAt === null;
   return {
     consultation: { ...shown, closedById: undefined, openedById: undefined, certifiedAt: certificate?.certifiedAt ?? null, certifiedBy: certificate?.certifiedBy ?? null, imported: certificate?.source === "import" },
     tests: shows ? shownTests(result) : null,
@@ -40,6 +42,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     objections: certificate ? [] : await listOpenObjections(context.db, consultation.code),
     rooms: mayAct ? [] : (await listRoll(context.db, consultation.id)).map(({ unit }) => unit),
     unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
+    split: mayAct ? roll.filter(({ voter }) => result.unresolved.includes(voter)).map(({ unit }) => unit) : [],
+    extensions: await listExtensions(context.db, consultation.id),
     pendingVoids: mayAct ? await listPendingVoids(context.db, consultation.id) : [],
     mine: consultation.closedById === accountOf(context) ? ("closed" as const) : consultation.closedById === null && consultation.openedById === accountOf(context) ? ("opened" as const) : null,
     seal: await findSealPrint(context.db, consultation.code),

@@ -150,7 +150,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
           <Section title={consultationDesk.title}>
             <LinkList
               rows={consultations.map((c) => ({
-                href: mayFile ? paths.consultation(c.code) : paths.endConsultation(c.code),
+                href: mayFile && c.state !== "withdrawn" ? paths.consultation(c.code) : paths.endConsultation(c.code),
                 title: `${consultationDesk.scopes[c.scope]}　${c.code}`,
                 detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
                 badge: <Badge tone={c.state === "published" ? "jade" : c.state === "withdrawn" ? "neutral" : "amber"}>{consultationDesk.states[c.state]}</Badge>,

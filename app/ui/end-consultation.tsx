@@ -1,7 +1,8 @@
 import type { PublicTest } from "#app/domain/public-view.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
+import { course } from "#app/i18n/zh-CN/consultation-course.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
-import { longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
+import { deadline, longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { RoomRecords } from "./ballot-look-page.tsx";
@@ -38,6 +39,9 @@ export interface EndConsultationProps {
     certifiedBy: string | null;
     publishedAt: Moment;
     publishedBy: string | null;
+    withdrawnAt: Moment;
+    withdrawnBy: string | null;
+    withdrawReason: string | null;
     imported: boolean;
   };
   tests: readonly PublicTest[] | null;
@@ -46,6 +50,9 @@ export interface EndConsultationProps {
   /** The flats whose record the office may read; none for the committee, which has the board. */
   rooms: readonly string[];
   /** Rooms with a ballot that waits for the second person, and with a request to void one. */
+  /** Rooms of owners whose flats were cast differently. */
+  split: readonly string[];
+  extensions: readonly { closesAtBefore: string | Date; closesAt: string | Date; reason: string; at: string | Date; by: string }[];
   unchecked: readonly string[];
   pendingVoids: readonly string[];
   /** Objections to ballots that nobody has answered yet. */
@@ -60,7 +67,7 @@ export interface EndConsultationProps {
 
 /** Close, certify by a second person, publish; and the result on one page: rule, roll, the sums written out, who did what. */
 export function EndConsultation(props: EndConsultationProps) {
-  const { consultation, tests, result, mayAct, unchecked, pendingVoids, objections, reply, formKey } = props;
+  const { consultation, tests, result, mayAct, unchecked, pendingVoids, split, objections, reply, formKey } = props;
   const words = consultationDesk.end;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const certified = consultation.certifiedAt !== null;
@@ -71,21 +78,32 @@ export function EndConsultation(props: EndConsultationProps) {
       crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.title, ...(mayAct && { href: paths.consultation(consultation.code) }) }, { label: words.title }]}
       title={{
         eyebrow: `${name} · ${consultation.code}`,
-        title: certified ? words.certified : consultation.closedAt ? words.provisional : consultationDesk.board.now,
+        title: consultation.withdrawnAt ? consultationDesk.states.withdrawn : certified ? words.certified : consultation.closedAt ? words.provisional : consultationDesk.board.now,
         ...(result && { badges: [{ tone: result.passed ? ("jade" as const) : ("brick" as const), children: result.passed ? words.verdict.yes : words.verdict.no }] }),
       }}
     >
       <Columns split="main">
-        {result && tests ? <Result {...props} result={result} tests={tests} /> : <Notice title={words.onlyOffice} />}
+        {consultation.withdrawnAt ? (
+          <Notice title={course.withdrawn(longMoment(consultation.withdrawnAt), consultation.withdrawnBy ?? "")}>{consultation.withdrawReason}</Notice>
+        ) : result && tests ? (
+          <Result {...props} result={result} tests={tests} />
+        ) : (
+          <Notice title={words.onlyOffice} />
+        )}
         <Stack>
           {unchecked.length > 0 && (
-            <Notice kind="warning" title={words.unchecked(unchecked.join("、"))}>
+            <Notice kind="warning" title={words.unchecked(consultationDesk.rooms(unchecked))}>
               {words.uncheckedLead}
             </Notice>
           )}
           {pendingVoids.length > 0 && (
-            <Notice kind="warning" title={words.pendingVoids(pendingVoids.join("、"))}>
+            <Notice kind="warning" title={words.pendingVoids(consultationDesk.rooms(pendingVoids))}>
               {words.pendingVoidsLead}
+            </Notice>
+          )}
+          {split.length > 0 && !certified && (
+            <Notice kind="warning" title={words.splitRooms(consultationDesk.rooms(split))}>
+              {words.splitLead}
             </Notice>
           )}
           {objections.length > 0 && (
@@ -104,6 +122,7 @@ export function EndConsultation(props: EndConsultationProps) {
             </PlainForm>
           )}
           {consultation.publishedAt && <Notice kind="success" title={words.done} />}
+          {mayAct && <CourseLinks consultation={consultation} />}
           <ButtonLink href={paths.stairwell(consultation.stairwell)} wide>
             {words.publicPage}
           </ButtonLink>
@@ -121,10 +140,27 @@ export function EndConsultation(props: EndConsultationProps) {
   );
 }
 
+/** What else can be done at this point of the way. */
+function CourseLinks({ consultation: { code, closedAt } }: Pick<EndConsultationProps, "consultation">) {
+  if (closedAt) return null;
+  return (
+    <Card title={course.links}>
+      <Stack gap="small">
+        <ButtonLink href={paths.extendConsultation(code)} wide>
+          {course.extend.title}
+        </ButtonLink>
+        <ButtonLink href={paths.withdrawConsultation(code)} kind="quiet" wide>
+          {course.withdraw.title}
+        </ButtonLink>
+      </Stack>
+    </Card>
+  );
+}
+
 function NextStep({ consultation, due, mine, reply }: EndConsultationProps) {
   const words = consultationDesk.end;
   const typed = (name: string) => ({ defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
-  if (consultation.publishedAt) return null;
+  if (consultation.publishedAt || consultation.withdrawnAt) return null;
   if (consultation.certifiedAt) {
     return (
       <Card title={words.publish} tone="jade">
@@ -174,7 +210,7 @@ function NextStep({ consultation, due, mine, reply }: EndConsultationProps) {
   );
 }
 
-function Result({ consultation, result, tests }: EndConsultationProps & { result: TallyResult; tests: readonly PublicTest[] }) {
+function Result({ consultation, extensions, result, tests }: EndConsultationProps & { result: TallyResult; tests: readonly PublicTest[] }) {
   const words = consultationDesk.end;
   const part = ({ heads, area }: { heads: number; area: string }) => words.amount(heads, area);
   const step = (at: Moment, by: string | null) => (at ? words.who(longMoment(at), consultation.imported ? words.imported : by) : "—");
@@ -202,6 +238,11 @@ function Result({ consultation, result, tests }: EndConsultationProps & { result
         <Facts
           facts={[
             { term: words.openedBy, value: step(consultation.openedAt, consultation.openedBy) },
+            { term: words.deadline, value: deadline(consultation.closesAt) },
+            ...extensions.map(({ closesAtBefore, closesAt, reason, at, by }, index) => ({
+              term: course.extensions(index + 1),
+              value: `${words.who(longMoment(at), by)}　${course.extension(deadline(closesAtBefore), deadline(closesAt), reason)}`,
+            })),
             { term: words.closedBy, value: closed },
             ...(consultation.closeReason ? [{ term: words.reason, value: consultation.closeReason }] : []),
             { term: words.certifiedBy, value: step(consultation.certifiedAt, consultation.certifiedBy) },

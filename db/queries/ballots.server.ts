@@ -177,6 +177,16 @@ export async function listBallotsOfFlat(db: Db, consultationId: number, room: st
   return rows.map((row) => ({ ...row, counts: row.seq === counting }));
 }
 
+/** How many ballots were ever cast, whatever became of them. */
+export async function countBallots(tx: Db | Tx, consultationId: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom("ballot")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("consultationId", "=", consultationId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** All requests to void a ballot of the consultation, newest first, with what became of them. */
 export async function listVoidRequests(db: Db, consultationId: number) {
   const rows = await db

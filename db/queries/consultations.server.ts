@@ -26,8 +26,9 @@ export function lockConsultation(tx: Tx, code: string, strength: "share" | "upda
     .selectFrom("consultation")
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
     .select([
-      "consultation.id", "consultation.stairwellId", "stairwell.code as stairwell", "consultation.subdistrictId",
+      "consultation.id", "consultation.scope", "consultation.stairwellId", "stairwell.code as stairwell", "consultation.subdistrictId",
       "consultation.openedAt", "consultation.openedBy", "consultation.closesAt", "consultation.closedAt", "consultation.closedBy", "consultation.publishedAt",
+      "consultation.withdrawnAt",
     ])
     .where("consultation.code", "=", code);
   return (strength === "share" ? consultation.forShare("consultation") : consultation.forUpdate("consultation")).executeTakeFirst();
@@ -259,6 +260,7 @@ export async function findConsultation(db: Db, code: string) {
     .leftJoin("account as closer", "closer.id", "consultation.closedBy")
     .leftJoin("account as certifier", "certifier.id", "certificate.certifiedBy")
     .leftJoin("account as publisher", "publisher.id", "consultation.publishedBy")
+    .leftJoin("account as withdrawer", "withdrawer.id", "consultation.withdrawnBy")
     .select([
       "consultation.id", "consultation.code", "consultation.scope", "consultation.stairwellId", "consultation.subdistrictId",
       "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "stairwell.floors",
@@ -266,7 +268,8 @@ export async function findConsultation(db: Db, code: string) {
       "consultation.ruleset",
       "consultation.openedAt", "consultation.openedBy as openedById", "opener.name as openedBy", "consultation.closesAt",
       "consultation.closedAt", "consultation.closedBy as closedById", "closer.name as closedBy", "consultation.closeReason",
-      "consultation.publishedAt", "publisher.name as publishedBy", "consultation.withdrawnAt",
+      "consultation.publishedAt", "publisher.name as publishedBy",
+      "consultation.withdrawnAt", "withdrawer.name as withdrawnBy", "consultation.withdrawReason",
       "certificate.result", "certificate.passed", "certificate.source", "certificate.certifiedAt", "certifier.name as certifiedBy",
     ])
     .where("consultation.code", "=", code)

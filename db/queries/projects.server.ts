@@ -22,6 +22,17 @@ export async function moveStage(tx: Tx, { from, to, ...move }: StageMove): Promi
     .executeTakeFirstOrThrow();
 }
 
+/** The steps that were taken at this moment, the last first. */
+export function listMovesAt(tx: Tx, stairwellId: number, at: Date) {
+  return tx
+    .selectFrom("stageMove")
+    .select(["fromStage as from", "toStage as to"])
+    .where("stairwellId", "=", stairwellId)
+    .where("at", "=", at)
+    .orderBy("id", "desc")
+    .execute();
+}
+
 export async function setReserve(tx: Tx, stairwellId: number, since: Date | null): Promise<void> {
   await tx.updateTable("project").set({ reserveSince: since }).where("stairwellId", "=", stairwellId).execute();
 }

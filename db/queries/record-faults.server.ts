@@ -17,17 +17,18 @@ export interface RowFault {
 export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
   const { rows } = await sql<RowFault>`
     with entry as (
-      select e.stairwell_id, e.at, e.verb, split_part(e.subject, ':', 2)::integer as id, c.content
+      select e.stairwell_id, e.seq, e.at, e.verb, split_part(e.subject, ':', 2)::integer as id, c.content
       from log_entry e left join log_content c using (stairwell_id, seq)
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
-          'intent-rejected', 'consultation-opened', 'consultation-closed', 'consultation-certified', 'result-published')
+          'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
+          'consultation-certified', 'result-published')
         and e.subject ~ '^(ballot|intent|consultation):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
       from ballot b join consultation n on n.id = b.consultation_id
       join roll_entry r on (r.consultation_id, r.flat_id) = (b.consultation_id, b.flat_id)
     ), filed as (
-      select i.*, f.room from intent i join flat f on f.id = i.flat_id
+      select i.*, f.room from intent i join flat f on f.id = i.flat_id and f.stairwell_id = i.stairwell_id
     ), fault as (
       select 'ballot' as kind, coalesce(b.id, l.id) as id, coalesce(b.stairwell_id, l.stairwell_id) as stairwell_id
       from cast_ballot b full join (select * from entry where verb = 'ballot-cast') l on l.id = b.id and l.stairwell_id = b.stairwell_id
@@ -90,13 +91,33 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       full join (select * from entry where verb = 'consultation-opened') l on l.id = n.id and l.stairwell_id = n.stairwell_id
       where (n.id is not null and (
           l.id is null and n.opened_by is null
-          or l.at = n.opened_at and (l.content is null or (l.content ->> 'consultation', l.content ->> 'ruleset') = (n.code, n.ruleset_id))
+          or l.at = n.opened_at and (l.content is null or (l.content ->> 'consultation', l.content ->> 'ruleset') = (n.code, n.ruleset_id)
+            and (l.content ->> 'closesAt')::timestamptz
+              = coalesce((select min(x.closes_at_before) from consultation_extension x where x.consultation_id = n.id), n.closes_at))
         )) is not true
       union all
       select 'closing', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
-      from (select * from consultation where closed_at is not null and opened_by is not null) n
+      from (select * from consultation where closed_at is not null and withdrawn_at is null and opened_by is not null) n
       full join (select * from entry where verb = 'consultation-closed') l on l.id = n.id and l.stairwell_id = n.stairwell_id
       where (n.id is not null and l.at = n.closed_at) is not true
+      union all
+      select 'extension', coalesce(x.consultation_id, l.id), coalesce(x.stairwell_id, l.stairwell_id)
+      from (
+        select e.*, n.stairwell_id, row_number() over (partition by n.id order by e.closes_at) as number,
+          coalesce(lead(e.closes_at_before) over (partition by n.id order by e.closes_at), n.closes_at) as goes_on_from
+        from consultation_extension e join consultation n on n.id = e.consultation_id
+      ) x
+      full join (
+        select *, row_number() over (partition by id order by seq) as number from entry where verb = 'consultation-extended'
+      ) l on l.id = x.consultation_id and l.stairwell_id = x.stairwell_id and l.number = x.number
+      where (x.consultation_id is not null and l.at = x.at and x.closes_at = x.goes_on_from and (l.content is null or
+          ((l.content ->> 'from')::timestamptz, (l.content ->> 'until')::timestamptz, l.content ->> 'reason') = (x.closes_at_before, x.closes_at, x.reason)
+        )) is not true
+      union all
+      select 'withdrawal', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
+      from (select * from consultation where withdrawn_at is not null) n
+      full join (select * from entry where verb = 'consultation-withdrawn') l on l.id = n.id and l.stairwell_id = n.stairwell_id
+      where (n.id is not null and l.at = n.withdrawn_at and (l.content is null or l.content ->> 'reason' = n.withdraw_reason)) is not true
       union all
       select 'publication', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
       from (select * from consultation where published_at is not null and opened_by is not null) n

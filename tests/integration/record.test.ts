@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
+import { extendConsultation } from "#app/use-cases/consultation/extend-consultation.server.ts";
 import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
 import { settledByDatabase } from "#app/use-cases/consultation/settled-by-database.server.ts";
@@ -23,6 +24,8 @@ beforeAll(async () => {
   certified = await openedConsultation(database.db);
   const { consultation, clerk, colleague, deps, later, stairwell } = certified;
   for (const room of ["101", "102"]) await done(certified.cast(room, "agree"));
+  const running = await openedConsultation(database.db, { floors: 1 });
+  await done(extendConsultation(deps, { consultation: running.consultation, closesOn: "2026-12-05", reason: "有人在外地", accountId: running.clerk, formKey: formKey() }));
   const { seq } = await done(certified.cast("201", "agree"));
   await done(undoBallot(deps, { consultation, seq, accountId: clerk, formKey: formKey() }));
   await done(certified.cast("201", "agree", { channel: "paper" }));
@@ -61,7 +64,8 @@ const RESTRICT_VIOLATION = "23001";
 
 const added = {
   intent: "choice", intent_confirmation: "at", intent_rejection: "reason", stage_move: "at", roll_entry: "area", ballot: "choice",
-  ballot_void_request: "reason", ballot_void_rejection: "reason", ballot_void: "reason", ballot_check: "note", ballot_undo: "at", certificate: "passed", log_entry: "verb",
+  ballot_void_request: "reason", ballot_void_rejection: "reason", ballot_void: "reason", ballot_check: "note", ballot_undo: "at", certificate: "passed",
+  consultation_extension: "reason", log_entry: "verb",
 };
 
 describe("what is only ever added", () => {

@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRecord, recountRecord } from "#app/use-cases/record/recount-record.server.ts";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
+import { extendConsultation } from "#app/use-cases/consultation/extend-consultation.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
+import { withdrawConsultation } from "#app/use-cases/consultation/withdraw-consultation.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { findRecountRun } from "#db/queries/record-faults.server.ts";
 import type { Db, Tx } from "#db/client.server.ts";
@@ -22,7 +24,8 @@ const RECORD: Record<string, readonly string[]> = {
   intent: ["choice", "channel", "filed_at", "worry", "flat_id"],
   roll_entry: ["voter", "area", "unit"],
   certificate: ["passed", "certified_at", "result"],
-  consultation: ["closed_at", "published_at", "opened_at"],
+  consultation: ["closed_at", "published_at", "opened_at", "closes_at"],
+  consultation_extension: ["reason", "at"],
   log_entry: ["at", "actor", "verb", "subject", "commitment", "previous", "hash", "seq"],
   log_content: ["salt", "content"],
   chain: ["seq", "head"],
@@ -45,7 +48,12 @@ beforeAll(async () => {
   await done(certified.close());
   await done(certified.certify());
   await done(certified.publish());
+  const withdrawn = await openedConsultation(database.db);
+  await done(withdrawConsultation(withdrawn.deps, { consultation: withdrawn.consultation, reason: "选错了楼道", accountId: withdrawn.clerk, formKey: formKey() }));
   const open = await openedConsultation(database.db);
+  for (const closesOn of ["2026-12-05", "2026-12-12"]) {
+    await done(extendConsultation(open.deps, { consultation: open.consultation, closesOn, reason: "有人在外地", accountId: open.clerk, formKey: formKey() }));
+  }
   for (const { room } of open.stairwell.flats.slice(0, 3)) {
     await done(open.cast(room, "agree"));
     await done(
@@ -149,7 +157,7 @@ async function caught(owner: Db): Promise<{ what: string; faults: number } | "re
 describe("the nightly recount", () => {
   it("finds nothing wrong in what the portal wrote, and writes that down for the office", async () => {
     const run = await recountRecord({ db: database.db, now: certified.later.now });
-    expect(run).toEqual({ at: certified.later.now, consultations: 1, chains: 2, faults: [] });
+    expect(run).toEqual({ at: certified.later.now, consultations: 2, chains: 3, faults: [] });
     expect(await findRecountRun(database.db)).toEqual(run);
   });
 

@@ -1,3 +1,4 @@
+import { listRooms } from "#app/domain/consultation.ts";
 import { scopeNames } from "./public.ts";
 
 /** Words of the consultation at the desk. */
@@ -5,6 +6,7 @@ export const consultationDesk = {
   title: "意见征询",
   states: { open: "征询中", due: "到期待截止", closed: "待认证", certified: "待公布", published: "已公布", withdrawn: "已撤回" },
   scopes: scopeNames,
+  rooms: listRooms,
   nextOf: { closed: "已截止，等另一位同事认证", certified: "已认证，可以公布" },
   closes: (at: string) => `${at} 截止`,
   period: (from: string, to: string) => `${from} 至 ${to}`,
@@ -157,6 +159,9 @@ export const consultationDesk = {
     amount: (heads: number, area: string) => `${heads} 人，${area} 平方米`,
     people: (heads: number) => `${heads} 人`,
     openedBy: "开始",
+    deadline: "截止时间",
+    splitRooms: (rooms: string) => `同一位业主的几套房意见不一致：${rooms}`,
+    splitLead: "面积照算，人数哪边都不算。核实后作废投错的票，才能认证。",
     closedBy: "截止",
     certifiedBy: "认证",
     publishedBy: "公布",

@@ -58,6 +58,7 @@ export const consultationProblems = {
   // Closing, certifying, publishing
   before_deadline: (params: Params) => `征询到 ${dayIn(params)} 为止，结果还可能改变，现在不能截止。`,
   reason_missing: "在截止日期前结束，要写明原因。",
+  withdrawn: "这次征询已经撤回，不算结果，不能认证。",
   not_closed: "征询还没有截止，不能认证结果。请先截止。",
   already_certified: "结果已经由同事认证，不用再做什么。",
   unresolved_split: ({ rooms }: Params) => `同一位业主的几套房意见不一致：${rooms}。请核实后作废其中投错的票，再认证。`,

@@ -2,6 +2,7 @@ import type { Problem } from "#app/domain/problem.ts";
 import { authenticatorProblems } from "./authenticator.ts";
 import { bindingProblems } from "./binding.ts";
 import { ballotLookProblems } from "./ballot-look.ts";
+import { courseProblems } from "./consultation-course.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
@@ -29,6 +30,7 @@ const all: Sentences = {
   ...intentProblems,
   ...bindingProblems,
   ...consultationProblems,
+  ...consultationProblems, ...courseProblems,
   ...rollProblems,
   ...fileProblems,
   ...photoProblems,

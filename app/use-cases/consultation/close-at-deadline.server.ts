@@ -1,6 +1,8 @@
-import { whenToClose } from "#app/domain/consultation-course.ts";
+import { whyClosingWaits } from "#app/domain/consultation-course.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { readSetting } from "#db/queries/settings.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { recordClosing } from "./record-closing.server.ts";
 
@@ -8,14 +10,16 @@ import { recordClosing } from "./record-closing.server.ts";
  * Closes a consultation whose deadline is over, by the portal itself. May be tried by several processes at once and
  * again after a crash: only the first that comes finds it open.
  *
- * Refusals: `not_open`, `before_deadline` (extended in the meantime, or paper in time waits to be typed).
+ * Refusals: `not_open`, `before_deadline` (it was extended in the meantime), `paper_waits`.
  */
 export function closeAtDeadline(deps: Deps, code: string): Promise<Outcome<{ consultation: string }>> {
   const { now } = deps;
   return transact(deps, null, async (tx) => {
     const consultation = await lockConsultation(tx, code, "update");
-    if (!consultation || consultation.closedAt) refuse({ code: "not_open" });
-    if (now <= whenToClose(consultation.closesAt, 0)) refuse({ code: "before_deadline" });
+    if (!consultation) refuse({ code: "not_open" });
+    const graceDays = await readSetting(tx, consultation.subdistrictId, "paper-grace", shanghaiDay(consultation.closesAt));
+    const problem = whyClosingWaits(consultation, { waitingPages: 0, graceDays }, now);
+    if (problem) refuse(problem);
     const rows = await readConsultationRows(tx, consultation.id);
     await recordClosing(tx, { code, consultation, at: now, accountId: null, reason: null, ballots: rows.ballots, result: tallyRows(rows) });
     return { consultation: code };

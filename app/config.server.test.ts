@@ -63,6 +63,7 @@ describe("the place of the files", () => {
     const settings = { at: "bucket", endpoint: bucket.S3_ENDPOINT, region: "cn-shanghai", bucket: "jiati", accessKeyId: "id", secretAccessKey: "secret" };
     expect(readConfig({ ...secrets, ...bucket }).storage).toEqual({ ...settings, pathStyle: false });
     expect(readConfig({ ...secrets, ...bucket, S3_PATH_STYLE: "yes" }).storage).toEqual({ ...settings, pathStyle: true });
+    expect(readConfig({ ...secrets, ...bucket }, { demo: true }).storage.at).toBe("folder");
   });
 
   it.each(Object.keys(bucket))("is refused as half a set without %s, which is named alone", (name) => {

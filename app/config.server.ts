@@ -75,6 +75,7 @@ export interface Config {
   logLevel: string;
   /** null: no message leaves the outbox. */
   sms: SmsSettings | null;
+  /** The demo keeps its files on this machine, whatever is set. */
   storage: StorageSettings;
 }
 
@@ -144,7 +145,7 @@ export function readConfig(
     trustProxy: e.TRUST_PROXY === "yes",
     logLevel: e.LOG_LEVEL,
     sms: readSms(e, given),
-    storage: readBucket(e) ?? { at: "folder", folder: path.join(dataDir, "files") },
+    storage: (demo ? null : readBucket(e)) ?? { at: "folder", folder: path.join(dataDir, "files") },
   };
 }
 

@@ -38,8 +38,7 @@ interface PortalBuild extends ServerBuild {
 export async function startPortal(config: Config, database: OpenDatabase, vite?: import("vite").ViteDevServer): Promise<RunningPortal> {
   const vault = createVault(config.dataKey);
   const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
-  // The demo's photos stay on this machine, in a folder of its own database.
-  const storage = createStorage(config.demo && config.storage.at === "bucket" ? { at: "folder", folder: `${config.dataDir}/files` } : config.storage, database.name);
+  const storage = createStorage(config.storage, database.name);
   const pages = new PageCache();
   let front = await findFront(client.db);
   const live = new Live();

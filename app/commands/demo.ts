@@ -10,6 +10,7 @@ import { createVault } from "#db/personal-data.server.ts";
 import { hasOtherAccounts } from "#db/queries/accounts.server.ts";
 import { demoAccounts } from "#db/seeds/demo.server.ts";
 import { ConfigError, readConfig, type Config } from "../config.server.ts";
+import { createStorage } from "../integrations/storage.server.ts";
 import { startPortal } from "../server.ts";
 import { sayDemo } from "./demo-words.ts";
 import { endOrderly, run } from "./run.ts";
@@ -50,7 +51,8 @@ async function fill(database: OpenDatabase, config: Config, district: string | u
   if (district && (await importFolder({ ownerUrl: database.ownerUrl, folder: district })) !== 0) throw new Error(`没有导入 ${district}`);
   const client = connect(database.url, { max: 4 });
   try {
-    await (district ? seedAccounts : seedDemo)({ db: client.db, vault: createVault(config.dataKey), now: new Date() });
+    const storage = createStorage(config.storage, database.name);
+    await (district ? seedAccounts : seedDemo)({ db: client.db, vault: createVault(config.dataKey), storage, now: new Date() });
   } finally {
     await client.close();
   }

@@ -3,6 +3,7 @@ import { connect } from "#db/client.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 import { readConfig } from "../config.server.ts";
+import { createStorage } from "../integrations/storage.server.ts";
 import { startPortal } from "../server.ts";
 import { sayDemo } from "./demo-words.ts";
 import { endOrderly, run } from "./run.ts";
@@ -12,7 +13,7 @@ await run(async () => {
   const config = readConfig(process.env, { demo: true });
   const database = await openDatabase(config, { holder: "portal", database: "jiati_demo", say: console.log });
   const client = connect(database.url, { max: 4 });
-  await seedDemo({ db: client.db, vault: createVault(config.dataKey), now: new Date() });
+  await seedDemo({ db: client.db, vault: createVault(config.dataKey), storage: createStorage(config.storage, database.name), now: new Date() });
   await client.close();
   const vite = await createServer({ server: { middlewareMode: true }, appType: "custom" });
   const portal = await startPortal(config, database, vite);

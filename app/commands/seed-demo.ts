@@ -11,6 +11,9 @@ import { closeConsultation } from "#app/use-cases/consultation/close-consultatio
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import type { FileDeps } from "#app/use-cases/file/file-deps.server.ts";
+import { addPhotos } from "#app/use-cases/photo/add-photos.server.ts";
+import { decidePhoto } from "#app/use-cases/photo/decide-photo.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
 import type { Outcome } from "#app/use-cases/transact.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
@@ -21,6 +24,7 @@ import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
 import { DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, sameNumbers, type DemoStairwell } from "#db/seeds/demo.server.ts";
+import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
 
 /** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
 type Story =
@@ -59,16 +63,13 @@ const STORIES: Story[] = [
 
 const BEYOND_VOTE: Stage[] = ["plan-notice", "agreement", "approval", "construction", "acceptance", "in-use"];
 
-interface Seeding {
-  db: Db;
-  vault: Vault;
-  now: Date;
+interface Seeding extends FileDeps {
   /** Accounts of the two clerks of each committee, and of the office. */
   clerks: number[];
 }
 
 /** Fills an empty database with the demo's small district, through the same use cases that people go through. */
-export async function seedDemo({ db, vault, now }: { db: Db; vault: Vault; now: Date }): Promise<void> {
+export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<void> {
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   const ago = daysBefore(now);
   const made = await withTransaction(db, async (tx) => {
@@ -80,10 +81,11 @@ export async function seedDemo({ db, vault, now }: { db: Db; vault: Vault; now: 
   });
   await giveAuthenticators({ db, vault, now });
   if (!made) return;
-  const seeding: Seeding = { db, vault, now, clerks: made.clerks };
+  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks };
   for (const [index, stairwell] of made.stairwells.entries()) {
     const story = STORIES[index % STORIES.length];
     if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
+    for (const photo of demoPhotos[story?.at ?? ""] ?? []) await takePhoto(seeding, stairwell, photo);
   }
   await seedDailyWork({ db, vault, ago, clerks: made.clerks }, made.stairwells);
   await withTransaction(db, (tx) => touchPages(tx, ["district"]));
@@ -202,6 +204,15 @@ async function step({ db, clerks }: Seeding, { id, subdistrictId, committee }: D
     if (days) await tx.updateTable("project").set(days).where("stairwellId", "=", id).execute();
     await appendLog(tx, { stairwellId: id, subdistrictId, at, actor: `account:${accountId}`, verb: "stage-moved", subject: "project", content: { from, to } });
   });
+}
+
+/** A clerk sends a photo of the site, and looks at it before it is shown. */
+async function takePhoto({ clerks, ...deps }: Seeding, { code, committee }: DemoStairwell, { site, caption, daysAgo, shown }: DemoPhoto): Promise<void> {
+  const accountId = clerks[committee * 2] ?? 0;
+  const then = { ...deps, now: daysBefore(deps.now)(daysAgo) };
+  const { photos } = must(await addPhotos(then, { stairwell: code, photos: [await drawPhoto(site)], caption, accountId, formKey: formKey() }));
+  const [fileId = ""] = photos;
+  if (shown) must(await decidePhoto(then, { stairwell: code, fileId, decision: "show", looked: "yes", accountId, formKey: formKey() }));
 }
 
 async function vote(

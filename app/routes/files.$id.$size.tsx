@@ -20,7 +20,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
       headers: {
         "Content-Type": "image/jpeg",
         "Content-Disposition": `inline; filename="${fileId}-${asked}.jpg"`,
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+        // A browser that shows it alone puts a page of its own around it, with styles.
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
         "Cache-Control": page.isPublic ? "public, max-age=604800, immutable" : "no-store",
       },
     });

@@ -41,7 +41,7 @@ export interface DeskPhotosProps {
   reply: Reply | undefined;
 }
 
-/** The photos of a stairwell: new ones, and those that are there, each leading to the page where it is looked at. */
+/** The photos of a stairwell: a form for new ones, and those that are there, each leading to the page where it is looked at. */
 export function DeskPhotos({ place, mayAct, photos, formKey, done, reply }: DeskPhotosProps) {
   return (
     <PortalPage
@@ -52,35 +52,37 @@ export function DeskPhotos({ place, mayAct, photos, formKey, done, reply }: Desk
     >
       <Stack gap="large">
         {done && !reply && <Notice kind="success" title={words.done[done]} />}
-        {photos.length === 0 ? (
-          <Empty level={2} title={words.none}>
-            {words.noneLead}
-          </Empty>
-        ) : (
-          <Section title={words.all(photos.length)} lead={words.shownMost}>
-            <Photos photos={photos.map((photo) => ({ ...photo, href: paths.deskPhoto(place.code, photo.file), badge: stateOf(photo) }))} />
-          </Section>
-        )}
-        {mayAct && (
-          <Card title={words.add}>
-            <form method="post" action={paths.deskPhotos(place.code)} encType="multipart/form-data" className="form">
-              {reply && <ErrorSummary errors={reply.errors} />}
-              <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
-              <FileField name="photos" label={words.photos} hint={words.hint} takes="photos" most={MOST_PHOTOS} camera required {...errorIn(reply, "photos")} />
-              <Field
-                name="caption"
-                label={words.caption}
-                hint={words.captionHint}
-                defaultValue={reply?.values["caption"] ?? ""}
-                {...errorIn(reply, "caption")}
-                inputProps={{ maxLength: 60, required: true }}
-              />
-              <Button kind="primary" wide>
-                {words.save}
-              </Button>
-            </form>
-          </Card>
-        )}
+        <Columns>
+          {mayAct && (
+            <Card title={words.add}>
+              <form method="post" action={paths.deskPhotos(place.code)} encType="multipart/form-data" className="form">
+                {reply && <ErrorSummary errors={reply.errors} />}
+                <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+                <FileField name="photos" label={words.photos} hint={words.hint} takes="photos" most={MOST_PHOTOS} camera required {...errorIn(reply, "photos")} />
+                <Field
+                  name="caption"
+                  label={words.caption}
+                  hint={words.captionHint}
+                  defaultValue={reply?.values["caption"] ?? ""}
+                  {...errorIn(reply, "caption")}
+                  inputProps={{ maxLength: 60, required: true }}
+                />
+                <Button kind="primary" wide>
+                  {words.save}
+                </Button>
+              </form>
+            </Card>
+          )}
+          {photos.length === 0 ? (
+            <Empty level={2} title={words.none}>
+              {words.noneLead}
+            </Empty>
+          ) : (
+            <Section title={words.all(photos.length)} lead={words.shownMost}>
+              <Photos photos={photos.map((photo) => ({ ...photo, href: paths.deskPhoto(place.code, photo.file), badge: stateOf(photo) }))} />
+            </Section>
+          )}
+        </Columns>
       </Stack>
     </PortalPage>
   );

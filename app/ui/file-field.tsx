@@ -35,7 +35,7 @@ export function FileField({ name, label, hint, error, takes, most, required, opt
         hint={
           <>
             {hint}
-            {words.limits(words.takes[takes], most, FILE_LIMITS.bytes / 1024 / 1024)}
+            {words.limits[takes](most, FILE_LIMITS.bytes / 1024 / 1024)}
           </>
         }
         {...(error && { error })}

@@ -3,6 +3,7 @@ import { Button } from "./button.tsx";
 import { Section } from "./card.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { CheckField, ChoiceField, Field } from "./field.tsx";
+import { FileField } from "./file-field.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import type { SignName } from "./sign.tsx";
 
@@ -36,6 +37,7 @@ export function ShowcaseForms() {
             options={words.rooms.map((room) => ({ value: room, label: room }))}
           />
           <Field name="note" type="textarea" label={words.note} optional />
+          <FileField name="photos" label={words.photos} takes="photos-and-pdf" most={6} camera />
         </Stack>
         <Stack gap="large">
           <ChoiceField name="choice" label={words.choice} choices={choices} defaultValue="0" />

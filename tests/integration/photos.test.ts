@@ -72,7 +72,7 @@ describe("a photo that a clerk sends", () => {
     expect(headers.get("Content-Type")).toBe("image/jpeg");
     expect(headers.get("Cache-Control")).toBe("no-store");
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
-    expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; sandbox; frame-ancestors 'none'");
+    expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
     expect(headers.get("Content-Disposition")).toMatch(/^inline; filename="[\w-]{22}-1\.jpg"$/);
   });
 

@@ -3,8 +3,10 @@ import { FILE_LIMITS, type FileFault } from "#app/domain/files.ts";
 const megabytes = FILE_LIMITS.bytes / 1024 / 1024;
 
 export const fileWords = {
-  takes: { photos: "照片", "photos-and-pdf": "照片或 PDF" },
-  limits: (what: string, most: number, megabytes: number) => `${what}，${most > 1 ? `最多 ${most} 个，` : ""}每个不超过 ${megabytes} MB。`,
+  limits: {
+    photos: (most: number, megabytes: number) => (most > 1 ? `一次最多 ${most} 张，每张不超过 ${megabytes} MB。` : `一张，不超过 ${megabytes} MB。`),
+    "photos-and-pdf": (most: number, megabytes: number) => (most > 1 ? `照片或 PDF，一次最多 ${most} 个，每个不超过 ${megabytes} MB。` : `照片或 PDF，一个，不超过 ${megabytes} MB。`),
+  },
   camera: (label: string) => `${label}：用手机拍一张`,
   photoOf: (caption: string) => `照片：${caption}`,
 } as const;

@@ -62,6 +62,7 @@ export const showcase = {
     choose: "请选择",
     rooms: ["101 室", "102 室"],
     note: "还有什么担心？",
+    photos: "照片和文件",
     choice: "您家愿意加装电梯吗？",
     choiceWrong: "请选一项",
     choices: ["愿意", "不愿意", "还没想好"],

@@ -187,3 +187,15 @@ export async function listLeftOver(db: Db, now: Date, limit: number): Promise<{ 
 export async function deleteFile(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("file").where("id", "=", id).execute();
 }
+
+/** The contents of all files that are stored and not removed, each once. */
+export function listStoredContents(db: Db): Promise<Content[]> {
+  return db
+    .selectFrom("filePage")
+    .innerJoin("file", "file.id", "filePage.fileId")
+    .select(["filePage.subdistrictId", "filePage.sha256"])
+    .distinct()
+    .where("file.storedAt", "is not", null)
+    .where("file.removedAt", "is", null)
+    .execute();
+}

@@ -64,6 +64,7 @@ export const paths = {
   deskRoll: (code: string, gone?: "gone") => `/desk/s/${code}/roll${query({ draft: gone })}`,
   deskRollExport: (code: string, taken?: "xlsx" | "csv") => `/desk/s/${code}/roll/export${query({ taken })}`,
   deskRollFile: (code: string, format: "xlsx" | "csv", numbers = false) => `/desk/s/${code}/roll/file${query({ format, numbers: numbers ? "yes" : undefined })}`,
+  deskRollVersions: (code: string, number?: number) => `/desk/s/${code}/roll/versions${query({ number })}`,
   exports: () => "/desk/exports",
   exportFile: (file: "progress" | "results" | "roll-template", format: "xlsx" | "csv") => `/desk/exports/${file}.${format}`,
   ballotsFile: (code: string, format: "xlsx" | "csv") => `/desk/consultations/${code}/ballots/${format}`,

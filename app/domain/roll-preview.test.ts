@@ -16,13 +16,13 @@ it("shows each flat as it was read beside what is known, with phones masked and 
   const preview = previewFlats(plan(flats, known));
   expect(preview).toEqual([
     {
-      room: "101", state: "changed", floor: 1, area: 6000, before: { floor: 1, area: 5000, owners: ["王芳", "李强"] },
+      room: "101", state: "changed", floor: 1, area: 6000, areaSource: "register", before: { floor: 1, area: 5000, areaSource: "register", owners: ["王芳", "李强"] },
       owners: [
         { name: "李强", toldBy: "name", phone: null, joining: false },
         { name: "孙丽", toldBy: "id", phone: "139****0001", joining: true },
       ],
     },
-    { room: "201", state: "new", floor: null, area: 5000, before: null, owners: [{ name: "赵敏", toldBy: "tail", phone: null, joining: true }] },
+    { room: "201", state: "new", floor: null, area: 5000, areaSource: null, before: null, owners: [{ name: "赵敏", toldBy: "tail", phone: null, joining: true }] },
   ]);
   expect(JSON.stringify(preview)).not.toContain("310115195003070027");
 });

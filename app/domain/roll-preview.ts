@@ -1,4 +1,5 @@
 import type { PlannedFlat, RollPlan } from "./roll-plan.ts";
+import type { AreaSource } from "./roll.ts";
 import { maskMobile } from "./text.ts";
 
 /** An owner as a row of the roll names it, for the eyes of the stairwell's committee. */
@@ -18,8 +19,10 @@ export interface PreviewFlat {
   floor: number | null;
   /** Hundredths of a square metre. */
   area: number;
+  /** Null where nothing tells; the land register is taken for it then. */
+  areaSource: AreaSource | null;
   owners: PreviewOwner[];
-  before: { floor: number; area: number; owners: string[] } | null;
+  before: { floor: number; area: number; areaSource: AreaSource; owners: string[] } | null;
 }
 
 function previewOwners({ room, owners, joining }: PlannedFlat): PreviewOwner[] {
@@ -38,8 +41,8 @@ function previewOwners({ room, owners, joining }: PlannedFlat): PreviewOwner[] {
 /** The flats of a plan as a clerk looks them through before confirming; phones are masked, ID numbers left out. */
 export function previewFlats({ flats }: RollPlan): PreviewFlat[] {
   return flats.map((flat) => {
-    const { room, state, floor, area, known } = flat;
-    const before = known && { floor: known.floor, area: known.area, owners: known.owners.map(({ name }) => name) };
-    return { room, state, floor, area, owners: previewOwners(flat), before };
+    const { room, state, floor, area, areaSource, known } = flat;
+    const before = known && { floor: known.floor, area: known.area, areaSource: known.areaSource, owners: known.owners.map(({ name }) => name) };
+    return { room, state, floor, area, areaSource, owners: previewOwners(flat), before };
   });
 }

@@ -14,6 +14,7 @@ import { DeskRoll, type DeskRollProps } from "#app/ui/desk-roll.tsx";
 import { draftRoll } from "#app/use-cases/roll/draft-roll.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { summariseRoll } from "#db/queries/owners.server.ts";
+import { findRunning } from "#db/queries/register.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 
@@ -22,8 +23,8 @@ export const meta: MetaFunction = () => [{ title: site.title(rollDesk.title) }];
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
-  const register = await summariseRoll(context.db, { stairwellId: place.stairwellId });
-  return { place, register, gone: new URL(request.url).searchParams.get("draft") === "gone", formKey: newFormKey() };
+  const [register, running] = await Promise.all([summariseRoll(context.db, { stairwellId: place.stairwellId }), findRunning(context.db, place.stairwellId)]);
+  return { place, register, running, gone: new URL(request.url).searchParams.get("draft") === "gone", formKey: newFormKey() };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {

@@ -1,3 +1,4 @@
+import { answerField } from "#app/domain/roll-answers.ts";
 import type { RollSummary } from "#app/domain/roll-plan.ts";
 import type { PreviewFlat } from "#app/domain/roll-preview.ts";
 import type { RollQuestion, RollReading, RollWarning } from "#app/domain/roll.ts";
@@ -12,6 +13,7 @@ import { Card, Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { RemarkTable, type Remarks } from "./desk-roll.tsx";
 import { Facts } from "./facts.tsx";
+import { ChoiceField } from "./field.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -21,8 +23,10 @@ export interface DeskRollCheckProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string; floors: number };
   source: RollReading["source"];
   totals: RollReading["totals"];
-  /** Owners of one name whom the clerk is to tell apart once the roll is stored, the first of them. */
+  /** Owners of one name whom the clerk is to tell apart, the first of them. */
   pairs: readonly { name: string; rooms: readonly [string, string] }[];
+  /** Stands for these pairs when they are answered. */
+  asked: string;
   /** What is stored as it was read, but should be looked at. */
   checks: readonly RollQuestion[];
   warnings: Remarks<RollWarning>;
@@ -39,8 +43,7 @@ export interface DeskRollCheckProps {
 
 /** The second step: what was read beside what is known, and what storing it changes. */
 export function DeskRollCheck(props: DeskRollCheckProps) {
-  const { place, source, totals, pairs, checks, warnings, flats, summary, problem, formKey, reply } = props;
-  const asked = summary.openQuestions + checks.length;
+  const { place, source, totals, checks, warnings, flats, summary, problem, formKey, reply } = props;
   const title = `${place.community} ${place.building}${place.entrance}`;
   return (
     <PortalPage
@@ -72,20 +75,16 @@ export function DeskRollCheck(props: DeskRollCheckProps) {
             />
           </Card>
         </Columns>
-        {asked > 0 && (
-          <Section title={words.questions(asked)}>
+        {checks.length > 0 && (
+          <Section title={words.questions(checks.length)}>
             <Table
               caption={words.questionsCaption}
               columns={[
                 { key: "question", label: words.what },
                 { key: "todo", label: words.todo },
               ]}
-              rows={[
-                ...pairs.map(({ name, rooms: [a, b] }) => ({ question: desk.question(name, a, b), todo: words.advice("same_name") })),
-                ...checks.map((question) => ({ question: roll.question(question), todo: words.advice(question.code) })),
-              ].map((cells, i) => ({ key: String(i), cells }))}
+              rows={checks.map((question, i) => ({ key: String(i), cells: { question: roll.question(question), todo: words.advice(question.code) } }))}
             />
-            {summary.openQuestions > pairs.length && <p>{words.more(summary.openQuestions - pairs.length)}</p>}
           </Section>
         )}
         {warnings.all > 0 && (
@@ -95,6 +94,7 @@ export function DeskRollCheck(props: DeskRollCheckProps) {
         )}
         <FlatTable flats={flats} />
         <PlainForm formKey={formKey} reply={reply}>
+          {problem === null && <Pairs {...props} />}
           <Actions>
             {problem === null && <Button kind="primary">{words.confirm}</Button>}
             <ButtonLink href={paths.deskRoll(place.code)}>{words.again}</ButtonLink>
@@ -117,6 +117,29 @@ function Notices({ place, summary, floors, running, problem }: DeskRollCheckProp
   );
 }
 
+/** The questions that can be answered with the roll: owners of one name. */
+function Pairs({ pairs, asked, summary, reply }: DeskRollCheckProps) {
+  if (pairs.length === 0) return null;
+  return (
+    <Section title={words.questions(summary.openQuestions)} lead={words.pairsLead}>
+      <input type="hidden" name="asked" value={asked} />
+      <Stack>
+        {pairs.map(({ name, rooms: [a, b] }, index) => (
+          <ChoiceField
+            key={answerField(index)}
+            name={answerField(index)}
+            label={desk.question(name, a, b)}
+            choices={[{ value: "same", label: desk.same }, { value: "different", label: desk.different }, { value: "", label: words.later }]}
+            defaultValue={reply?.values[answerField(index)] ?? ""}
+            error={reply?.errors.find((error) => error.name === answerField(index))?.message}
+          />
+        ))}
+      </Stack>
+      {summary.openQuestions > pairs.length && <p>{words.more(summary.openQuestions - pairs.length)}</p>}
+    </Section>
+  );
+}
+
 const marks = { new: { tone: "blue", sign: "up" }, changed: { tone: "amber", sign: "alert" }, same: { tone: "neutral", sign: "dot" } } as const;
 
 function FlatTable({ flats }: { flats: readonly PreviewFlat[] }) {
@@ -124,16 +147,16 @@ function FlatTable({ flats }: { flats: readonly PreviewFlat[] }) {
     <Table
       caption={words.caption}
       columns={(["room", "state", "floor", "area", "owners", "phone", "before"] as const).map((key) => ({ key, label: words.columns[key] }))}
-      rows={flats.map(({ room, state, floor, area, owners, before }) => ({
+      rows={flats.map(({ room, state, floor, area, areaSource, owners, before }) => ({
         key: room,
         cells: {
           room,
           state: <Badge {...marks[state]}>{words.states[state]}</Badge>,
           floor: floor === null ? words.unknown : words.floorOf(floor),
-          area: words.areaOf(formatArea(area)),
+          area: words.areaOf(formatArea(area), areaSource),
           owners: owners.map(({ name, toldBy }) => words.owner(name, toldBy)).join("、"),
           phone: owners.map(({ phone }) => phone ?? words.noPhone).join("、"),
-          before: before ? words.before(before.floor, formatArea(before.area), before.owners.join("、") || words.none) : words.notRegistered,
+          before: before ? words.before(before.floor, words.areaOf(formatArea(before.area), before.areaSource), before.owners.join("、") || words.none) : words.notRegistered,
         },
       }))}
     />

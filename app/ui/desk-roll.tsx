@@ -1,10 +1,11 @@
-import type { RollFault, RollReading, RollWarning } from "#app/domain/roll.ts";
+import { ROLL_COLUMNS, type RollFault, type RollReading, type RollWarning } from "#app/domain/roll.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { rollDesk as words } from "#app/i18n/zh-CN/roll-desk.ts";
 import { roll } from "#app/i18n/zh-CN/roll.ts";
 import { paths } from "#app/paths.ts";
-import { Button } from "./button.tsx";
+import { Badge } from "./badge.tsx";
+import { Button, ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
 import type { Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
@@ -12,7 +13,7 @@ import { TemplateLink } from "./exports-page.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
-import { Stack } from "./layout.tsx";
+import { Actions, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Steps } from "./steps.tsx";
@@ -27,6 +28,8 @@ export interface Remarks<Remark> {
 export interface DeskRollProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   register: { flats: number; area: number; withoutOwner: readonly string[]; openQuestions: number };
+  /** The consultation that runs and keeps its own roll. */
+  running: string | null;
   /** Whether a preview that was asked for is no longer there. */
   gone: boolean;
   formKey: string;
@@ -36,7 +39,7 @@ export interface DeskRollProps {
 }
 
 /** The first step of importing an owners' roll: choose the file; what is wrong with it, place by place. */
-export function DeskRoll({ place, register, gone, formKey, reply, refused }: DeskRollProps) {
+export function DeskRoll({ place, register, running, gone, formKey, reply, refused }: DeskRollProps) {
   const title = `${place.community} ${place.building}${place.entrance}`;
   return (
     <PortalPage
@@ -48,10 +51,11 @@ export function DeskRoll({ place, register, gone, formKey, reply, refused }: Des
     >
       <Stack>
         {gone && !reply && !refused && <Notice kind="warning" title={words.gone} />}
+        {running && <Notice kind="warning" title={words.running(running)} />}
         {refused && <Notice kind="error" title={refused.problem} />}
         {refused && refused.faults.all > 0 && (
           <Section title={words.faults(refused.faults.all)} lead={refused.source && `${words.readFrom}：${roll.source(refused.source)}`}>
-            <RemarkTable caption={words.faultsCaption} remarks={refused.faults} sentence={roll.fault} />
+            <FaultTable faults={refused.faults} />
           </Section>
         )}
         <form method="post" action={paths.deskRoll(place.code)} encType="multipart/form-data" className="form">
@@ -87,9 +91,47 @@ export function DeskRoll({ place, register, gone, formKey, reply, refused }: Des
               },
             ]}
           />
+          <Actions>
+            <ButtonLink href={paths.deskRollExport(place.code)}>{exportWords.roll.link}</ButtonLink>
+            <ButtonLink href={paths.deskRollVersions(place.code)}>{words.versions.link}</ButtonLink>
+          </Actions>
         </Card>
       </Stack>
     </PortalPage>
+  );
+}
+
+/** The lines of the file that have faults, each fault in the cell that it is about; what is wrong with the whole file stands first. */
+function FaultTable({ faults: { all, shown } }: { faults: Remarks<RollFault> }) {
+  const columns = Object.values(ROLL_COLUMNS).filter((column) => shown.some((fault) => fault.column === column));
+  const lines = [...new Set(shown.map(({ line }) => line))];
+  const cellOf = (line: number | null, column: RollFault["column"]) => shown.filter((fault) => fault.line === line && fault.column === column);
+  const said = (faults: readonly RollFault[]) =>
+    faults.length > 0 && (
+      <Stack gap="small">
+        {faults.map((fault, i) => (
+          <Badge key={i} tone="brick">
+            {roll.fault(fault)}
+          </Badge>
+        ))}
+      </Stack>
+    );
+  return (
+    <Stack gap="small">
+      <Table
+        caption={words.faultsCaption}
+        columns={[{ key: "line", label: words.line }, ...columns.map((column) => ({ key: column, label: column })), { key: "row", label: words.wholeRow }]}
+        rows={lines.map((line) => ({
+          key: String(line),
+          cells: {
+            line: line === null ? words.whole : words.lineOf(line),
+            ...Object.fromEntries(columns.map((column) => [column, said(cellOf(line, column))])),
+            row: said(cellOf(line, null)),
+          },
+        }))}
+      />
+      {all > shown.length && <p>{words.more(all - shown.length)}</p>}
+    </Stack>
   );
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { nameKey } from "#app/domain/roll.ts";
 import type { Db, Tx } from "../client.server.ts";
 import type { Electorate } from "./consultations.server.ts";
 
@@ -16,6 +17,19 @@ export function findOwnerQuestion(tx: Tx, stairwellId: number, questionId: numbe
     .where("stairwellId", "=", stairwellId)
     .where("id", "=", questionId)
     .executeTakeFirst();
+}
+
+/** The question about owners of one name in two flats, whichever of the flats is named first. */
+export async function findQuestionAbout(
+  tx: Tx,
+  stairwellId: number,
+  { name, rooms }: { name: string; rooms: readonly [string, string] },
+): Promise<OwnerQuestion | undefined> {
+  const { rows } = await sql<OwnerQuestion & { name: string }>`
+    select q.id, q.name, q.owner_a as "ownerA", q.owner_b as "ownerB", q.answer
+    from owner_question q join flat a on a.id = q.flat_a join flat b on b.id = q.flat_b
+    where q.stairwell_id = ${stairwellId} and a.room = any(${[...rooms]}::text[]) and b.room = any(${[...rooms]}::text[])`.execute(tx);
+  return rows.find((question) => nameKey(question.name) === nameKey(name));
 }
 
 export async function setAnswer(tx: Tx, { questionId, answer, accountId, now }: { questionId: number; answer: "same" | "different"; accountId: number; now: Date }): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { RegisterFlat } from "#app/domain/roll-export.ts";
+import type { RollSummary } from "#app/domain/roll-plan.ts";
 import type { Db, Tx } from "../client.server.ts";
 import type { Vault } from "../personal-data.server.ts";
 
@@ -70,4 +71,47 @@ export function listRollExports(db: Db, stairwellId: number) {
     .orderBy("rollExport.id", "desc")
     .limit(50)
     .execute();
+}
+
+/** What an upload did, as it is kept: no room of anybody in particular, no name. */
+export type VersionSummary = Pick<RollSummary, "heads" | "flatsAdded" | "flatsChanged" | "ownersJoined" | "ownersLeft">;
+
+export interface NewRollVersion {
+  subdistrictId: number;
+  stairwellId: number;
+  flats: readonly RegisterFlat[];
+  /** Null for what was there before the first upload. */
+  summary: VersionSummary | null;
+  accountId: number | null;
+  at: Date;
+}
+
+/** Keeps the roll of a stairwell as it is now under its next number. The caller holds the project, so that no number is taken twice. */
+export async function insertRollVersion(tx: Tx, vault: Vault, { flats, summary, ...version }: NewRollVersion): Promise<void> {
+  const number = sql<number>`(select coalesce(max(number), 0) + 1 from roll_version where stairwell_id = ${version.stairwellId})`;
+  const flatsCipher = vault.seal(JSON.stringify(flats));
+  await tx.insertInto("rollVersion").values({ ...version, number, flatsCipher, summary: summary && JSON.stringify(summary) }).execute();
+}
+
+export async function hasRollVersion(tx: Tx, stairwellId: number): Promise<boolean> {
+  const row = await tx.selectFrom("rollVersion").select("id").where("stairwellId", "=", stairwellId).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The versions of a stairwell's roll, the newest first. */
+export async function listRollVersions(db: Db, stairwellId: number) {
+  const rows = await db
+    .selectFrom("rollVersion")
+    .leftJoin("account", "account.id", "rollVersion.accountId")
+    .select(["rollVersion.number", "rollVersion.summary", "rollVersion.at", "account.name as account"])
+    .where("rollVersion.stairwellId", "=", stairwellId)
+    .orderBy("rollVersion.number", "desc")
+    .execute();
+  return rows.map(({ summary, ...row }) => ({ ...row, summary: summary as unknown as VersionSummary | null }));
+}
+
+/** The flats of some versions of a stairwell's roll, by their numbers. */
+export async function readRollVersions(db: Db, vault: Vault, stairwellId: number, numbers: readonly number[]): Promise<Map<number, RegisterFlat[]>> {
+  const rows = await db.selectFrom("rollVersion").select(["number", "flatsCipher"]).where("stairwellId", "=", stairwellId).where("number", "in", [...numbers]).execute();
+  return new Map(rows.map(({ number, flatsCipher }) => [number, JSON.parse(vault.open(flatsCipher)) as RegisterFlat[]]));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
 import { openPortal, type Answer, type TestPortal } from "../support/portal.ts";
@@ -82,7 +83,7 @@ describe("a clerk with a roll", () => {
     const before = await drafts();
     const { status, body } = await clerk.upload(url, form("室号,面积,业主,电话\n101,五十,钱某,139000011011234\n,50.10,李某,\n"));
     expect(status).toBe(422);
-    for (const part of ["3 处错误", "第 2 行 建筑面积", "“五十”不是数字", "“139********1234”不是电话号码", "第 3 行 室号"]) expect(body).toContain(part);
+    for (const part of ["3 处错误", "第 2 行", 'data-label="建筑面积"', "“五十”不是数字", "“139********1234”不是电话号码", "第 3 行", 'data-label="室号"']) expect(body).toContain(part);
     expect(body).not.toContain("139000011011234");
     expect(await drafts()).toEqual(before);
   });
@@ -92,7 +93,7 @@ describe("a clerk with a roll", () => {
     const first = (await clerk.upload(url, form(ROLL))).location ?? "";
     await clerk.post(first, { "form-key": formKey() });
     const sold = await clerk.get((await clerk.upload(url, form(ROLL.replace("201,48.25,孙某", "201,49.00,周某")))).location ?? "");
-    for (const part of ["周某", "2 层，48.25 ㎡，孙某", "有变化", "无变化", "确认保存"]) expect(sold.body).toContain(part);
+    for (const part of ["周某", "2 层，48.25 ㎡（不动产登记），孙某", "有变化", "无变化", "确认保存"]) expect(sold.body).toContain(part);
     const same = await clerk.get((await clerk.upload(url, form(ROLL))).location ?? "");
     expect(same.body).toContain("登记里已经是这些内容，没有改动");
 
@@ -105,6 +106,113 @@ describe("a clerk with a roll", () => {
     expect(forced.body).toContain("清册里少了已登记的户");
     expect((await clerk.get(part)).status).toBe(200);
     expect(await countFlats(stairwell)).toBe(3);
+  });
+});
+
+describe("the questions of a roll", () => {
+  /** The form of the preview as the browser would send it, with these answers. */
+  const filled = (body: string, answers: Record<string, string>) => ({ asked: /name="asked" value="([^"]+)"/.exec(body)?.[1] ?? "", ...answers, "form-key": formKey() });
+  const questions = ({ stairwellId }: TestStairwell) =>
+    database.db.selectFrom("ownerQuestion").select(["answer"]).where("stairwellId", "=", stairwellId).orderBy("id").execute();
+  const ownersOf = async ({ stairwellId }: TestStairwell) => {
+    const rows = await database.db
+      .selectFrom("ownership").innerJoin("flat", "flat.id", "ownership.flatId").select(["flat.room", "ownership.ownerId"])
+      .where("flat.stairwellId", "=", stairwellId).where("ownership.until", "is", null).orderBy("flat.room").execute();
+    return rows.map(({ ownerId }) => ownerId);
+  };
+
+  it("are answered beside the preview and stored with it", async () => {
+    const { stairwell, clerk, url } = await desk();
+    const check = (await clerk.upload(url, form(ROLL))).location ?? "";
+    const { body } = await clerk.get(check);
+    for (const part of ["201 室和 202 室的“孙某”是同一个人吗？", "是同一个人", "是两个人", "以后再答"]) expect(body).toContain(part);
+    const stored = await clerk.post(check, filled(body, { "answer-0": "same" }));
+    expect([stored.status, stored.location]).toEqual([302, `/desk/s/${stairwell.code}?roll=stored`]);
+    expect(await questions(stairwell)).toEqual([{ answer: "same" }]);
+    const [, one, other] = await ownersOf(stairwell);
+    expect(one).toBe(other);
+  });
+
+  it("may be left for later, and answered with the same roll sent again", async () => {
+    const { stairwell, clerk, url } = await desk();
+    const first = (await clerk.upload(url, form(ROLL))).location ?? "";
+    await clerk.post(first, filled((await clerk.get(first)).body, { "answer-0": "" }));
+    expect(await questions(stairwell)).toEqual([{ answer: null }]);
+    const again = (await clerk.upload(url, form(ROLL))).location ?? "";
+    const stored = await clerk.post(again, filled((await clerk.get(again)).body, { "answer-0": "different" }));
+    expect(stored.location).toBe(`/desk/s/${stairwell.code}?roll=stored`);
+    expect(await questions(stairwell)).toEqual([{ answer: "different" }]);
+    const third = await clerk.get((await clerk.upload(url, form(ROLL))).location ?? "");
+    expect([third.body.includes("没有改动"), third.body.includes("是同一个人吗")]).toEqual([true, false]);
+  });
+
+  it("answered against each other are refused, and nothing is stored", async () => {
+    const { stairwell, clerk, url } = await desk();
+    const three = `${ROLL}301,48.25,孙某,,\n`;
+    const check = (await clerk.upload(url, form(three))).location ?? "";
+    const { body } = await clerk.get(check);
+    const refused = await clerk.post(check, filled(body, { "answer-0": "same", "answer-1": "same", "answer-2": "different" }));
+    expect([refused.status, refused.body.includes("这和清册里的证件或先前的回答矛盾")]).toEqual([422, true]);
+    expect(await countFlats(stairwell)).toBe(0);
+    expect((await clerk.post(check, filled(body, { "answer-0": "same", "answer-1": "same", "answer-2": "same" }))).status).toBe(302);
+    expect(new Set((await ownersOf(stairwell)).slice(1)).size).toBe(1);
+  });
+
+  it("that changed in the meantime are asked again", async () => {
+    const { stairwell, clerk, url } = await desk();
+    const check = (await clerk.upload(url, form(ROLL))).location ?? "";
+    const { body } = await clerk.get(check);
+    const { asked, ...more } = filled(body, { "answer-0": "same" });
+    const refused = await clerk.post(check, { ...more, asked: `${asked.slice(0, -1)}_` });
+    expect([refused.status, refused.body.includes("要问的问题也变了")]).toEqual([422, true]);
+    for (const [field, answer] of [["answer-0", "perhaps"], ["answer-7", "same"]] as const) expect((await clerk.post(check, filled(body, { [field]: answer }))).status).toBe(422);
+    expect(await countFlats(stairwell)).toBe(0);
+  });
+});
+
+describe("the versions of a roll", () => {
+  it("keep what each upload changed, by whom and when, sealed; the page shows the differences", async () => {
+    const { stairwell, clerk, url } = await desk();
+    const versions = `${url}/versions`;
+    expect((await clerk.get(versions)).body).toContain("还没有保存过清册");
+    const store = async (file: string) => clerk.post((await clerk.upload(url, form(file))).location ?? "", { "form-key": formKey() });
+    await store(ROLL);
+    expect((await clerk.get(versions)).body).toContain("第 1 版");
+    now = new Date(START.getTime() + 60_000);
+    await store(ROLL.replace("201,48.25,孙某,,", "201,49.00,周某,,139-0000-2202").replace("139-0000-1101", "139-0000-1102"));
+    await store(ROLL.replace("201,48.25,孙某,,", "201,49.00,周某,,139-0000-2202").replace("139-0000-1101", "139-0000-1102"));
+    const { body } = await clerk.get(versions);
+    for (const part of ["第 1 版到第 2 版的变化", "48.25 → 49.00", "新增 周某；不再是 孙某", "电话改了：钱某"]) expect(body).toContain(part);
+    for (const number of ["13900001101", "13900001102", "13900002202"]) expect(body).not.toContain(number);
+    expect((await clerk.get(`${versions}?number=1`)).body).not.toContain("的变化</h2>");
+    const rows = await database.db.selectFrom("rollVersion").selectAll().where("stairwellId", "=", stairwell.stairwellId).orderBy("number").execute();
+    expect(rows.map(({ number }) => number)).toEqual([1, 2]);
+    for (const { flatsCipher } of rows) expect(flatsCipher.includes("钱某")).toBe(false);
+    expect(JSON.parse(testVault.open(rows[1]?.flatsCipher ?? Buffer.alloc(0)))).toMatchObject([{ room: "101" }, { room: "201", area: 4900 }, { room: "202" }]);
+    for (const query of ["number=0", "number=x"]) expect((await clerk.get(`${versions}?${query}`)).status).toBe(400);
+    expect((await clerk.get(`${versions}?number=9`)).status).toBe(404);
+  });
+
+  it("begin with what was there before the first upload", async () => {
+    const stairwell = await createStairwell(database.db, { floors: 1, flatsPerFloor: 1 });
+    const clerk = await clerkOf(stairwell);
+    const url = `/desk/s/${stairwell.code}/roll`;
+    await clerk.post((await clerk.upload(url, form("室号,面积,业主\n101,61.00,吴某\n"))).location ?? "", { "form-key": formKey() });
+    const { body } = await clerk.get(`${url}/versions`);
+    for (const part of ["第一次保存前就有的登记", "60.00 → 61.00", "新增 吴某"]) expect(body).toContain(part);
+  });
+
+  it("leave an open consultation the roll that it was opened with, and say so", async () => {
+    const { stairwell, consultation } = await openedConsultation(database.db, { now: START });
+    const clerk = await clerkOf(stairwell);
+    const url = `/desk/s/${stairwell.code}/roll`;
+    expect((await clerk.get(url)).body).toContain(`征询 ${consultation} 正在进行，它仍用开始时冻结的清册`);
+    const before = await database.db.selectFrom("rollEntry").selectAll().orderBy("flatId").execute();
+    const rows = stairwell.flats.map(({ room }, index) => `${room},${index === 0 ? "99.99" : "60"},新业主${index}\n`).join("");
+    const check = (await clerk.upload(url, form(`室号,面积,业主\n${rows}`))).location ?? "";
+    expect((await clerk.get(check)).body).toContain(`征询 ${consultation} 正在进行`);
+    expect((await clerk.post(check, { "form-key": formKey() })).status).toBe(302);
+    expect(await database.db.selectFrom("rollEntry").selectAll().orderBy("flatId").execute()).toEqual(before);
   });
 });
 

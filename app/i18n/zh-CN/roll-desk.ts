@@ -1,5 +1,5 @@
 import type { RollRefusal } from "#app/domain/roll-plan.ts";
-import type { RollQuestion } from "#app/domain/roll.ts";
+import { AREA_SOURCE_NAMES, type AreaSource, type RollQuestion } from "#app/domain/roll.ts";
 
 type Params = Record<string, string | number>;
 
@@ -13,9 +13,10 @@ export const rollProblems = {
   floor_unknown: ({ rooms }: Params) => `看不出这些户在几楼：${rooms}。什么都没有保存，请在清册里加一列“楼层”。`,
   floor_beyond: ({ rooms }: Params) => `这些户的楼层不在 -5 至 60 层之间：${rooms}。什么都没有保存，请核对楼层。`,
   flats_missing: ({ rooms }: Params) => `清册里少了已登记的户：${rooms}。什么都没有保存，请补上全部户后重新提交。`,
+  roll_questions_changed: "这期间登记变了，要问的问题也变了。什么都没有保存，请再核对一遍。",
   roll_draft_gone: "这份预览已经保存过或过了一小时。登记没有变化，如需要请重新选文件。",
   answers_contradict: "这和清册里的证件或先前的回答矛盾，没有保存。请核对后回答“是两个人”，或更正清册。",
-} as const satisfies Record<RollRefusal | "roll_draft_gone" | "answers_contradict", string | ((params: Params) => string)>;
+} as const satisfies Record<RollRefusal | "roll_draft_gone" | "roll_questions_changed" | "answers_contradict", string | ((params: Params) => string)>;
 
 /** What the clerk does about a question that is not answered with "the same" or "another". */
 const advice = {
@@ -47,7 +48,7 @@ export const rollDesk = {
   gone: "刚才的预览已经保存过或过期了",
 
   faults: (n: number) => `${n} 处错误`,
-  faultsCaption: "错误和所在位置",
+  faultsCaption: "错误在哪一行、哪一格",
   place: "位置",
   whole: "整个文件",
   what: "问题",
@@ -68,22 +69,50 @@ export const rollDesk = {
   questions: (n: number) => `${n} 个问题要您判断`,
   questionsCaption: "问题和怎么办",
   todo: "怎么办",
+  pairs: "是同一个人吗？",
+  pairsLead: "同名不等于同一个人。可以现在回答，和清册一起保存；不答的，开始征询前再答。",
+  later: "以后再答",
   advice: (code: RollQuestion["code"]) => advice[code],
   warnings: (n: number) => `${n} 条提醒`,
   warningsCaption: "提醒和所在位置",
   caption: "各户：读到的和现有的",
-  columns: { room: "室号", state: "变化", floor: "楼层", area: "面积", owners: "产权人", phone: "电话", before: "现有登记" },
+  columns: { room: "室号", state: "变化", floor: "楼层", area: "面积和来源", owners: "产权人", phone: "电话", before: "现有登记" },
   states: { new: "新登记", changed: "有变化", same: "无变化" },
   notRegistered: "未登记",
   unknown: "看不出",
   floorOf: (floor: number) => `${floor} 层`,
-  areaOf: (area: string) => `${area} ㎡`,
+  areaOf: (area: string, source: AreaSource | null) => `${area} ㎡（${source ? AREA_SOURCE_NAMES[source] : "来源未写，按不动产登记"}）`,
   owner: (name: string, toldBy: "id" | "tail" | "name") => `${name}（${{ id: "有证件号", tail: "有证件后四位", name: "无证件号" }[toldBy]}）`,
   noPhone: "无电话",
-  before: (floor: number, area: string, owners: string) => `${floor} 层，${area} ㎡，${owners}`,
+  before: (floor: number, area: string, owners: string) => `${floor} 层，${area}，${owners}`,
   running: (code: string) => `征询 ${code} 正在进行，它仍用开始时冻结的清册，不受影响`,
   phonesKept: (rooms: string) => `这些户的业主在别的居委也有房，电话没有改动：${rooms}`,
   higher: (from: number, to: number) => `登记是 ${from} 层楼，清册到 ${to} 层，保存后改为 ${to} 层`,
+  line: "位置",
+  lineOf: (line: number) => `第 ${line} 行`,
+  wholeRow: "整行",
+  versions: {
+    title: "清册的版本",
+    lead: "每次保存都留下一个版本，看得到谁、什么时候、改了什么。",
+    link: "清册的版本",
+    none: "还没有保存过清册",
+    number: (number: number) => `第 ${number} 版`,
+    by: (at: string, name: string | null) => `${at}　${name ?? "系统导入"}`,
+    first: "第一次保存前就有的登记",
+    summary: ({ heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft }: { heads: number; flatsAdded: number; flatsChanged: number; ownersJoined: number; ownersLeft: number }) =>
+      `${heads} 个业主人数；新登记 ${flatsAdded} 户，有变化 ${flatsChanged} 户；新增业主 ${ownersJoined} 人次，不再是业主 ${ownersLeft} 人次`,
+    current: "现在用的",
+    differences: (from: number, to: number) => `第 ${from} 版到第 ${to} 版的变化`,
+    same: "每一户都没有变化",
+    columns: { room: "室号", state: "变化", floor: "楼层", area: "面积和来源", owners: "产权人", numbers: "证件号、电话" },
+    states: { added: "新登记", removed: "没有了", changed: "有变化" },
+    change: (from: string, to: string) => `${from} → ${to}`,
+    unchanged: "不变",
+    joined: (names: string) => `新增 ${names}`,
+    left: (names: string) => `不再是 ${names}`,
+    otherIds: (names: string) => `证件号改了：${names}`,
+    otherPhones: (names: string) => `电话改了：${names}`,
+  },
   confirm: "确认保存",
   again: "不保存，重新选文件",
 } as const;

@@ -13,6 +13,7 @@ import {
   endOwnerships, findRunning, holdOffDistrictImports, insertOwner, insertOwnerships, insertRollRun, lockOwners, raiseStairwell, revokeFormerResidents,
   setOpenQuestions, storeFlats, updateOwner, type OwnerData,
 } from "#db/queries/register.server.ts";
+import { hasRollVersion, insertRollVersion, readRegisterFlats } from "#db/queries/rolls.server.ts";
 import { settleReserve } from "../intent/settle-reserve.server.ts";
 import { byAccount, refuse } from "../transact.server.ts";
 import { readRollPlan } from "./read-roll-plan.server.ts";
@@ -134,11 +135,18 @@ export async function applyRoll(tx: Tx, { vault, now }: { vault: Vault; now: Dat
   if (plan.unchanged) return { ...stored, running };
 
   const before = await countIntents(tx, stairwellId);
+  const versioned = { subdistrictId, stairwellId, at: now };
+  const flatsBefore = await readRegisterFlats(tx, vault, stairwellId);
+  if (flatsBefore.length > 0 && !(await hasRollVersion(tx, stairwellId))) {
+    await insertRollVersion(tx, vault, { ...versioned, flats: flatsBefore, summary: null, accountId: null });
+  }
   await storePlan(tx, { plan, place, vault, now });
   const { heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft, openQuestions } = stored;
   const content = {
     digest: fileDigest.toString("hex"), units, area: formatArea(area), heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft, openQuestions,
   };
+  const summary = { heads, flatsAdded, flatsChanged, ownersJoined, ownersLeft };
+  await insertRollVersion(tx, vault, { ...versioned, flats: await readRegisterFlats(tx, vault, stairwellId), summary, accountId });
   await insertRollRun(tx, { digest: fileDigest, summary: { stairwell: place.code, ...content }, at: now });
   await appendLog(tx, {
     stairwellId, subdistrictId, at: now, actor: accountId === null ? "import" : byAccount(accountId), verb: "roll-imported", subject: "roll", content,

@@ -3,6 +3,7 @@ import type { TallyResult } from "#app/domain/tally.ts";
 import { course } from "#app/i18n/zh-CN/consultation-course.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
+import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { RoomRecords } from "./ballot-look-page.tsx";
@@ -10,6 +11,7 @@ import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
+import { Downloads } from "./exports-page.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Columns, Stack } from "./layout.tsx";
@@ -132,6 +134,9 @@ export function EndConsultation(props: EndConsultationProps) {
             <ButtonLink href={paths.consultationFile(consultation.code)} wide download>
               {consultationDesk.board.file}
             </ButtonLink>
+          )}
+          {consultation.closedAt !== null && (
+            <Downloads label={exportWords.ballots.download} hrefOf={(format) => paths.ballotsFile(consultation.code, format)} />
           )}
           {certified && <p>{words.print}</p>}
         </Stack>

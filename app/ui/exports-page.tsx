@@ -12,13 +12,13 @@ import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
-/** A file in each of its formats. */
-function Downloads({ hrefOf }: { hrefOf: (format: ExportFormat) => string }) {
+/** A file in each of its formats. Not marked as downloads: where a reason is asked first, that is a page. */
+export function Downloads({ hrefOf, label = words.download }: { hrefOf: (format: ExportFormat) => string; label?: (format: ExportFormat) => string }) {
   return (
     <Actions>
       {exportFormats.map((format) => (
-        <ButtonLink key={format} href={hrefOf(format)} download>
-          {words.download(format)}
+        <ButtonLink key={format} href={hrefOf(format)}>
+          {label(format)}
         </ButtonLink>
       ))}
     </Actions>
@@ -55,7 +55,7 @@ export function ExportsPage({ stairwells, results }: { stairwells: number; resul
 export function TemplateLink() {
   return (
     <Actions>
-      <ButtonLink href={paths.exportFile("roll-template", "xlsx")} download>
+      <ButtonLink href={paths.exportFile("roll-template", "xlsx")}>
         {words.template.download}
       </ButtonLink>
     </Actions>
@@ -89,7 +89,7 @@ export function RollExportPage({ place, withoutOwner, log, taken, formKey, reply
           <Notice kind="success" title={roll.ready}>
             <p>{roll.readyLead(REASON_MINUTES)}</p>
             <Actions>
-              <ButtonLink href={paths.deskRollFile(place.code, taken, true)} kind="primary" download>
+              <ButtonLink href={paths.deskRollFile(place.code, taken, true)} kind="primary">
                 {words.download(taken)}
               </ButtonLink>
             </Actions>

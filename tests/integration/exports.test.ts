@@ -19,6 +19,7 @@ import { verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, refusalOf, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createOwner, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
+import { mayLook } from "../support/looks.ts";
 import { openPortal, type Answer, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 import { importFolder } from "../support/small-district.ts";
@@ -188,6 +189,24 @@ describe("files about all that somebody answers for", () => {
     const [headings, ...rows] = await readXlsxFile(await bytesOf(office, "/desk/exports/results.xlsx"));
     const at = (label: string) => rows[0]?.[headings?.indexOf(label) ?? -1];
     expect([at("面积（平方米）"), at("参加面积（平方米）"), at("同意人数"), at("开始")]).toEqual([718.54, 538.51, 8, new Date("2026-11-21T00:00:00Z")]);
+  });
+
+  it("hold the ballots of a closed consultation for whoever has said why, without a name of an owner", async () => {
+    const url = `/desk/consultations/${own.consultation}/ballots/csv`;
+    expect((await clerk.get(url)).location).toMatch(new RegExp(`^/desk/consultations/${own.consultation}/look`));
+    expect((await office.get(url)).location).toContain("/look");
+    await mayLook(database.db, { consultation: own.consultation, accountId: own.clerk, now });
+    const rows = rowsOf(await clerk.get(url));
+    expect(rows).toHaveLength(9);
+    expect(rows[0]).toMatchObject({ 室号: "101", "面积（平方米）": "58.43", 选择: "不同意", 来源: "网上", 是否计入: "计入" });
+    expect(JSON.stringify(rows)).not.toContain("业主");
+    expect((await readXlsxFile(await bytesOf(clerk, url.replace("csv", "xlsx")))).length).toBe(10);
+    expect((await clerk.get(url.replace("csv", "pdf"))).status).toBe(404);
+    const stranger = await signedIn(database.db, portal, await createAccount(database.db, "committee", { subdistrictId: foreign.subdistrictId, scopeId: foreign.committeeId }));
+    expect((await stranger.get(url)).status).toBe(403);
+    const running = await openedConsultation(database.db);
+    await mayLook(database.db, { consultation: running.consultation, accountId: running.clerk, now });
+    expect((await (await signedIn(database.db, portal, running.clerk)).get(`/desk/consultations/${running.consultation}/ballots/csv`)).status).toBe(404);
   });
 
   it("come under a name that a person understands, to be kept and not shown", async () => {

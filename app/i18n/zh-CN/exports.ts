@@ -31,8 +31,7 @@ export const exportWords = {
     verdicts: { passed: "通过", failed: "没有通过" },
   },
   ballots: {
-    title: "导出各户的票",
-    lead: "每张票一行，不写姓名。要先说明原因，记入日志。",
+    download: (format: "xlsx" | "csv") => `导出各户的票（${format}，要说明原因）`,
     file: (code: string) => `表决票 ${code}`,
     columns: {
       unit: "室号", area: "面积（平方米）", seq: "序号", choice: "选择", channel: "来源", receivedOn: "收到日期", castAt: "登记时间", recordedBy: "登记人",

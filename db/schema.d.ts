@@ -40,6 +40,19 @@ export interface Account {
   totpConfirmedAt: Timestamp | null;
 }
 
+export interface AssistedFiling {
+  ballotId: number | null;
+  flatId: number;
+  id: Generated<number>;
+  intentId: number | null;
+  /**
+   * who said it; null where the roll has no owner of the flat yet
+   */
+  ownerId: number | null;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface Ballot {
   /**
    * the written authorisation of a proxy
@@ -109,11 +122,12 @@ export interface BallotVoidRejection {
 }
 
 export interface BallotVoidRequest {
-  accountId: number;
+  accountId: number | null;
   at: Timestamp;
   ballotId: number;
   id: Generated<number>;
   reason: string;
+  way: import('kysely').Generated<'staff' | 'owner'>;
 }
 
 export interface BindingContact {
@@ -473,6 +487,20 @@ export interface Notice {
   withdraws: number | null;
 }
 
+export interface ObjectionLink {
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  filingId: number;
+  id: Generated<number>;
+  /**
+   * where it was sent: whoever objects is answered there
+   */
+  phoneCipher: Buffer;
+  subdistrictId: number;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+}
+
 export interface Outbox {
   createdAt: Timestamp;
   /**
@@ -751,7 +779,10 @@ export interface Tenant {
 
 export interface Ticket {
   ballotId: number | null;
-  channel: "online" | "phone" | "walk-in";
+  /**
+   * link: by the link in the message about a filing; there is no account, the contact is the phone
+   */
+  channel: "online" | "phone" | "walk-in" | "link";
   /**
    * JSON {name, phone}, sealed; contact_hash is that of the phone
    */
@@ -763,7 +794,8 @@ export interface Ticket {
   dueOn: string;
   flatId: number | null;
   id: Generated<number>;
-  kind: "noise" | "stop" | "quality" | "money" | "ballot-not-mine" | "other";
+  intentId: number | null;
+  kind: "noise" | "stop" | "quality" | "money" | "ballot-not-mine" | "intent-not-mine" | "other";
   openedAt: Timestamp;
   /**
    * the resident's account; by phone and at the counter there is a contact instead
@@ -835,6 +867,7 @@ export interface VisitUndo {
 
 export interface DB {
   account: Account;
+  assistedFiling: AssistedFiling;
   ballot: Ballot;
   ballotCheck: BallotCheck;
   ballotEnded: BallotEnded;
@@ -870,6 +903,7 @@ export interface DB {
   logEntry: LogEntry;
   logRedaction: LogRedaction;
   notice: Notice;
+  objectionLink: ObjectionLink;
   outbox: Outbox;
   owner: Owner;
   ownerQuestion: OwnerQuestion;

@@ -256,6 +256,7 @@ describe("checking a ballot from paper", () => {
   it("is for somebody else than who recorded it, once", () => {
     for (const channel of ["paper", "assisted", "proxy"] as const) expect(refusal({ channel })).toBeUndefined();
     expect(refusal({ request: { accountId: 3 } })).toBeUndefined();
+    expect(refusal({ request: { accountId: null } }), "its owner objects").toBe("owner_objects");
     expect(refusal({}, 1)).toBe("same_person");
     expect(refusal({ isChecked: true, end: null })).toBe("already_checked");
   });
@@ -314,12 +315,20 @@ describe("voiding", () => {
   });
 
   it("is turned down by anybody while it is asked", () => {
-    expect(whyVoidRejectIsRefused(asked)).toBeNull();
-    expect(whyVoidRejectIsRefused(cast)).toEqual({ code: "not_requested" });
+    expect(whyVoidRejectIsRefused({ ...asked, recordedBy: 1 }, 2)).toBeNull();
+    expect(whyVoidRejectIsRefused({ ...cast, recordedBy: 1 }, 2)).toEqual({ code: "not_requested" });
+  });
+
+  it("that an owner asks for is confirmed by anybody, and turned down by somebody else than who recorded the ballot", () => {
+    const objected = { ...cast, request: { accountId: null } };
+    expect(whyVoidConfirmIsRefused(objected, 1)).toBeNull();
+    expect(whyVoidRejectIsRefused({ ...objected, recordedBy: 1 }, 1)).toEqual({ code: "same_person" });
+    expect(whyVoidRejectIsRefused({ ...objected, recordedBy: 1 }, 2)).toBeNull();
   });
 
   it("ends with the certificate, and where the ballot is void already", () => {
-    for (const rule of [whyVoidIsRefused, whyVoidRejectIsRefused, (ballot: BallotState) => whyVoidConfirmIsRefused(ballot, 2)]) {
+    const rejected = (ballot: BallotState) => whyVoidRejectIsRefused({ ...ballot, recordedBy: 1 }, 2);
+    for (const rule of [whyVoidIsRefused, rejected, (ballot: BallotState) => whyVoidConfirmIsRefused(ballot, 2)]) {
       expect(rule({ ...asked, certified: true })).toEqual({ code: "certified" });
       expect(rule({ ...asked, end: "void" })).toEqual({ code: "already_void" });
     }

@@ -51,6 +51,9 @@ export const ballotForm = z
     }
   });
 
+/** A ballot that was told to a clerk, before it is read back to its owner. */
+export const assistedBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), receivedOn: optional(day), seen });
+
 /** Takes a ballot back that was recorded a moment ago. */
 export const undoForm = z.object({ seq });
 
@@ -117,6 +120,7 @@ export type ConsultationRefusal =
   | "certified"
   | "already_void"
   | "already_requested"
+  | "owner_objects"
   | "not_requested"
   | "same_person"
   | "reason_missing"
@@ -328,8 +332,8 @@ export interface BallotState {
   end: BallotEnd | null;
   /** Whether it is part of a certified result. */
   certified: boolean;
-  /** The request to void it that nobody has decided, with who made it. */
-  request: { accountId: number } | null;
+  /** The request to void it that nobody has decided, with who made it; null for an owner, by the link in a message. */
+  request: { accountId: number | null } | null;
 }
 
 function whyBallotIsSettled({ end, certified }: Pick<BallotState, "end" | "certified">): Refused {
@@ -347,9 +351,15 @@ export function whyVoidIsRefused(ballot: BallotState): Refused {
   return whyBallotIsSettled(ballot) ?? whyBallotIsWithdrawn(ballot) ?? (ballot.request ? { code: "already_requested" } : null);
 }
 
-/** Why nobody can turn a request down; whoever made it may take it back. */
-export function whyVoidRejectIsRefused(ballot: BallotState): Refused {
-  return whyBallotIsSettled(ballot) ?? (ballot.request ? null : { code: "not_requested" });
+/**
+ * Why this person cannot turn a request down; whoever made it may take it back, and whoever recorded a ballot does not
+ * decide on its owner's objection alone.
+ */
+export function whyVoidRejectIsRefused(ballot: BallotState & Pick<RecordedBallot, "recordedBy">, accountId: number): Refused {
+  const settled = whyBallotIsSettled(ballot);
+  if (settled) return settled;
+  if (!ballot.request) return { code: "not_requested" };
+  return ballot.request.accountId === null && ballot.recordedBy === accountId ? { code: "same_person" } : null;
 }
 
 /** Why this person cannot make a ballot void: it takes a second one. */
@@ -376,6 +386,7 @@ export function whyCheckIsRefused(ballot: RecordedBallot, accountId: number): Re
   if (settled) return settled;
   if (ballot.channel === "online" || ballot.recordedBy === null) return { code: "not_to_check" };
   if (ballot.isChecked) return { code: "already_checked" };
+  if (ballot.request?.accountId === null) return { code: "owner_objects" };
   return ballot.recordedBy === accountId ? { code: "same_person" } : null;
 }
 

@@ -5,6 +5,8 @@
 export const messageVariables = {
   "sign-in-code": ["code"],
   "intent-code": ["code"],
+  "intent-assisted": ["home", "token"],
+  "ballot-assisted": ["home", "token"],
   "ticket-answered": ["number"],
   "binding-code": ["code"],
   "flat-bound": ["home", "phone", "call"],

@@ -4,11 +4,17 @@ import { daysBetween, shanghaiDay } from "./shanghai-day.ts";
 import { lineText, linesText, mobile, optional } from "./text.ts";
 import { addWorkingDays } from "./working-days.ts";
 
-export const ticketKinds = ["noise", "stop", "quality", "money", "ballot-not-mine", "other"] as const;
+export const ticketKinds = ["noise", "stop", "quality", "money", "ballot-not-mine", "intent-not-mine", "other"] as const;
 export type TicketKind = (typeof ticketKinds)[number];
+
+/** Objections to what was recorded for a flat: they stay with committee and office. */
+export const isObjection = (kind: TicketKind): kind is "ballot-not-mine" | "intent-not-mine" => kind === "ballot-not-mine" || kind === "intent-not-mine";
 
 /** Kinds that somebody picks from a list; "this ballot is not mine" begins at the ballot. */
 export const askedKinds = ["noise", "stop", "quality", "money", "other"] as const satisfies readonly TicketKind[];
+
+/** What a clerk takes down besides: an objection to the ballot of a flat. */
+export const takenKinds = [...askedKinds, "ballot-not-mine"] as const satisfies readonly TicketKind[];
 
 /** Who can be asked to answer. */
 export const ticketParties = ["committee", "contractor", "agent", "office"] as const;
@@ -35,7 +41,8 @@ export const deskTicketsQuery = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 
-export type TicketChannel = "online" | "phone" | "walk-in";
+/** `link`: by the link in the message about a filing, without an account. */
+export type TicketChannel = "online" | "phone" | "walk-in" | "link";
 
 /** Working days until an answer is due, by kind. Default. */
 const workingDaysFor: Readonly<Record<TicketKind, number>> = {
@@ -44,6 +51,7 @@ const workingDaysFor: Readonly<Record<TicketKind, number>> = {
   quality: 5,
   money: 5,
   "ballot-not-mine": 2,
+  "intent-not-mine": 2,
   other: 5,
 };
 
@@ -94,7 +102,7 @@ export interface TicketReach {
  */
 export function mayReadTicket(party: TicketParty, { kind, everAsked, everEscalated }: TicketReach): boolean {
   if (party === "committee") return true;
-  if (party === "office") return kind === "ballot-not-mine" || everEscalated || everAsked.includes("office");
+  if (party === "office") return isObjection(kind) || everEscalated || everAsked.includes("office");
   return partiesFor(kind).includes(party) && everAsked.includes(party);
 }
 
@@ -130,7 +138,7 @@ function whyAcceptingIsRefused(standing: TicketStanding, side: TicketSide): Refu
 
 /** Who can be asked about a ticket of this kind: what concerns a ballot leaves neither committee nor office. */
 export function partiesFor(kind: TicketKind): TicketParty[] {
-  return ticketParties.filter((party) => kind !== "ballot-not-mine" || party === "committee" || party === "office");
+  return ticketParties.filter((party) => !isObjection(kind) || party === "committee" || party === "office");
 }
 
 function whyAssigningIsRefused(standing: TicketStanding, side: TicketSide, parties: readonly TicketParty[]): Refused {
@@ -168,7 +176,7 @@ export const deskTicketForm = z
   .object({
     stairwell: lineText(32),
     room: optional(lineText(16)),
-    kind: z.enum(ticketKinds, { error: "missing" }),
+    kind: z.enum(takenKinds, { error: "missing" }),
     channel: z.enum(["phone", "walk-in"], { error: "missing" }),
     name: optional(lineText(40)),
     phone: optional(mobile),

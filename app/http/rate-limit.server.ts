@@ -19,6 +19,7 @@ const LIMITS = {
   "verify-address": { points: 60, duration: 900 },
   "search-address": { points: 300, duration: 600 },
   "binding-flat": { points: 10, duration: 86_400 },
+  "objection-address": { points: 30, duration: 900 },
   "intent-address": { points: 60, duration: 3_600 },
   "intent-flat": { points: 10, duration: 86_400 },
   "ticket-account": { points: 20, duration: 86_400 },

@@ -38,6 +38,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     board,
     selected: onBoard("room"),
     saved: onBoard("saved"),
+    told: /^\d{1,2}$/.test(asked.get("told") ?? "") ? Number(asked.get("told")) : null,
     channel: readChannel(asked.get("channel")),
     found: typed === null ? null : { typed, flats: meant },
     today: shanghaiDay(context.now),
@@ -50,6 +51,9 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, ballotForm);
   if (!form.ok) return replyTo(form.reply);
   const { room, ...ballot } = form.data;
+  if (ballot.channel === "assisted") {
+    return redirect(paths.ballotRead(consultation, { room, choice: ballot.choice, receivedOn: ballot.receivedOn, seen: ballot.seen ?? (ballot.seen === null ? 0 : undefined) }));
+  }
   const cast = await castBallot(context, { consultation, room, ...ballot, accountId: accountOf(context), formKey: form.formKey });
   if (!cast.ok) return refusal(form, cast.problem);
   const board = await readBoard(context, { consultation, unit: room });

@@ -27,6 +27,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, ballotForm);
   if (!form.ok) return replyTo(form.reply);
   const { room, ...ballot } = form.data;
+  // What an owner has said is read back first, on a page of its own.
+  if (ballot.channel === "assisted") return refusal(form, { code: "must_be_read", at: "channel" });
   const cast = await castBallot(context, { consultation, room, ...ballot, accountId: accountOf(context), formKey: form.formKey });
   if (!cast.ok) return refusal(form, cast.problem);
   const { seq, receipt } = cast;

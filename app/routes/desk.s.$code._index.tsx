@@ -38,10 +38,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** Room and receipt of the filing that has just been saved. */
-function readFiled(url: URL): { room: string; receipt: string } | null {
-  const [room, receipt] = [url.searchParams.get("room"), url.searchParams.get("receipt")];
-  return room && receipt && /^[\w-]{1,16}$/.test(room) && /^[\w-]{8,20}$/.test(receipt) ? { room, receipt } : null;
+/** Room and receipt of the filing that has just been saved, and how many phones were told of an assisted one. */
+function readFiled(url: URL): { room: string; receipt: string; told: number | null } | null {
+  const [room, receipt, told] = [url.searchParams.get("room"), url.searchParams.get("receipt"), url.searchParams.get("told")];
+  if (!room || !receipt || !/^[\w-]{1,16}$/.test(room) || !/^[\w-]{8,20}$/.test(receipt)) return null;
+  return { room, receipt, told: told && /^\d{1,2}$/.test(told) ? Number(told) : null };
 }
 
 /** What has just become of a roll. */

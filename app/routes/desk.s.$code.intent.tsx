@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { deskIntent } from "#app/domain/intent.ts";
+import { assistedDraft } from "#app/http/assisted-draft.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -10,6 +11,7 @@ import { paths } from "#app/paths.ts";
 import { DeskFile } from "#app/ui/desk-file.tsx";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { findPlace, listRooms } from "#db/queries/flats.server.ts";
+import { findFlat } from "#db/queries/intents.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: true };
 
@@ -19,8 +21,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   const rooms = (await listRooms(context.db, place.stairwellId)).map(({ room }) => room).reverse();
-  const asked = new URL(request.url).searchParams.get("room");
-  return { place, rooms, room: rooms.find((room) => room === asked) ?? null, formKey: newFormKey() };
+  const { searchParams } = new URL(request.url);
+  // Whoever was read to has said that something is wrong.
+  const draft = searchParams.has("again") ? await assistedDraft.read(request, context, place.code) : undefined;
+  const asked = draft?.room ?? searchParams.get("room");
+  return { place, rooms, room: rooms.find((room) => room === asked) ?? null, draft: draft ?? null, formKey: newFormKey() };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
@@ -28,6 +33,11 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, deskIntent);
   if (!form.ok) return replyTo(form.reply);
   const { room, choice, channel, worry = null, needsHelp, name = null, phone = null } = form.data;
+  if (channel === "assisted") {
+    if (!(await findFlat(context.db, stairwell, room))) return refusal(form, { code: "flat_unknown", at: "room" });
+    const { channel: _, ...draft } = form.data;
+    return redirect(paths.deskRead(stairwell), { headers: { "Set-Cookie": await assistedDraft.keep(context, { stairwell, ...draft }) } });
+  }
   const filed = await fileIntent(context, {
     stairwell, room, choice, channel, worry, name, phone,
     needsHelp: needsHelp === undefined ? null : needsHelp === "yes",
@@ -37,7 +47,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     formKey: form.formKey,
   });
   if (!filed.ok) return refusal(form, filed.problem);
-  return redirect(`${paths.deskStairwell(stairwell)}?${new URLSearchParams({ room, receipt: filed.receipt }).toString()}`);
+  return redirect(paths.deskFiled(stairwell, { room, receipt: filed.receipt }));
 }
 
 export default function File() {

@@ -39,7 +39,7 @@ export interface BallotHistoryProps {
   consultation: { code: string; community: string; building: string; entrance: string; committeePhone: string; certified: boolean };
   room: string;
   ballots: readonly RecordedBallot[];
-  requests: readonly { seq: number; reason: string; requestedById: number; requestedBy: string; state: "pending" | "confirmed" | "rejected"; at: string | Date }[];
+  requests: readonly { seq: number; reason: string; requestedById: number | null; requestedBy: string | null; state: "pending" | "confirmed" | "rejected"; at: string | Date }[];
   /** Who has looked at single ballots of the consultation. */
   looks: ComponentProps<typeof LookLog>["looks"];
   /** Whether the person works for the committee; the office only reads. */
@@ -146,7 +146,7 @@ function Request({ ballot, request, me, reply }: Required<Pick<BallotCardProps, 
   const words = consultationDesk.history;
   return (
     <>
-      <Notice kind="warning" title={words.requestedBy(request.requestedBy)}>
+      <Notice kind="warning" title={request.requestedBy === null ? words.ownerObjects : words.requestedBy(request.requestedBy)}>
         {request.reason}
       </Notice>
       {request.requestedById === me ? (

@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
 import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type PaperChannel } from "#app/domain/board.ts";
+import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { dayOf as shanghaiDayOf, deadline } from "#app/i18n/zh-CN/dates.ts";
@@ -22,6 +23,8 @@ export interface ConsultationBoardProps {
   selected: string | null;
   /** The flat whose ballot has just been recorded without scripts. */
   saved: string | null;
+  /** How many phones were told of it, where it was filed for an owner. */
+  told: number | null;
   channel: PaperChannel;
   /** Flats that may be meant by what was typed; none, one is gone to at once. */
   found: { typed: string; flats: readonly { unit: string; stairwell: string }[] } | null;
@@ -44,10 +47,11 @@ function floorsOf(flats: readonly Flat[]): { floor: number; flats: Flat[] }[] {
 }
 
 /** What was recorded before the page was loaded, for whoever works without scripts. */
-function savedBefore(board: BoardData, unit: string | null): string {
-  const flat = board.flats.find((one) => one.unit === unit);
+function savedBefore({ board, saved, told }: ConsultationBoardProps): string {
+  const flat = board.flats.find((one) => one.unit === saved);
   const has = flat && standing(flat);
-  return flat && has ? words.recorded(flat.room, consultationDesk.board.choices[has.choice], flat.newest ?? 0) : "";
+  if (!flat || !has) return "";
+  return words.recorded(flat.room, consultationDesk.board.choices[has.choice], flat.newest ?? 0) + (told === null ? "" : assisted.told(told));
 }
 
 /**
@@ -59,7 +63,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const form = useRef<HTMLDivElement>(null);
   const help = useRef<HTMLDetailsElement>(null);
   const hands = useBoard(
-    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), said: savedBefore(props.board, props.saved) },
+    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), said: savedBefore(props) },
     host,
   );
   const { on, board, work, live } = hands;

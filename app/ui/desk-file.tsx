@@ -11,6 +11,8 @@ export interface DeskFileProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   rooms: readonly string[];
   room: string | null;
+  /** What was typed and read aloud, and is to be corrected. */
+  draft: Partial<Record<"choice" | "worry" | "needsHelp" | "name" | "phone", string | undefined>> | null;
   formKey: string;
   reply: Reply | undefined;
   schema: z.ZodObject;
@@ -19,7 +21,7 @@ export interface DeskFileProps {
 const entries = <K extends string>(words: Record<K, string>) => (Object.keys(words) as K[]).map((value) => ({ value, label: words[value] }));
 
 /** Files for somebody, from paper or while it is being told. */
-export function DeskFile({ place, rooms, room, formKey, reply, schema }: DeskFileProps) {
+export function DeskFile({ place, rooms, room, draft, formKey, reply, schema }: DeskFileProps) {
   const title = `${place.community} ${place.building}${place.entrance}`;
   return (
     <PortalPage
@@ -42,12 +44,12 @@ export function DeskFile({ place, rooms, room, formKey, reply, schema }: DeskFil
               error={errorOf("room")}
               inputProps={register("room")}
             />
-            <ChoiceField name="choice" label={desk.fileChoice} choices={entries(desk.choice)} defaultValue={valueOf("choice")} error={errorOf("choice")} inputProps={register("choice")} />
-            <ChoiceField name="channel" label={desk.fileChannel} choices={entries(desk.fileChannels)} defaultValue={valueOf("channel") ?? "paper"} error={errorOf("channel")} inputProps={register("channel")} />
-            <Field type="select" name="worry" label={desk.fileWorry} optional placeholder="" options={entries(desk.worry)} defaultValue={valueOf("worry") ?? ""} error={errorOf("worry")} inputProps={register("worry")} />
-            <Field type="select" name="needsHelp" label={desk.fileHelp} hint={desk.fileHelpHint} optional placeholder="" options={entries(desk.needsHelp)} defaultValue={valueOf("needsHelp") ?? ""} error={errorOf("needsHelp")} inputProps={register("needsHelp")} />
-            <Field name="name" label={desk.fileName} optional defaultValue={valueOf("name")} error={errorOf("name")} inputProps={{ ...register("name"), autoComplete: "off", maxLength: 40 }} />
-            <Field type="tel" name="phone" label={desk.filePhone} hint={intent.stepContact.phoneHint} optional defaultValue={valueOf("phone")} error={errorOf("phone")} inputProps={{ ...register("phone"), autoComplete: "off", maxLength: 20 }} />
+            <ChoiceField name="choice" label={desk.fileChoice} choices={entries(desk.choice)} defaultValue={valueOf("choice") ?? draft?.choice} error={errorOf("choice")} inputProps={register("choice")} />
+            <ChoiceField name="channel" label={desk.fileChannel} choices={entries(desk.fileChannels)} defaultValue={valueOf("channel") ?? (draft ? "assisted" : "paper")} error={errorOf("channel")} inputProps={register("channel")} />
+            <Field type="select" name="worry" label={desk.fileWorry} optional placeholder="" options={entries(desk.worry)} defaultValue={valueOf("worry") ?? draft?.worry ?? ""} error={errorOf("worry")} inputProps={register("worry")} />
+            <Field type="select" name="needsHelp" label={desk.fileHelp} hint={desk.fileHelpHint} optional placeholder="" options={entries(desk.needsHelp)} defaultValue={valueOf("needsHelp") ?? draft?.needsHelp ?? ""} error={errorOf("needsHelp")} inputProps={register("needsHelp")} />
+            <Field name="name" label={desk.fileName} optional defaultValue={valueOf("name") ?? draft?.name} error={errorOf("name")} inputProps={{ ...register("name"), autoComplete: "off", maxLength: 40 }} />
+            <Field type="tel" name="phone" label={desk.filePhone} hint={intent.stepContact.phoneHint} optional defaultValue={valueOf("phone") ?? draft?.phone} error={errorOf("phone")} inputProps={{ ...register("phone"), autoComplete: "off", maxLength: 20 }} />
             <Button kind="primary" wide>
               {desk.fileSave}
             </Button>

@@ -1,6 +1,7 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { IntentChoice } from "#app/domain/intent.ts";
 import type { Stage } from "#app/domain/stages.ts";
+import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
@@ -42,7 +43,7 @@ export interface DeskStairwellProps {
   }[];
   openQuestions: number;
   consultations: readonly { code: string; scope: Scope; state: "open" | "closed" | "certified" | "published" | "withdrawn"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
-  filed: { room: string; receipt: string } | null;
+  filed: { room: string; receipt: string; told: number | null } | null;
   roll: "stored" | "unchanged" | null;
 }
 
@@ -71,7 +72,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
       title={{ title: `${place.community} ${place.building}${place.entrance}`, badges: [{ tone: "jade", children: desk.stage[place.stage] }] }}
     >
       <Stack gap="large">
-        {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
+        {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)}>{filed.told !== null && assisted.told(filed.told)}</Notice>}
         {roll && <Notice kind="success" title={rollDesk[roll]} />}
         <Columns split="main">
           <Section title={desk.board} lead={mayFile ? desk.boardNote : desk.boardHidden}>
@@ -184,9 +185,13 @@ export function DeskStairwell(props: DeskStairwellProps) {
 
 type Filing = DeskStairwellProps["history"][number];
 
-function standing({ id, room, knownBy, confirmedBy, rejectedFor }: Filing, history: readonly Filing[]): string {
-  const way = knownBy ?? confirmedBy;
-  if (way && history.some((later) => later.room === room && later.id > id && (later.knownBy ?? later.confirmedBy))) return desk.replaced;
-  if (way) return `${desk.counts}（${desk.knownBy[way]}）`;
-  return rejectedFor ? desk.rejected(rejectedFor) : desk.waits;
+/** How a filing came to count; undefined where it does not. */
+const wayOf = ({ knownBy, confirmedBy, rejectedFor }: Filing) => (rejectedFor ? null : (knownBy ?? confirmedBy));
+
+function standing(filing: Filing, history: readonly Filing[]): string {
+  const { id, room, rejectedFor } = filing;
+  if (rejectedFor) return desk.rejected(rejectedFor);
+  const way = wayOf(filing);
+  if (!way) return desk.waits;
+  return history.some((later) => later.room === room && later.id > id && wayOf(later)) ? desk.replaced : `${desk.counts}（${desk.knownBy[way]}）`;
 }

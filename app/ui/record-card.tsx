@@ -37,7 +37,8 @@ export function RecordCard({ hands, flat, receivedOn, today, formKey, reply }: R
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   const record = (event: FormEvent<HTMLFormElement>) => {
     const { submitter } = event.nativeEvent as SubmitEvent;
-    if (!on || !(submitter instanceof HTMLButtonElement)) return;
+    // What an owner has said is read back first, on a page of its own.
+    if (!on || work.channel === "assisted" || !(submitter instanceof HTMLButtonElement)) return;
     event.preventDefault();
     hands.record(submitter.value as Choice, event.currentTarget);
   };

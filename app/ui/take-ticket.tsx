@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { TicketKind } from "#app/domain/ticket.ts";
+import { takenKinds } from "#app/domain/ticket.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
@@ -79,7 +79,7 @@ function Said({ place, formKey, reply, schema }: TakeTicketProps & { place: Door
             name="kind"
             label={words.kind}
             placeholder={words.choose}
-            options={(Object.keys(tickets.kinds) as TicketKind[]).map((value) => ({ value, label: tickets.kinds[value] }))}
+            options={takenKinds.map((value) => ({ value, label: tickets.kinds[value] }))}
             defaultValue={valueOf("kind")}
             error={errorOf("kind")}
             inputProps={register("kind")}

@@ -68,7 +68,7 @@ export async function readRecorded(tx: Tx, { consultationId, flatId }: { consult
 export type HeldBallot = RecordedBallot & {
   id: number;
   room: string;
-  request: { id: number; accountId: number; reason: string } | null;
+  request: { id: number; accountId: number | null; reason: string } | null;
   closesAt: Date;
   closedAt: Date | null;
   consultationId: number;
@@ -103,7 +103,7 @@ export async function lockBallot(tx: Tx, consultation: string, seq: number): Pro
     .executeTakeFirst();
   if (!row) return undefined;
   const { certifiedAt, verdict, requestId, accountId, reason, ...ballot } = row;
-  const request = requestId === null || accountId === null || reason === null ? null : { id: requestId, accountId, reason };
+  const request = requestId === null || reason === null ? null : { id: requestId, accountId, reason };
   return {
     ...ballot, certified: certifiedAt !== null, isChecked: verdict !== null, request, closesAt, closedAt, consultationId, stairwellId, subdistrictId,
   };
@@ -195,7 +195,7 @@ export async function listVoidRequests(db: Db, consultationId: number) {
     .innerJoin("rollEntry", (join) =>
       join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
     )
-    .innerJoin("account as requester", "requester.id", "request.accountId")
+    .leftJoin("account as requester", "requester.id", "request.accountId")
     .leftJoin("ballotVoidRejection as rejection", "rejection.requestId", "request.id")
     .leftJoin("account as rejecter", "rejecter.id", "rejection.accountId")
     .leftJoin("ballotVoid", "ballotVoid.ballotId", "ballot.id")
@@ -235,7 +235,7 @@ export async function listSecondPersonWork(db: Db, { committeeIds }: Pick<DeskSc
     from (
       select consultation_id, flat_id, 'check' as asked from pending_check where recorded_by <> ${accountId}
       union all
-      select b.consultation_id, b.flat_id, 'void' from pending_void p join ballot b on b.id = p.ballot_id where p.account_id <> ${accountId}
+      select b.consultation_id, b.flat_id, 'void' from pending_void p join ballot b on b.id = p.ballot_id where p.account_id is distinct from ${accountId}
     ) w
     join consultation c on c.id = w.consultation_id
     join roll_entry r on r.consultation_id = w.consultation_id and r.flat_id = w.flat_id
@@ -246,4 +246,22 @@ export async function listSecondPersonWork(db: Db, { committeeIds }: Pick<DeskSc
     order by c.closes_at, c.id
     limit 50`.execute(db);
   return rows;
+}
+
+/** Where a flat of a consultation's roll is. */
+export function findRollFlat(db: Db, consultation: string, unit: string) {
+  return db
+    .selectFrom("rollEntry")
+    .innerJoin("consultation", "consultation.id", "rollEntry.consultationId")
+    .innerJoin("flat", "flat.id", "rollEntry.flatId")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .select([
+      "rollEntry.flatId", "flat.room", "stairwell.building", "stairwell.entrance", "community.name as community", "committee.phone as committeePhone",
+      "consultation.closesAt",
+    ])
+    .where("consultation.code", "=", consultation)
+    .where("rollEntry.unit", "=", unit)
+    .executeTakeFirst();
 }

@@ -46,6 +46,16 @@ export async function findOwnRoom(db: Db, stairwellId: number, room: string | nu
   return row?.room;
 }
 
+/** Where a flat is: its room and its stairwell. */
+export function readFlat(db: Db | Tx, flatId: number): Promise<{ room: string; stairwell: string; stairwellId: number }> {
+  return db
+    .selectFrom("flat")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .select(["flat.room", "stairwell.code as stairwell", "flat.stairwellId"])
+    .where("flat.id", "=", flatId)
+    .executeTakeFirstOrThrow();
+}
+
 /** The flats of a stairwell, from the top floor down, as on an elevation. */
 export function listRooms(db: Db, stairwellId: number) {
   return db

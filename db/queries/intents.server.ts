@@ -99,6 +99,12 @@ export function findIntentByReceipt(db: Db | Tx, stairwellCode: string, receipt:
     .executeTakeFirst();
 }
 
+/** Whether an intent was turned down, and by whose word. */
+export async function findRejection(tx: Tx, intentId: number): Promise<"committee" | "owner" | undefined> {
+  const row = await tx.selectFrom("intentRejection").select("way").where("intentId", "=", intentId).executeTakeFirst();
+  return row?.way;
+}
+
 /** An intent of one of these committees, with how far it has come. */
 export function findIntent(tx: Tx, intentId: number, committeeIds: number[]) {
   return tx

@@ -9,6 +9,7 @@ export interface NewTicket {
   flatId: number | null;
   kind: TicketKind;
   ballotId: number | null;
+  intentId: number | null;
   channel: TicketChannel;
   openedBy: number | null;
   takenBy: number | null;
@@ -92,7 +93,7 @@ function readable({ committeeIds, subdistrictIds }: DeskScope) {
   return sql<boolean>`(
     c.committee_id = any(${committeeIds}::int[])
     or t.subdistrict_id = any(${subdistrictIds}::int[]) and (
-      t.kind = 'ballot-not-mine'
+      t.kind in ('ballot-not-mine', 'intent-not-mine')
       or exists (select from ticket_step e where e.ticket_id = t.id and (e.kind = 'escalated' or 'office' = any(e.parties)))))`;
 }
 
@@ -237,7 +238,7 @@ export async function listMyTickets(db: Db, accountId: number): Promise<TicketRo
 export async function listAskedTickets(db: Db, asked: readonly { stairwellId: number; party: "contractor" | "agent" }[]): Promise<TicketRow[]> {
   const { rows } = await sql<TicketRow>`
     select ${ticketRow} from ${ticketPlace}
-    where t.kind <> 'ballot-not-mine' and exists (
+    where t.kind not in ('ballot-not-mine', 'intent-not-mine') and exists (
       select from ticket_step e, unnest(${asked.map(({ stairwellId }) => stairwellId)}::int[], ${asked.map(({ party }) => party)}::text[]) as g (stairwell_id, party)
       where e.ticket_id = t.id and g.stairwell_id = t.stairwell_id and g.party = any(e.parties))
     order by n.state in ('answered', 'solved'), n.due_on, t.id limit 200`.execute(db);

@@ -131,8 +131,11 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     expect(await focused(clerk)).toBe("302");
     await clerk.keyboard.press("a");
     await clerk.keyboard.press("3");
+    await clerk.getByText("您说：弃权").waitFor();
+    await look(clerk);
+    await clerk.getByRole("button", { name: "本人说对，保存" }).click();
     await said(clerk, "302 室 弃权 已记录");
-    await settle(clerk);
+    await clerk.locator("[data-room='101']").focus();
     await clerk.keyboard.press("x");
     await clerk.keyboard.press("1");
     expect(await clerk.getByLabel("书面委托").inputValue()).toBe("1");

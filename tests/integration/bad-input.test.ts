@@ -52,6 +52,7 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "phone of a slip", who: nobody, url: `/q/${slip}/bind?step=phone`, good: { phone: "13800000101" } },
     { name: "decision on a binding", who: clerk, url: "/desk/bindings", good: { request: "1", verdict: "approved", owner: "", title: "yes", "id-card": "", contract: "", other: "", note: "" } },
     { name: "end of a binding", who: clerk, url: `/desk/s/${code}/people`, good: { what: "binding", id: "999999", reason: "手机丢了" } },
+    { name: "ballot read aloud", who: clerk, url: `/desk/consultations/${consultation}/read?room=101&choice=agree`, good: { owner: "999999", name: "" } },
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
     { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },

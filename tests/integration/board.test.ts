@@ -139,11 +139,28 @@ describe("without scripts", () => {
     const record = (room: string, channel: string) =>
       clerk.post(urlOf(opened, `?room=${room}`), { room, choice: "agree", channel, authorisation: "委托书，写明同意", "form-key": formKey() });
     const ways = [];
-    for (const [room, channel] of [["101", "assisted"], ["102", "proxy"], ["202", "paper"], ["201", "paper"]] as const) ways.push((await record(room, channel)).location);
+    for (const [room, channel] of [["101", "paper"], ["102", "proxy"], ["202", "paper"], ["201", "paper"]] as const) ways.push((await record(room, channel)).location);
     expect(ways.map((way) => new URLSearchParams(way?.split("?")[1]).toString())).toEqual([
-      "room=102&channel=assisted&saved=101", "room=201&channel=paper&saved=102", "room=201&channel=paper&saved=202", "room=201&channel=paper&saved=201",
+      "room=102&channel=paper&saved=101", "room=201&channel=paper&saved=102", "room=201&channel=paper&saved=202", "room=201&channel=paper&saved=201",
     ]);
     expect((await clerk.get(ways[0] ?? "")).body).toContain("101 室 同意 已记录，第 1 张");
+  });
+
+  it("what an owner has said is read back before it is recorded, by an open board too", async () => {
+    const opened = await open({ floors: 2 });
+    const clerk = await clerkOf(opened.clerk);
+    const said = { room: "101", choice: "agree", channel: "assisted", receivedOn: "", authorisation: "", seen: "0" };
+    const { location } = await clerk.post(urlOf(opened, "?room=101"), { ...said, "form-key": formKey() });
+    expect(location).toBe(urlOf(opened, "/read?room=101&choice=agree&seen=0"));
+    const refused = await clerk.post(urlOf(opened, "/board"), { ...said, "form-key": formKey() });
+    expect([refused.status, refused.body.includes("先念给本人听")]).toEqual([422, true]);
+    expect(await seqs(opened)).toEqual([]);
+    const page = await clerk.get(location ?? "");
+    expect(page.body).toContain("您说：同意加装电梯");
+    const owner = /<input[^>]*name="owner"[^>]*value="(\d+)"/.exec(page.body)?.[1] ?? "";
+    const saved = await clerk.post(location ?? "", { owner, "form-key": formKey() });
+    expect(saved.location).toBe(urlOf(opened, "?room=102&channel=assisted&saved=101&told=0"));
+    expect((await clerk.get(saved.location ?? "")).body).toContain("101 室 同意 已记录，第 1 张");
   });
 });
 

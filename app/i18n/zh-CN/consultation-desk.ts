@@ -119,6 +119,7 @@ export const consultationDesk = {
     requests: "作废申请",
     requestStates: { pending: "等确认", confirmed: "已作废", rejected: "已退回" },
     requestedBy: (who: string) => `${who} 申请`,
+    ownerObjects: "业主说不是本人的意思",
     secondPerson: "作废要由另一位同事确认，您不能确认自己的申请。",
   },
 

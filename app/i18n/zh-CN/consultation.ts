@@ -50,6 +50,7 @@ export const consultationProblems = {
   ballot_unknown: "没有这张票，什么都没有改动。请回到征询页面再选。",
   certified: "结果已经认证，票不能再作废了，什么都没有改动。",
   already_void: "这张票已经作废了，不用再做什么。",
+  owner_objects: "业主说这张票不是本人的意思，没有确认。请先核实，作废它，或写明原因退回异议。",
   already_requested: "这张票已有同事申请作废，正等另一位同事确认。",
   not_requested: "这张票没有待确认的作废申请，什么都没有改动。",
   same_person: "这一步要由另一位同事来做，您做过前一步。什么都没有改动。",

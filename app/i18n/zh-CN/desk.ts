@@ -54,7 +54,7 @@ export const desk = {
   knownBy: { slip: "凭通知单", phone: "凭手机", committee: "居委确认", import: "历史导入" },
 
   fileTitle: (room: string) => `${room} 室：录入意愿`,
-  fileLead: "代填和纸质表算数相同。录入后请念给业主听一遍。",
+  fileLead: "代填和纸质表算数相同。代填的，保存前要念给本人听一遍。",
   fileRoom: "室号",
   fileChannel: "来源",
   fileChannels: { paper: "纸质表", assisted: "当面或电话代填" },

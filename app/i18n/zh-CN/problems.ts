@@ -1,5 +1,6 @@
 import type { Problem } from "#app/domain/problem.ts";
 import { authenticatorProblems } from "./authenticator.ts";
+import { assistedProblems } from "./assisted.ts";
 import { bindingProblems } from "./binding.ts";
 import { ballotLookProblems } from "./ballot-look.ts";
 import { courseProblems } from "./consultation-course.ts";
@@ -29,6 +30,7 @@ const all: Sentences = {
   ...ballotLookProblems,
   ...intentProblems,
   ...bindingProblems,
+  ...assistedProblems,
   ...consultationProblems,
   ...consultationProblems, ...courseProblems,
   ...rollProblems,

@@ -17,7 +17,7 @@ export const ticketProblems = {
 const parties = { committee: "居委", contractor: "施工单位", agent: "代建单位", office: "街道" } as const satisfies Record<TicketParty, string>;
 const sides = { ...parties, resident: "居民", portal: "系统" } as const satisfies Record<TicketSide | "portal", string>;
 const together = (asked: readonly TicketParty[]) => asked.map((party) => parties[party]).join("、");
-const channels = { online: "网上", phone: "来电", "walk-in": "来访" } as const satisfies Record<TicketChannel, string>;
+const channels = { online: "网上", phone: "来电", "walk-in": "来访", link: "短信链接" } as const satisfies Record<TicketChannel, string>;
 
 const steps: Record<TicketStep, (who: string, to: readonly TicketParty[]) => string> = {
   accepted: (who) => `${who}受理`,
@@ -36,6 +36,7 @@ export const tickets = {
     quality: "工程质量",
     money: "费用",
     "ballot-not-mine": "这张票不是我投的",
+    "intent-not-mine": "这份意愿不是我填的",
     other: "其他",
   } satisfies Record<TicketKind, string>,
   parties,
@@ -84,7 +85,7 @@ export const tickets = {
       quality: "开裂、漏水、安全",
       money: "分摊、收款、退款",
       other: "别的问题，或想问一问",
-    } satisfies Record<Exclude<TicketKind, "ballot-not-mine">, string>,
+    } satisfies Record<Exclude<TicketKind, "ballot-not-mine" | "intent-not-mine">, string>,
     private: "只有居委和要答复的单位看得到，邻居看不到。",
     phoneTitle: "您的手机号码？",
     phoneLead: "验证一下，回复会发到这个手机。",

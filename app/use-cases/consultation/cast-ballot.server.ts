@@ -5,7 +5,9 @@ import { whyBallotIsOutdated, whyBallotIsRefused } from "#app/domain/consultatio
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { insertBallot, lockForBallot, readRecorded } from "#db/queries/ballots.server.ts";
+import { readFlat } from "#db/queries/flats.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
+import { tellOwners, type Telling } from "../assisted/tell-owners.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settledByDatabase } from "./settled-by-database.server.ts";
 
@@ -22,6 +24,8 @@ export type BallotCasting = BallotWay & {
   /** The number of the flat's newest ballot as the person saw it, null for none; undefined asks nothing. */
   seen?: number | null | undefined;
   accountId: number;
+  /** For an assisted ballot: who said it, and how the owners are told. */
+  telling?: Telling | null;
   formKey: string;
 };
 
@@ -29,9 +33,11 @@ export type BallotCasting = BallotWay & {
  * Casts a ballot (表决票) for a flat of the roll; it counts in place of the flat's earlier ones, which stay on record.
  * A day of receipt that is not given is today. One that is not cast online counts once a second person has confirmed it.
  *
- * Refusals: those of `whyBallotIsRefused` and `whyBallotIsOutdated`.
+ * What was recorded for an owner (代填) is told to the owners' phones, with a link by which to object.
+ *
+ * Refusals: those of `whyBallotIsRefused` and `whyBallotIsOutdated`, and for an assisted ballot of `whySpeakerIsRefused`.
  */
-export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<{ receipt: string; seq: number }>> {
+export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<{ receipt: string; seq: number; told: string[] }>> {
   const { now } = deps;
   const { consultation: code, room, choice, channel, seen, accountId, formKey } = casting;
   const receivedOn = channel === "online" ? null : (casting.receivedOn ?? shanghaiDay(now));
@@ -60,7 +66,11 @@ export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<
       content: { consultation: code, room, seq, choice, channel, receivedOn },
     };
     await appendLog(tx, entry, chain);
-    return { receipt, seq };
+    if (channel !== "assisted" || !casting.telling) return { receipt, seq, told: [] };
+    // On the roll of a community a flat is named with its door; its owners know it by its room.
+    const home = await readFlat(tx, flatId);
+    const { phones } = await tellOwners(tx, deps, { telling: casting.telling, ...home, subdistrictId, flatId, intentId: null, ballotId: id });
+    return { receipt, seq, told: phones };
   });
   return settledByDatabase(cast);
 }

@@ -32,7 +32,7 @@ export function confirmVoid(deps: Deps, { consultation: code, seq, accountId, fo
       stairwellId, subdistrictId, at: deps.now, actor: byAccount(accountId),
       verb: "ballot-voided",
       subject: `ballot:${ballot.id}`,
-      content: { consultation: code, room: ballot.room, seq, reason, requestedBy: byAccount(requestedBy) },
+      content: { consultation: code, room: ballot.room, seq, reason, requestedBy: requestedBy === null ? "resident" : byAccount(requestedBy) },
     });
     return { room: ballot.room };
   });

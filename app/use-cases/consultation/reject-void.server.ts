@@ -15,13 +15,13 @@ export interface VoidRejection {
 /**
  * Turns a request to void a ballot down, or takes it back: the ballot stands, and the result can be certified again.
  *
- * Refusals: `ballot_unknown`, `certified`, `already_void`, `not_requested`, `reason_names_owner`.
+ * Refusals: `ballot_unknown`, `certified`, `already_void`, `not_requested`, `same_person` (who recorded it, where its owner objects), `reason_names_owner`.
  */
 export function rejectVoid(deps: Deps, { consultation: code, seq, reason, accountId, formKey }: VoidRejection): Promise<Outcome<{ room: string }>> {
   return transact(deps, { key: formKey, action: `reject void ${code} ${seq}` }, async (tx) => {
     const ballot = await lockBallot(tx, code, seq);
     if (!ballot) refuse({ code: "ballot_unknown" });
-    const problem = whyVoidRejectIsRefused(ballot);
+    const problem = whyVoidRejectIsRefused(ballot, accountId);
     if (problem || !ballot.request) refuse(problem ?? { code: "not_requested" });
     const { stairwellId, subdistrictId, consultationId } = ballot;
     const named = whyReasonIsRefused(reason, await listOwnerNames(tx, consultationId));

@@ -3,6 +3,7 @@ import { readCode, RECEIPT_LENGTH, SLIP_CODE_LENGTH, writeCode } from "#app/doma
 import { whyIntentIsRefused, type IntentChoice, type Worry } from "#app/domain/intent.ts";
 import { countIntents, findFlat, findSlip, insertContact, insertIntent, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
+import { tellOwners, type Telling } from "../assisted/tell-owners.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { settleReserve } from "./settle-reserve.server.ts";
 
@@ -22,16 +23,20 @@ export interface IntentFiling {
   ownFlatIds: readonly number[];
   /** Who typed it, for paper and assisted filings; their word makes it count. */
   accountId: number | null;
+  /** For an assisted filing: who said it, and how the owners are told. */
+  telling?: Telling | null;
   formKey: string;
 }
 
 /**
  * Files an intent (意愿填报) for a flat. It counts at once when it comes with the flat's slip, from somebody signed in by
  * the phone on its roll, or from the committee, else it waits to be confirmed. Stairwells whose counting intents reach two thirds enter the reserve with it.
+ * What was filed for an owner (代填) is told to the owners' phones, with a link by which to object.
  *
- * Refusals: `flat_unknown`, `slip_unknown` (or of another flat), `in_use`.
+ * Refusals: `flat_unknown`, `slip_unknown` (or of another flat), `in_use`, and for an assisted filing those of
+ * `whySpeakerIsRefused`.
  */
-export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ receipt: string; counts: boolean }>> {
+export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ receipt: string; counts: boolean; told: string[] }>> {
   const { vault, now } = deps;
   return transact(deps, { key: filing.formKey, action: `intent ${filing.stairwell}` }, async (tx) => {
     const flat = await findFlat(tx, filing.stairwell, filing.room);
@@ -79,6 +84,11 @@ export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ 
       content: { room: flat.room, choice: filing.choice, worry: filing.worry, channel: filing.channel, knownBy },
     });
     if (knownBy !== null) await settleReserve(tx, project, before, now);
-    return { receipt, counts: knownBy !== null };
+    if (!filing.telling) return { receipt, counts: knownBy !== null, told: [] };
+    const { subdistrictId, stairwellId, room } = flat;
+    const { phones } = await tellOwners(tx, deps, {
+      telling: filing.telling, stairwell: filing.stairwell, room, subdistrictId, stairwellId, flatId: flat.id, intentId, ballotId: null,
+    });
+    return { receipt, counts: knownBy !== null, told: phones };
   });
 }

@@ -3,7 +3,7 @@ import type { Tx } from "#db/client.server.ts";
 import type { DeskScope } from "#db/queries/desk.server.ts";
 import { findPlace, type Place } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
-import { appendLog, lockChain } from "#db/queries/log.server.ts";
+import { appendLog, lockChain, type Chain, type LogEntry } from "#db/queries/log.server.ts";
 import { findBallotObjectedTo, hasOpenObjection, insertTicket } from "#db/queries/tickets.server.ts";
 import { digestOf } from "../digest.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
@@ -11,7 +11,7 @@ import { byAccount, refuse, transact, type Deps, type Outcome } from "../transac
 /** A resident with the own account, or somebody who called or came and whose words a clerk takes down. */
 export type TicketOpener =
   | { channel: "online"; accountId: number; flatIds: readonly number[] }
-  | { channel: Exclude<TicketChannel, "online">; accountId: number; name: string | null; phone: string | null; scope: DeskScope };
+  | { channel: Exclude<TicketChannel, "online" | "link">; accountId: number; name: string | null; phone: string | null; scope: DeskScope };
 
 export interface TicketOpening {
   stairwell: string;
@@ -33,7 +33,6 @@ export interface TicketOpening {
  * else's), `already_objected`.
  */
 export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<{ ticketId: number; dueOn: string }>> {
-  const { vault, now } = deps;
   const { stairwell, room, kind, text, by, formKey } = opening;
   return transact(deps, { key: formKey, action: `ticket ${stairwell} ${room ?? ""} ${kind} ${text ?? ""}` }, async (tx) => {
     const place = await findPlace(tx, stairwell);
@@ -46,30 +45,53 @@ export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<
     // Held before the objection is looked for: two at the same moment are one.
     const chain = await lockChain(tx, stairwellId);
     const objected = kind === "ballot-not-mine" ? await findObjected(tx, opening, { stairwellId, flatId: flat?.id ?? null }) : null;
-    const phone = by.channel === "online" ? null : by.phone;
-    const contact = by.channel === "online" || (by.name === null && phone === null) ? null : JSON.stringify({ name: by.name, phone });
-    const textCipher = text === null ? null : vault.seal(text);
-    const dueOn = ticketDueOn(kind, now);
-    const ticketId = await insertTicket(tx, {
-      subdistrictId, stairwellId, kind, dueOn, textCipher,
+    return recordTicket(tx, deps, {
+      stairwellId, subdistrictId, kind, text,
       flatId: objected?.flatId ?? flat?.id ?? null,
       ballotId: objected?.id ?? null,
-      channel: by.channel,
-      openedBy: by.channel === "online" ? by.accountId : null,
-      takenBy: by.channel === "online" ? null : by.accountId,
-      contactCipher: contact === null ? null : vault.seal(contact),
-      contactHash: phone === null ? null : vault.hash("phone", phone),
-      openedAt: now,
-    });
-    const entry = {
-      stairwellId, subdistrictId, at: now, actor: byAccount(by.accountId),
-      verb: "ticket-opened",
-      subject: `ticket:${ticketId}`,
-      content: { kind, channel: by.channel, dueOn, text: digestOf(textCipher) },
-    };
-    await appendLog(tx, entry, chain);
-    return { ticketId, dueOn };
+      intentId: null,
+      by,
+    }, chain);
   });
+}
+
+export interface TicketRecord {
+  stairwellId: number;
+  subdistrictId: number;
+  flatId: number | null;
+  kind: TicketKind;
+  ballotId: number | null;
+  intentId: number | null;
+  text: string | null;
+  /** Whose ticket it is: an account's, somebody's whose words a clerk takes down, or whoever has the link in a message. */
+  by: TicketOpener | { channel: "link"; phone: string };
+}
+
+/** Adds a ticket and its entry in the log within a transaction that has made sure of the rest. */
+export async function recordTicket(tx: Tx, { vault, now }: Pick<Deps, "vault" | "now">, ticket: TicketRecord, chain?: Chain): Promise<{ ticketId: number; dueOn: string }> {
+  const { stairwellId, subdistrictId, kind, text, by, ...about } = ticket;
+  const { channel } = by;
+  const phone = channel === "online" ? null : by.phone;
+  const name = channel === "online" || channel === "link" ? null : by.name;
+  const contact = name === null && phone === null ? null : JSON.stringify({ name, phone });
+  const textCipher = text === null ? null : vault.seal(text);
+  const dueOn = ticketDueOn(kind, now);
+  const ticketId = await insertTicket(tx, {
+    ...about, subdistrictId, stairwellId, kind, dueOn, textCipher, channel,
+    openedBy: channel === "online" ? by.accountId : null,
+    takenBy: channel === "online" || channel === "link" ? null : by.accountId,
+    contactCipher: contact === null ? null : vault.seal(contact),
+    contactHash: phone === null ? null : vault.hash("phone", phone),
+    openedAt: now,
+  });
+  const entry: LogEntry = {
+    stairwellId, subdistrictId, at: now, actor: channel === "link" ? "resident" : byAccount(by.accountId),
+    verb: "ticket-opened",
+    subject: `ticket:${ticketId}`,
+    content: { kind, channel, dueOn, text: digestOf(textCipher) },
+  };
+  await appendLog(tx, entry, chain);
+  return { ticketId, dueOn };
 }
 
 /** A clerk takes down what concerns the own stairwells; a resident may ask about any. */

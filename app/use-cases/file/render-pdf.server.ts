@@ -19,7 +19,7 @@ const LIMITS = {
   /** To open, and for each page. */
   timeoutMs: 20_000,
   /** From the first page to the last. */
-  wholeMs: 180_000,
+  wholeMs: 300_000,
   mostMemory: 768 * 1024 * 1024,
 };
 

@@ -103,6 +103,7 @@ describe("opening", () => {
     expect(refusal({ ...community, ruleset: "cn-civil-278-major" })).toEqual({ code: "ruleset_not_for_scope", at: "ruleset" });
     expect(rulesetsFor("community", "2026-11-21").map(({ id }) => id)).toEqual(["cn-civil-278-ordinary"]);
     expect(rulesetsFor("stairwell", "2026-11-21").map(({ id }) => id)).toEqual(["cn-civil-278-major", "cn-civil-278-ordinary"]);
+    expect(rulesetsFor("stairwell", "2026-11-21", "cn-civil-278-ordinary").map(({ id }) => id)).toEqual(["cn-civil-278-ordinary", "cn-civil-278-major"]);
     expect(rulesetsFor("stairwell", "2020-06-01").map(({ id }) => id)).toEqual(["cn-sh-2019-stairwell"]);
   });
 

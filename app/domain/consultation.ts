@@ -191,9 +191,10 @@ function whyStageForbids({ scope, stage, sideState, running, passed }: Readiness
   return sideState === null || sideState === "disputed" ? null : { code: "project_stopped" };
 }
 
-/** The rulesets under which a consultation of this scope may be opened on a day: art. 278 lets a community use its land by its ordinary majority. */
-export function rulesetsFor(scope: Scope, day: string): NamedRuleset[] {
-  return listRulesets().filter(({ id, binding }) => binding && rulesetInForce(id, day) && (scope === "stairwell" || id === "cn-civil-278-ordinary"));
+/** The rulesets under which a consultation of this scope may be opened on a day: art. 278 lets a community use its land by its ordinary majority. `first` is the one that the subdistrict offers first. */
+export function rulesetsFor(scope: Scope, day: string, first?: string): NamedRuleset[] {
+  const offered = listRulesets().filter(({ id, binding }) => binding && rulesetInForce(id, day) && (scope === "stairwell" || id === "cn-civil-278-ordinary"));
+  return [...offered.filter(({ id }) => id === first), ...offered.filter(({ id }) => id !== first)];
 }
 
 function whyRulesetForbids({ scope, ruleset, now }: Opening): Refused {

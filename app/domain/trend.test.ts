@@ -29,3 +29,10 @@ it("adds up to all that was counted until today, whatever the length", () => {
     }),
   );
 });
+
+it("ends with the last month in which there was anything, where the last months are empty", () => {
+  const { months } = trendOf([{ month: "2021-03", measure: "intents", count: 4 }, { month: "2021-05", measure: "reserve", count: 0 }], "2026-11-21", 3);
+  expect(months.map(({ month, intents }) => [month, intents])).toEqual([["2021-01", 0], ["2021-02", 0], ["2021-03", 4]]);
+  expect(trendOf([{ month: "2026-09", measure: "intents", count: 1 }], "2026-11-21", 3).months.at(-1)?.month).toBe("2026-11");
+  expect(trendOf([], "2026-11-21", 3).months.at(-1)?.month).toBe("2026-11");
+});

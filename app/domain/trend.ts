@@ -25,10 +25,13 @@ function shiftMonth(month: string, count: number): string {
 
 /**
  * The last `length` months up to the one of `today`, each with what was counted in it, and what was before them, so that
- * the whole adds up. What lies after today is left out.
+ * the whole adds up. What lies after today is left out. Where nothing was counted in these months, they end with the
+ * last in which anything was.
  */
 export function trendOf(rows: readonly { month: string; measure: TrendMeasure; count: number }[], today: string, length: number): Trend {
-  const last = today.slice(0, 7);
+  const present = today.slice(0, 7);
+  const newest = rows.filter(({ month, count }) => month <= present && count > 0).reduce((latest, { month }) => (month > latest ? month : latest), "");
+  const last = newest !== "" && newest < shiftMonth(present, 1 - length) ? newest : present;
   const months = Array.from({ length }, (_, index): TrendMonth => ({ month: shiftMonth(last, index + 1 - length), ...none() }));
   const earlier = none();
   for (const { month, measure, count } of rows) {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { byCommittee, pagesOf, progressQuery, sumProgress } from "#app/domain/progress.ts";
 import { liftOf } from "#app/domain/public-view.ts";
-import { daysSince, shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { addDays, daysSince, shanghaiDay, startOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex } from "#app/domain/stages.ts";
 import { trendOf } from "#app/domain/trend.ts";
 import { readOfficePart } from "#app/http/office.server.ts";
@@ -12,11 +12,13 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { OfficePage, type OfficePageProps } from "#app/ui/office-page.tsx";
 import { findRecountRun } from "#db/queries/record-faults.server.ts";
 import { countByMonth, listLongestWaiting, listOfficeStairwells, listWaits } from "#db/queries/office.server.ts";
+import { summariseTickets } from "#db/queries/tickets.server.ts";
 
 export const handle: RouteHandle = { policy: "office" };
 
 const MONTHS = 24;
 const LONGEST = 5;
+const TICKET_DAYS = 365;
 /** Parts on one page. */
 const PER_PAGE = 25;
 
@@ -32,6 +34,9 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   const [months, waits, longest, run] = await Promise.all([
     countByMonth(db, part), listWaits(db, part, now), listLongestWaiting(db, part, { limit: LONGEST }), findRecountRun(db),
   ]);
+  const today = shanghaiDay(now);
+  const since = addDays(today, -TICKET_DAYS);
+  const tickets = scope.committee ? null : { since, rows: await summariseTickets(db, part.subdistrictId, startOfDay(since), today) };
   const committees = scope.committee ? [] : byCommittee(rows);
   const all = scope.community ? counts.stairwells : scope.committee ? rows.length : committees.length;
   const pages = pagesOf(all, PER_PAGE);
@@ -49,8 +54,8 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
       : { kind: "committees", rows: shown(committees).map((committee) => ({ ...committee, communities: [] })) };
   return {
     scope, counts, subdistrict: context.subdistrictName, asOf: now,
-    trend: trendOf(months, shanghaiDay(now), MONTHS),
-    waits, longest: longest.map(waited), nightly: scope.committee ? undefined : (run ?? null), below, page, pages,
+    trend: trendOf(months, today, MONTHS),
+    waits, longest: longest.map(waited), tickets, nightly: scope.committee ? undefined : (run ?? null), below, page, pages,
   };
 }
 

@@ -35,6 +35,15 @@ export interface WaitingRow {
   days: number;
 }
 
+interface TicketCounts {
+  committee: string;
+  opened: number;
+  inTime: number;
+  solved: number;
+  reopened: number;
+  overdue: number;
+}
+
 export interface OfficePageProps {
   scope: ProgressScope;
   subdistrict: string;
@@ -43,6 +52,8 @@ export interface OfficePageProps {
   trend: Trend;
   waits: readonly StageWait[];
   longest: readonly WaitingRow[];
+  /** Of the whole subdistrict alone. */
+  tickets: { since: string; rows: readonly TicketCounts[] } | null;
   /** What lies one level below, page by page. */
   below:
     | { kind: "committees"; rows: readonly CommitteeProgress[] }
@@ -70,7 +81,7 @@ export function officeCrumbs({ committee, community }: ProgressScope, more?: str
 
 /** How the subdistrict, a committee or a community is getting on: how far, month by month, where things wait, part by part. */
 export function OfficePage(props: OfficePageProps) {
-  const { scope, subdistrict, counts, asOf, trend, waits, longest, below, page, pages } = props;
+  const { scope, subdistrict, counts, asOf, trend, waits, longest, tickets, below, page, pages } = props;
   const at = scopeQuery(scope);
   const all = counts.stairwells;
   return (
@@ -105,7 +116,7 @@ export function OfficePage(props: OfficePageProps) {
             />
           </Card>
         </Columns>
-        <Section title={words.trend} lead={words.trendLead(trend.months.length)}>
+        <Section title={words.trend} lead={words.trendLead(trend.months[0]?.month ?? "", trend.months.at(-1)?.month ?? "")}>
           <TrendCharts trend={trend} />
         </Section>
         <Section title={words.waiting} lead={words.waitingLead}>
@@ -123,6 +134,7 @@ export function OfficePage(props: OfficePageProps) {
             </Columns>
           )}
         </Section>
+        {tickets && <Tickets {...tickets} />}
         <Stack>
           <Below below={below} />
           <Pager page={page} pages={pages} hrefOf={(to) => paths.office({ ...at, page: to })} />
@@ -157,6 +169,31 @@ export function WaitingList({ rows }: { rows: readonly WaitingRow[] }) {
         badge: sideState && <Badge tone="amber">{sideStateNames[sideState]}</Badge>,
       }))}
     />
+  );
+}
+
+const ticketFigures = ["opened", "inTime", "solved", "reopened", "overdue"] as const;
+
+function Tickets({ since, rows }: NonNullable<OfficePageProps["tickets"]>) {
+  const { title, lead, none, table, all, columns } = words.tickets;
+  const asked = rows.filter(({ opened }) => opened > 0);
+  const sum = Object.fromEntries(ticketFigures.map((figure) => [figure, asked.reduce((total, row) => total + row[figure], 0)]));
+  return (
+    <Section title={title} lead={lead(since)}>
+      {asked.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <Table
+          caption={table}
+          narrow="scroll"
+          columns={(["committee", ...ticketFigures] as const).map((key) => ({ key, label: columns[key], ...(key !== "committee" && { align: "end" as const }) }))}
+          rows={[
+            ...asked.map((row) => ({ key: row.committee, cells: { ...row } })),
+            { key: "all", cells: { committee: <b>{all}</b>, ...sum } },
+          ]}
+        />
+      )}
+    </Section>
   );
 }
 

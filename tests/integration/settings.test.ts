@@ -5,7 +5,7 @@ import type { Deps } from "#app/use-cases/transact.server.ts";
 import { listSettings, readSetting } from "#db/queries/settings.server.ts";
 import { done, openedConsultation, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createSubdistrict, formKey, testVault } from "../support/factories.ts";
+import { createAccount, createStairwell, createSubdistrict, formKey, testVault } from "../support/factories.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
@@ -126,6 +126,22 @@ describe("a change that is refused", () => {
 });
 
 describe("a consultation", () => {
+  it("is offered the ruleset first that the subdistrict has set", async () => {
+    const stairwell = await createStairwell(database.db);
+    const own = stairwell.subdistrictId;
+    const officer = await createAccount(database.db, "office", { subdistrictId: own, scopeId: own });
+    const clerk = await signedIn(database.db, portal, await createAccount(database.db, "committee", { subdistrictId: own, scopeId: stairwell.committeeId }));
+    const offered = async () => {
+      const { body } = await clerk.get(`/desk/s/${stairwell.code}/consultation`);
+      return [...body.matchAll(/name="ruleset"[^>]*value="([\w-]+)"|value="([\w-]+)"[^>]*name="ruleset"/g)].map(([, one, other]) => one ?? other)[0];
+    };
+    expect(await offered()).toBe("cn-civil-278-major");
+    await done(changeSetting(deps(), {
+      subdistrictId: own, key: "default-ruleset", value: { stairwell: "cn-civil-278-ordinary", community: "cn-civil-278-ordinary" }, fromDay: TODAY, accountId: officer, formKey: formKey(),
+    }));
+    expect(await offered()).toBe("cn-civil-278-ordinary");
+  });
+
   it("keeps the ruleset that it was opened with, whatever is set later", async () => {
     const { consultationId, stairwell } = await openedConsultation(database.db);
     const office = await createAccount(database.db, "office", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.subdistrictId });

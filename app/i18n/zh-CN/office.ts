@@ -25,10 +25,9 @@ export const office = {
   toStairwell: "看这个楼道",
 
   trend: "每月进展",
-  trendLead: (months: number) => `最近 ${months} 个月，每一格是一个月。`,
+  trendLead: (first: string, last: string) => `${monthName(first)}至${monthName(last)}，每一格是一个月。`,
   trendNames,
   trendTotal: (count: number) => `共 ${count}`,
-  trendSpan: (first: string, last: string) => `${monthName(first)} 至 ${monthName(last)}`,
   trendDrawing: (name: string, first: string, last: string, highest: number, month: string) =>
     highest === 0 ? `${name}，${monthName(first)}至${monthName(last)}：没有` : `${name}，${monthName(first)}至${monthName(last)}，最多的是${monthName(month)}：${highest}`,
   trendTable: "每月的数字",
@@ -38,6 +37,14 @@ export const office = {
   monthName,
   trendNote: "填意愿：当月填过、现在算数的户，一户一月算一次。进入储备、投用：现在仍是这样的楼道，按进入的月份。征询通过：按结果公布的月份，看最近一次征询。",
 
+  tickets: {
+    title: "诉求",
+    lead: (day: string) => `${longDay(day)}以来提出的，按居委会看。没有诉求的居委会不列。`,
+    none: "这段时间没有诉求",
+    table: "诉求办理",
+    all: "合计",
+    columns: { committee: "居委会", opened: "提出", inTime: "按时答复", solved: "已解决", reopened: "说没解决过", overdue: "过期没答复" },
+  },
   waiting: "等得最久",
   waitingLead: "在路上的楼道，在现在这一步等了多少天。意愿阶段、已投用和已终止的不算。",
   waitingAll: "看全部",

@@ -810,6 +810,12 @@ export interface Ticket {
   textCipher: Buffer | null;
 }
 
+export interface TicketPhoto {
+  fileId: string;
+  subdistrictId: number;
+  ticketId: number;
+}
+
 export interface TicketStanding {
   answered: ('committee' | 'contractor' | 'agent' | 'office')[];
   asked: ('committee' | 'contractor' | 'agent' | 'office')[];
@@ -929,6 +935,7 @@ export interface DB {
   subdistrict: Subdistrict;
   tenant: Tenant;
   ticket: Ticket;
+  ticketPhoto: TicketPhoto;
   ticketStanding: TicketStanding;
   ticketStep: TicketStep;
   visit: Visit;

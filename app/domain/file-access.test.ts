@@ -34,6 +34,11 @@ describe("a file that is not public", () => {
     expect(sees("photo", grant("committee", "committee", 20), whole)).toBe(true);
   });
 
+  it("in which the office has no part is not seen by it", () => {
+    expect(sees("photo", grant("office", "subdistrict", null), [{ ...owner, subdistrictId: null }])).toBe(false);
+    expect(sees("photo", grant("office", "subdistrict", 1), [{ ...owner, subdistrictId: null }])).toBe(false);
+  });
+
   it("is seen by who is named with it", () => {
     expect(sees("photo", { accountId: 7, grants: [] }, [owner, { ...owner, accountId: 7 }])).toBe(true);
   });

@@ -2,7 +2,8 @@ import type { FileKind } from "./files.ts";
 
 /** Whose a file is by one of the rows that refer to it. */
 export interface FileOwner {
-  subdistrictId: number;
+  /** null where the office has no part in it. */
+  subdistrictId: number | null;
   committeeId: number;
   /** null for what concerns a whole community. */
   stairwellId: number | null;

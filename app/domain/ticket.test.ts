@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startOfDay } from "./shanghai-day.ts";
 import {
-  deskTicketForm, deskTicketsQuery, mayReadTicket, objectionForm, readBallotNamed, statesShown, ticketDaysLate, ticketDueOn, ticketKinds, ticketParties, ticketStates, ticketStepForm, ticketWordForm, whyTicketStepIsRefused,
+  deskTicketForm, deskTicketsQuery, mayReadTicket, objectionForm, readBallotNamed, statesShown, ticketDaysLate, ticketDueOn, ticketKinds, ticketParties, ticketSides, ticketStates, ticketStepForm, ticketWordForm, whyTicketStepIsRefused,
   type TicketStanding, type TicketState, type TicketStep,
 } from "./ticket.ts";
 import { isWorkingDay } from "./working-days.ts";
@@ -59,6 +59,31 @@ describe("who may read a ticket", () => {
   it("is nobody but committee and office for an objection to a ballot", () => {
     expect(ticketParties.filter((party) => mayReadTicket(party, { kind: "ballot-not-mine", everAsked: ticketParties, everEscalated: true }))).toEqual(["committee", "office"]);
     expect(mayReadTicket("office", { ...reach, kind: "ballot-not-mine" })).toBe(true);
+  });
+});
+
+describe("the sides of somebody with grants", () => {
+  const ticket = { kind: "noise", everAsked: ["contractor", "office"], everEscalated: false, stairwellId: 300, committeeId: 20, subdistrictId: 1 } as const;
+  const sides = (role: string, scope: string, scopeId: number | null, given = {}) => ticketSides([{ role, scope, scopeId }], { ...ticket, ...given }, ticketParties);
+
+  it("are those of the own place that may read the ticket", () => {
+    expect(sides("committee", "committee", 20)).toEqual(["committee"]);
+    expect(sides("office", "subdistrict", 1)).toEqual(["office"]);
+    expect(sides("contractor", "stairwell", 300)).toEqual(["contractor"]);
+    expect(sides("agent", "stairwell", 300)).toEqual([]);
+    expect(sides("agent", "stairwell", 300, { everAsked: ["agent"] })).toEqual(["agent"]);
+  });
+
+  it("are none in another place, of another role, or where the number is that of something else", () => {
+    expect(sides("committee", "committee", 21)).toEqual([]);
+    expect(sides("committee", "subdistrict", 20)).toEqual([]);
+    expect(sides("office", "subdistrict", 2)).toEqual([]);
+    expect(sides("assessor", "stairwell", 300)).toEqual([]);
+    expect(sides("contractor", "stairwell", 301)).toEqual([]);
+  });
+
+  it("are only those among which it is asked", () => {
+    expect(ticketSides([{ role: "committee", scope: "committee", scopeId: 20 }], ticket, ["contractor", "agent"])).toEqual([]);
   });
 });
 

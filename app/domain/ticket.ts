@@ -106,6 +106,36 @@ export function mayReadTicket(party: TicketParty, { kind, everAsked, everEscalat
   return partiesFor(kind).includes(party) && everAsked.includes(party);
 }
 
+/** Whose a ticket is, and how far it has reached. */
+export interface TicketScope extends TicketReach {
+  stairwellId: number;
+  committeeId: number;
+  subdistrictId: number;
+}
+
+interface Grant {
+  role: string;
+  scope: string;
+  scopeId: number | null;
+}
+
+/** For which of these parties somebody with these grants answers for a ticket's stairwell and may read it. */
+export function ticketSides<Party extends TicketParty>(grants: readonly Grant[], ticket: TicketScope, among: readonly Party[]): Party[] {
+  const places = {
+    committee: ["committee", ticket.committeeId],
+    office: ["subdistrict", ticket.subdistrictId],
+    contractor: ["stairwell", ticket.stairwellId],
+    agent: ["stairwell", ticket.stairwellId],
+  } as const;
+  return among.filter((party) => {
+    const [scope, id] = places[party];
+    return grants.some((g) => g.role === party && g.scope === scope && g.scopeId === id) && mayReadTicket(party, ticket);
+  });
+}
+
+/** Photos that one ticket takes. */
+export const MOST_TICKET_PHOTOS = 4;
+
 /** Whether a party decides who is asked and may answer for those who are: the committee, and the office once it was flagged to it. */
 function isInCharge(side: TicketSide, { escalated }: TicketStanding): boolean {
   return side === "committee" || (side === "office" && escalated);

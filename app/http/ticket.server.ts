@@ -1,8 +1,8 @@
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
-import { ticketDaysLate, type TicketState } from "#app/domain/ticket.ts";
-import { findTicket, findTicketScope, listTicketSteps } from "#db/queries/tickets.server.ts";
+import { ticketDaysLate, ticketSides, type TicketState } from "#app/domain/ticket.ts";
+import { findTicket, findTicketScope, listTicketPhotos, listTicketSteps } from "#db/queries/tickets.server.ts";
 import type { PortalContext } from "./context.server.ts";
-import { sidesOf, ticketNumber } from "./who-may.server.ts";
+import { ticketNumber } from "./who-may.server.ts";
 
 type Params = Record<string, string | undefined>;
 
@@ -15,9 +15,9 @@ type Params = Record<string, string | undefined>;
 export async function readTicket({ db, vault, now }: PortalContext, params: Params, viewer: "desk" | "site" | "opener") {
   const found = await findTicket(db, ticketNumber(params));
   if (!found) throw new Response(null, { status: 404 });
-  const { textCipher, contactCipher, openerPhoneCipher, room, takenBy, consultation, ...ticket } = found;
+  const { textCipher, contactCipher, openerPhoneCipher, room, takenBy, consultation, unit, ...ticket } = found;
   const [desk, site] = [viewer === "desk", viewer === "site"];
-  const steps = await listTicketSteps(db, ticket.id);
+  const [steps, photos] = await Promise.all([listTicketSteps(db, ticket.id), listTicketPhotos(db, ticket.id)]);
   const contact = contactCipher && (JSON.parse(vault.open(contactCipher)) as { name: string | null; phone: string | null });
   const phone = openerPhoneCipher ? vault.open(openerPhoneCipher) : (contact?.phone ?? null);
   return {
@@ -28,6 +28,8 @@ export async function readTicket({ db, vault, now }: PortalContext, params: Para
     contact: desk ? { name: contact?.name ?? null, phone } : null,
     takenBy: desk ? takenBy : null,
     consultation: desk ? consultation : null,
+    unit: desk ? unit : null,
+    photos,
     steps: steps.map(({ textCipher: sealed, by, ...step }) => ({ ...step, by: desk ? by : null, text: sealed && vault.open(sealed) })),
   };
 }
@@ -40,7 +42,7 @@ export async function sideOf<Party extends "committee" | "office" | "contractor"
   { answered, asked }: { answered: readonly string[]; asked: readonly string[] },
 ): Promise<Party> {
   const scope = actor && (await findTicketScope(db, ticketNumber(params), actor.accountId));
-  const sides = scope ? (sidesOf(actor, scope, among) as Party[]) : [];
+  const sides = scope ? ticketSides(actor.grants, scope, among) : [];
   const side = sides.find((one) => asked.includes(one) && !answered.includes(one)) ?? sides[0];
   if (side === undefined) throw new Response(null, { status: 403 });
   return side;

@@ -1,10 +1,10 @@
 import type { ServerBuild } from "@remix-run/node";
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
 import type { Role } from "#app/domain/roles.ts";
-import { mayReadTicket, type TicketParty } from "#app/domain/ticket.ts";
+import { ticketSides } from "#app/domain/ticket.ts";
 import type { Db } from "#db/client.server.ts";
 import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
-import { findTicketScope, type TicketScope } from "#db/queries/tickets.server.ts";
+import { findTicketScope, type FoundTicketScope } from "#db/queries/tickets.server.ts";
 import { hasRole, type Actor } from "./actor.server.ts";
 import { maySeeFile } from "./file-access.server.ts";
 
@@ -119,25 +119,15 @@ export async function whoMay(
   return (place.office === "acts" || (place.office === "looks" && looks)) && inOffice(actor, scope) ? "yes" : "no";
 }
 
-function whoMayTicket(policy: Policy, actor: Actor, scope: TicketScope | undefined): Verdict {
+function whoMayTicket(policy: Policy, actor: Actor, scope: FoundTicketScope | undefined): Verdict {
   if (!scope) return hasRole(actor, "committee", "office") ? "not-found" : "no";
   if (policy === "opener-of-ticket") return scope.isOpener ? "yes" : "no";
-  return sidesOf(actor, scope, policy === "desk-of-ticket" ? ["committee", "office"] : ["contractor", "agent"]).length > 0 ? "yes" : "no";
+  return ticketSides(actor.grants, scope, policy === "desk-of-ticket" ? ["committee", "office"] : ["contractor", "agent"]).length > 0 ? "yes" : "no";
 }
 
 /** The number of a ticket in an address; 0, which no ticket has, for what is none. */
 export function ticketNumber(params: Params): number {
   return /^[1-9]\d{0,8}$/.test(params["ticket"] ?? "") ? Number(params["ticket"]) : 0;
-}
-
-/** For which of these parties the actor answers for a ticket's stairwell and may read it. */
-export function sidesOf(actor: Actor, scope: TicketScope, among: readonly TicketParty[]): TicketParty[] {
-  const is = (party: TicketParty): boolean => {
-    if (party === "committee") return inCommittee(actor, scope);
-    if (party === "office") return inOffice(actor, scope);
-    return isGranted(actor, [party], scope.stairwellId);
-  };
-  return among.filter((party) => is(party) && mayReadTicket(party, scope));
 }
 
 /** The flats that a resident's account stands for. */

@@ -1,12 +1,13 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
-import { askedKinds, objectionForm, readBallotNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
+import { askedKinds, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
 import { enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
+import { readUploads } from "#app/http/upload.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -14,7 +15,7 @@ import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { AskTicket } from "#app/ui/ask-ticket.tsx";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
-import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
+import { sendTicket } from "#app/use-cases/ticket/send-ticket.server.ts";
 import { findPlace, listRooms, type Place } from "#db/queries/flats.server.ts";
 import { findOwnBallot } from "#db/queries/tickets.server.ts";
 
@@ -82,17 +83,18 @@ export async function action(args: ActionFunctionArgs) {
     return done.ok ? enter(context, session.token, paths.askTicket(place.code, here), paths.me()) : refusal(form, done.problem);
   }
 
-  const form = await readForm(request, ballot ? objectionForm : ticketForm);
-  if (!form.ok) return replyTo(form.reply);
+  const form = ballot ? { ...(await readForm(request, objectionForm)), files: { photos: [] } } : await readUploads(request, ticketForm, { photos: { most: MOST_TICKET_PHOTOS } });
+  if (!form.ok) return json({ reply: form.reply }, { status: "status" in form ? form.status : 422 });
   const accountId = accountOf(context);
   const minutes = await context.limits.wait("ticket-account", String(accountId));
   if (minutes !== null) return tooMany(form, minutes);
-  const opened = await openTicket(context, {
+  const opened = await sendTicket(context, {
     stairwell: place.code,
     room: form.data.room ?? null,
     kind, ballot,
     text: form.data.text ?? null,
     by: { channel: "online", accountId, flatIds: context.actor ? flatsOf(context.actor) : [] },
+    photos: form.files.photos,
     formKey: form.formKey,
   });
   return opened.ok ? redirect(paths.myTicket(opened.ticketId)) : refusal(form, opened.problem);
@@ -100,5 +102,5 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function NewTicket() {
   const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
-  return <AskTicket {...useLoaderData<typeof loader>()} reply={reply} />;
+  return <AskTicket {...useLoaderData<typeof loader>()} mostPhotos={MOST_TICKET_PHOTOS} reply={reply} />;
 }

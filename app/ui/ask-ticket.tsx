@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
 import { Field } from "./field.tsx";
+import { FileField } from "./file-field.tsx";
 import { LinkList } from "./link-list.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
@@ -23,6 +24,7 @@ export interface AskTicketProps {
   objectedRoom: string | null;
   /** Where the code went, masked. */
   phone: string | null;
+  mostPhotos: number;
   formKey: string;
   reply: Reply | undefined;
 }
@@ -96,7 +98,7 @@ function CodeStep({ place, here, phone, formKey, reply }: AskTicketProps) {
   );
 }
 
-function TextStep({ place, kind, here, rooms, objectedRoom, formKey, reply }: AskTicketProps) {
+function TextStep({ place, kind, here, rooms, objectedRoom, mostPhotos, formKey, reply }: AskTicketProps) {
   const room = reply?.values["room"] ?? (rooms.length === 1 ? rooms[0] : undefined);
   return (
     <Question
@@ -104,7 +106,7 @@ function TextStep({ place, kind, here, rooms, objectedRoom, formKey, reply }: As
       lead={objectedRoom === null ? words.textLead : words.objectionLead}
       back={objectedRoom === null ? paths.askTicket(place.code) : paths.me()}
     >
-      <PlainForm formKey={formKey} reply={reply} action={paths.askTicket(place.code, here)}>
+      <PlainForm formKey={formKey} reply={reply} action={paths.askTicket(place.code, here)} files={objectedRoom === null}>
         <p>
           <strong>{`${tickets.kinds[kind ?? "other"]} · ${tickets.place(place.community, place.building, place.entrance)}`}</strong>
         </p>
@@ -117,6 +119,9 @@ function TextStep({ place, kind, here, rooms, objectedRoom, formKey, reply }: As
           error={errorOf(reply, "text")}
           inputProps={{ rows: 6, maxLength: 500 }}
         />
+        {objectedRoom === null && (
+          <FileField name="photos" label={words.photos} takes="photos" most={mostPhotos} camera optional error={errorOf(reply, "photos")} />
+        )}
         {rooms.length > 0 && (
           <Field
             type="select"

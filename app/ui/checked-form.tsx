@@ -70,14 +70,16 @@ export interface PlainFormProps {
   action?: string;
   /** That of its fields, where the page has several forms of a kind. */
   within?: string;
+  /** Whether files go with it. */
+  files?: boolean;
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   children: ReactNode;
 }
 
 /** A form whose buttons say it all: nothing to check in the browser. */
-export function PlainForm({ formKey, reply, action, within, onSubmit, children }: PlainFormProps) {
+export function PlainForm({ formKey, reply, action, within, files, onSubmit, children }: PlainFormProps) {
   return (
-    <form method="post" action={action} onSubmit={onSubmit} className="form">
+    <form method="post" action={action} encType={files ? "multipart/form-data" : undefined} onSubmit={onSubmit} className="form">
       {reply && <ErrorSummary errors={reply.errors} within={within} />}
       <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
       {children}

@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import type { TicketChannel, TicketKind, TicketParty, TicketSide, TicketState, TicketStep } from "#app/domain/ticket.ts";
-import { longDay, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { dayOf, longDay, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { tickets as words } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Stack } from "./layout.tsx";
+import { Photos } from "./photos.tsx";
 import { Steps } from "./steps.tsx";
 import { TicketBadge } from "./ticket-badge.tsx";
 
@@ -32,6 +33,9 @@ export interface ShownTicket {
   contact: { name: string | null; phone: string | null } | null;
   takenBy: string | null;
   consultation: string | null;
+  /** The flat as the consultation's roll names it. */
+  unit: string | null;
+  photos: readonly { file: string; width: number; height: number }[];
   steps: readonly {
     id: number;
     kind: TicketStep;
@@ -81,16 +85,19 @@ export function TicketWords({ ticket, reader }: { ticket: ShownTicket; reader: k
   return (
     <Card title={words.words[reader]} foot={`${words.openedBy(ticket.channel)} · ${shortMoment(ticket.openedAt)}`}>
       <Lines text={ticket.text ?? words.noWords} />
+      {ticket.photos.length > 0 && (
+        <Photos photos={ticket.photos.map((photo, index) => ({ ...photo, caption: words.photo(index + 1), day: dayOf(ticket.openedAt) }))} />
+      )}
     </Card>
   );
 }
 
 /** Where it is, until when, who answers; for the desk also whom to call. */
 export function TicketFacts({ ticket }: { ticket: ShownTicket }) {
-  const { contact, room, takenBy, consultation } = ticket;
+  const { contact, room, takenBy, consultation, unit } = ticket;
   const facts: { term: string; value: ReactNode }[] = [
     ...(room ? [{ term: words.facts.room, value: room }] : []),
-    ...(consultation && room ? [{ term: words.facts.ballot, value: <a href={paths.ballotHistory(consultation, room)}>{consultation}</a> }] : []),
+    ...(consultation && unit ? [{ term: words.facts.ballot, value: <a href={paths.ballotHistory(consultation, unit)}>{consultation}</a> }] : []),
     { term: words.facts.due, value: longDay(ticket.dueOn) },
     { term: words.facts.asked, value: words.askedOf(ticket.asked, ticket.answered) },
     ...(contact

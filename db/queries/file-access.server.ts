@@ -2,6 +2,7 @@ import type { FileOwner } from "#app/domain/file-access.ts";
 import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
 import { listPhotoOwners } from "./photos.server.ts";
+import { listTicketPhotoOwners } from "./tickets.server.ts";
 
 /**
  * The rows that refer to a file, one query for each kind of thing. A query that shows what is only to be looked at with
@@ -12,7 +13,7 @@ type Referrer = (db: Db, file: { fileId: string; accountId: number }) => Promise
 const REFERRERS: Record<FileKind, Referrer[]> = {
   scan: [],
   authorisation: [],
-  photo: [listPhotoOwners],
+  photo: [listPhotoOwners, listTicketPhotoOwners],
   document: [],
 };
 

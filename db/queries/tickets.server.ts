@@ -1,6 +1,11 @@
 import { sql } from "kysely";
-import type { TicketChannel, TicketKind, TicketParty, TicketSide, TicketStanding, TicketState, TicketStep } from "#app/domain/ticket.ts";
+import type { FileOwner } from "#app/domain/file-access.ts";
+import {
+  ticketParties, ticketSides, type TicketChannel, type TicketKind, type TicketParty, type TicketScope, type TicketSide, type TicketStanding,
+  type TicketState, type TicketStep,
+} from "#app/domain/ticket.ts";
 import type { Db, Tx } from "../client.server.ts";
+import { listGrants } from "./accounts.server.ts";
 import type { DeskScope } from "./desk.server.ts";
 
 export interface NewTicket {
@@ -201,11 +206,14 @@ export function findTicket(db: Db, id: number) {
     .leftJoin("account as taker", "taker.id", "ticket.takenBy")
     .leftJoin("ballot", "ballot.id", "ticket.ballotId")
     .leftJoin("consultation", "consultation.id", "ballot.consultationId")
+    .leftJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
     .select([
       "ticket.id", "ticket.kind", "ticket.channel", "ticket.textCipher", "ticket.contactCipher", "ticket.openedAt",
       "ticketStanding.state", "ticketStanding.asked", "ticketStanding.answered", "ticketStanding.escalated", "ticketStanding.dueOn",
       "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "community.name as community", "committee.phone as committeePhone",
-      "flat.room", "opener.phoneCipher as openerPhoneCipher", "taker.name as takenBy", "consultation.code as consultation", "ballot.seq as ballotSeq",
+      "flat.room", "rollEntry.unit", "opener.phoneCipher as openerPhoneCipher", "taker.name as takenBy", "consultation.code as consultation",
     ])
     .where("ticket.id", "=", id)
     .executeTakeFirst();
@@ -245,20 +253,13 @@ export async function listAskedTickets(db: Db, asked: readonly { stairwellId: nu
   return rows;
 }
 
-/** Whose a ticket is, and how far it has reached. */
-export interface TicketScope {
-  stairwellId: number;
-  committeeId: number;
-  subdistrictId: number;
-  kind: TicketKind;
-  everAsked: TicketParty[];
-  everEscalated: boolean;
+export interface FoundTicketScope extends TicketScope {
   /** Whether this account opened it, or its phone is the contact. */
   isOpener: boolean;
 }
 
-export async function findTicketScope(db: Db, id: number, accountId: number): Promise<TicketScope | undefined> {
-  const { rows } = await sql<TicketScope>`
+export async function findTicketScope(db: Db, id: number, accountId: number): Promise<FoundTicketScope | undefined> {
+  const { rows } = await sql<FoundTicketScope>`
     select t.stairwell_id as "stairwellId", c.committee_id as "committeeId", t.subdistrict_id as "subdistrictId", t.kind,
       array(select distinct p from ticket_step e, unnest(e.parties) as p where e.ticket_id = t.id) as "everAsked",
       exists (select from ticket_step e where e.ticket_id = t.id and e.kind = 'escalated') as "everEscalated",
@@ -266,6 +267,34 @@ export async function findTicketScope(db: Db, id: number, accountId: number): Pr
     from ticket t join stairwell s on s.id = t.stairwell_id join community c on c.id = s.community_id
     where t.id = ${id}`.execute(db);
   return rows[0];
+}
+
+export async function insertTicketPhoto(tx: Tx, photo: { fileId: string; ticketId: number; subdistrictId: number }): Promise<void> {
+  await tx.insertInto("ticketPhoto").values(photo).execute();
+}
+
+/** The photos sent with a ticket that have not been removed. */
+export function listTicketPhotos(db: Db, ticketId: number) {
+  return db
+    .selectFrom("ticketPhoto")
+    .innerJoin("file", "file.id", "ticketPhoto.fileId")
+    .innerJoin("filePage", "filePage.fileId", "file.id")
+    .select(["file.id as file", "filePage.width", "filePage.height"])
+    .where("ticketPhoto.ticketId", "=", ticketId)
+    .where("file.removedAt", "is", null)
+    .where("filePage.page", "=", 1)
+    .orderBy("file.at")
+    .orderBy("file.id")
+    .execute();
+}
+
+/** Whose a photo of a ticket is: whoever may read the ticket, this account among them or not. */
+export async function listTicketPhotoOwners(db: Db, { fileId, accountId }: { fileId: string; accountId: number }): Promise<FileOwner[]> {
+  const photo = await db.selectFrom("ticketPhoto").select("ticketId").where("fileId", "=", fileId).executeTakeFirst();
+  const scope = photo && (await findTicketScope(db, photo.ticketId, accountId));
+  if (!scope) return [];
+  const reads = scope.isOpener || ticketSides(await listGrants(db, accountId), scope, ticketParties).length > 0;
+  return [{ subdistrictId: null, committeeId: scope.committeeId, stairwellId: null, ...(reads && { accountId }) }];
 }
 
 /** Objections to ballots of a consultation that wait for their answer: what to look at before its result is certified. */

@@ -64,7 +64,6 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "days of a setting", who: office, url: "/desk/office/settings/paper-grace", good: { graceDays: "4", fromDay: "2099-01-01" } },
     { name: "sum of a setting", who: office, url: "/desk/office/settings/city-subsidy", good: { subsidy: "share", amount: "280000", percent: "40", fromDay: "2099-01-01" } },
     { name: "list of a setting", who: office, url: "/desk/office/settings/milestones", good: { lines: "进场；3 天", fromDay: "2099-01-01" } },
-    { name: "ticket of a resident", who: owner, url: `/s/${code}/tickets/new?kind=noise`, good: { text: "夜里施工", room: "" } },
     { name: "phone of a ticket", who: nobody, url: `/s/${code}/tickets/new?kind=noise`, good: { phone: "13800000101" } },
     { name: "objection to a ballot", who: owner, url: `/s/${code}/tickets/new?ballot=${consultation}.1`, good: { text: "", room: "" } },
     { name: "ticket of a caller", who: clerk, url: "/desk/tickets/new", good: { stairwell: code, channel: "phone", kind: "noise", text: "夜里施工", room: "", name: "", phone: "" } },

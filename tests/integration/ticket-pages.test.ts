@@ -6,6 +6,7 @@ import type { Deps } from "#app/use-cases/transact.server.ts";
 import { done, openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
+import { photo } from "../support/files.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
@@ -51,6 +52,14 @@ const openBy = async ({ stairwell, opener, flatId }: People) =>
   (await done(openTicket(deps(), { stairwell: stairwell.code, room: "302", kind: "noise", text: SECRET, by: { channel: "online", accountId: opener.accountId, flatIds: [flatId] }, formKey: formKey() }))).ticketId;
 const putTo = ({ clerk }: People, ticketId: number, parties: TicketParty[]) =>
   done(takeTicketStep(deps(), { ticketId, side: "committee", step: "assigned", parties, text: null, accountId: clerk.accountId, formKey: formKey(), message: () => "" }));
+
+/** A ticket's form as a browser sends it. */
+function ticketBody(fields: Record<string, string>, photos: readonly Buffer[] = [], key = formKey()): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ room: "", "form-key": key, ...fields })) body.set(name, value);
+  for (const bytes of photos) body.append("photos", new Blob([new Uint8Array(bytes)], { type: "image/jpeg" }), "IMG_1.jpg");
+  return body;
+}
 
 describe("a ticket is read", () => {
   it("by who opened it and the committee, not by a neighbour, another committee, the office, or who works there", async () => {
@@ -116,6 +125,47 @@ describe("a ticket is read", () => {
   });
 });
 
+describe("a ticket with photos", () => {
+  const countPhotos = async () => (await database.db.selectFrom("file").select("id").execute()).length;
+
+  it("shows them to whoever may read it, and to nobody else", async () => {
+    const all = await people();
+    const here = `/s/${all.stairwell.code}/tickets/new?kind=quality`;
+    const asked = await all.opener.visitor.upload(here, ticketBody({ text: "墙裂了" }, [await photo(), await photo()]));
+    const mine = asked.location ?? "";
+    const files = [...(await all.opener.visitor.get(mine)).body.matchAll(/\/files\/[\w-]{22}\/thumbnail/g)].map(([src]) => src);
+    expect(new Set(files).size).toBe(2);
+    const [file = ""] = files;
+    const statusOf = async (who: "opener" | "neighbour" | "clerk" | "otherClerk" | "office" | "contractor" | "agent") => (await all[who].visitor.get(file)).status;
+    for (const who of ["opener", "clerk"] as const) expect([who, await statusOf(who)]).toEqual([who, 200]);
+    for (const who of ["neighbour", "otherClerk", "office", "contractor", "agent"] as const) expect([who, await statusOf(who)]).toEqual([who, 403]);
+    expect((await portal.visitor().get(file)).status).toBe(302);
+    await putTo(all, Number(mine.split("/").at(-1)), ["contractor"]);
+    expect(await statusOf("contractor")).toBe(200);
+    expect(await statusOf("agent")).toBe(403);
+  });
+
+  it("keeps none of a form that is refused, and one set of a form sent twice", async () => {
+    const all = await people();
+    const here = `/s/${all.stairwell.code}/tickets/new?kind=quality`;
+    const before = await countPhotos();
+    const send = (body: FormData) => all.opener.visitor.upload(here, body);
+    const wrong = await send(ticketBody({ text: "" }, [await photo()]));
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain("还没有填");
+    expect((await send(ticketBody({ text: "墙裂了" }, [Buffer.from("<svg/>")]))).status).toBe(422);
+    expect((await send(ticketBody({ text: "墙裂了", room: "999" }, [await photo()]))).status).toBe(422);
+    expect((await send(ticketBody({ text: "墙裂了" }, Array(5).fill(await photo()) as Buffer[]))).status).toBe(422);
+    for (const text of ["长".repeat(501), "1\u202E", "1\u0000"]) expect((await send(ticketBody({ text }))).status).toBe(422);
+    expect((await all.opener.visitor.post(here, { text: "墙裂了", "form-key": formKey() })).status).toBe(415);
+    expect(await countPhotos()).toBe(before);
+    const key = formKey();
+    const [first, again] = [await send(ticketBody({ text: "墙裂了" }, [await photo()], key)), await send(ticketBody({ text: "墙裂了" }, [await photo()], key))];
+    expect(again.location).toBe(first.location);
+    expect(await countPhotos()).toBe(before + 1);
+  });
+});
+
 describe("a ticket goes its way through the pages", () => {
   it("from a resident over desk and site to the resident's word", async () => {
     const all = await people();
@@ -123,7 +173,7 @@ describe("a ticket goes its way through the pages", () => {
     const start = await all.opener.visitor.get(`/s/${code}/tickets/new`);
     expect(start.body).toContain(`/s/${code}/tickets/new?kind=noise`);
     expect((await all.opener.visitor.get(`/s/${code}/tickets/new?kind=noise`)).body).toContain("302");
-    const asked = await all.opener.visitor.post(`/s/${code}/tickets/new?kind=noise`, { text: SECRET, room: "302", "form-key": formKey() });
+    const asked = await all.opener.visitor.upload(`/s/${code}/tickets/new?kind=noise`, ticketBody({ text: SECRET, room: "302" }));
     const mine = asked.location ?? "";
     const id = Number(mine.split("/").at(-1));
     expect((await all.opener.visitor.get(mine)).body).toContain("收到了。11 月 24 日前答复您。");
@@ -162,7 +212,7 @@ describe("a ticket goes its way through the pages", () => {
     const right = await code();
     expect((await visitor.post(sent.location ?? "", { code: right === "000000" ? "000001" : "000000", "form-key": formKey() })).status).toBe(422);
     expect((await visitor.post(sent.location ?? "", { code: right, "form-key": formKey() })).location).toBe(here);
-    const asked = await visitor.post(here, { text: "每户要分摊多少？", "form-key": formKey() });
+    const asked = await visitor.upload(here, ticketBody({ text: "每户要分摊多少？" }));
     const mine = asked.location ?? "";
     expect((await visitor.get(mine)).body).toContain("每户要分摊多少");
     expect((await visitor.get("/me")).body).toContain("还没有登记在任何一户名下");

@@ -57,6 +57,7 @@ export const tickets = {
 
   words: { desk: "居民的话", site: "居民的话", opener: "您说的" },
   noWords: "居民没有写具体内容。",
+  photo: (number: number) => `照片 ${number}`,
   steps: "办理经过",
   step: (kind: TicketStep, side: TicketSide | "portal", to: readonly TicketParty[] | null, by: string | null) =>
     steps[kind](by === null ? sides[side] : `${sides[side]} ${by} `, to ?? []),
@@ -93,6 +94,7 @@ export const tickets = {
     textTitle: "请写下具体情况",
     textLead: "什么时候、什么地方、希望怎么办。500 字以内。",
     text: "具体情况",
+    photos: "照片",
     objectionTitle: (room: string) => `${room} 室的这张票不是您投的？`,
     objectionLead: "居委会核实并答复您。知道什么可以写下来，也可以不写。",
     room: "关于哪一户",

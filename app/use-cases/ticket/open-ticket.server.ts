@@ -1,10 +1,11 @@
 import { ticketDueOn, type TicketChannel, type TicketKind } from "#app/domain/ticket.ts";
 import type { Tx } from "#db/client.server.ts";
 import type { DeskScope } from "#db/queries/desk.server.ts";
+import { holdFile } from "#db/queries/files.server.ts";
 import { findPlace, type Place } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 import { appendLog, lockChain, type Chain, type LogEntry } from "#db/queries/log.server.ts";
-import { findBallotObjectedTo, hasOpenObjection, insertTicket } from "#db/queries/tickets.server.ts";
+import { findBallotObjectedTo, hasOpenObjection, insertTicket, insertTicketPhoto } from "#db/queries/tickets.server.ts";
 import { digestOf } from "../digest.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
@@ -23,17 +24,19 @@ export interface TicketOpening {
   /** Only an objection to a ballot may go without words. */
   text: string | null;
   by: TicketOpener;
+  /** Stored photos that go with it. */
+  photos?: readonly string[];
   formKey: string;
 }
 
 /**
  * Opens a ticket (诉求工单) about a stairwell or its site. It is due so many working days later as its kind has.
  *
- * Refusals: `stairwell_unknown` (also for one that is not the clerk's), `flat_unknown`, `not_your_flat`, and for an objection `ballot_unknown` (also for somebody
- * else's), `already_objected`.
+ * Refusals: `stairwell_unknown` (also for one that is not the clerk's), `flat_unknown`, `not_your_flat`,
+ * `file_store_away`, and for an objection `ballot_unknown` (also for somebody else's), `already_objected`.
  */
 export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<{ ticketId: number; dueOn: string }>> {
-  const { stairwell, room, kind, text, by, formKey } = opening;
+  const { stairwell, room, kind, text, by, photos = [], formKey } = opening;
   return transact(deps, { key: formKey, action: `ticket ${stairwell} ${room ?? ""} ${kind} ${text ?? ""}` }, async (tx) => {
     const place = await findPlace(tx, stairwell);
     if (!place || !isWithin(place, by)) refuse({ code: "stairwell_unknown", at: "stairwell" });
@@ -46,7 +49,7 @@ export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<
     const chain = await lockChain(tx, stairwellId);
     const objected = kind === "ballot-not-mine" ? await findObjected(tx, opening, { stairwellId, flatId: flat?.id ?? null }) : null;
     return recordTicket(tx, deps, {
-      stairwellId, subdistrictId, kind, text,
+      stairwellId, subdistrictId, kind, text, photos,
       flatId: objected?.flatId ?? flat?.id ?? null,
       ballotId: objected?.id ?? null,
       intentId: null,
@@ -63,13 +66,15 @@ export interface TicketRecord {
   ballotId: number | null;
   intentId: number | null;
   text: string | null;
+  /** Stored photos that go with it. */
+  photos?: readonly string[];
   /** Whose ticket it is: an account's, somebody's whose words a clerk takes down, or whoever has the link in a message. */
   by: TicketOpener | { channel: "link"; phone: string };
 }
 
 /** Adds a ticket and its entry in the log within a transaction that has made sure of the rest. */
 export async function recordTicket(tx: Tx, { vault, now }: Pick<Deps, "vault" | "now">, ticket: TicketRecord, chain?: Chain): Promise<{ ticketId: number; dueOn: string }> {
-  const { stairwellId, subdistrictId, kind, text, by, ...about } = ticket;
+  const { stairwellId, subdistrictId, kind, text, by, photos = [], ...about } = ticket;
   const { channel } = by;
   const phone = channel === "online" ? null : by.phone;
   const name = channel === "online" || channel === "link" ? null : by.name;
@@ -84,11 +89,15 @@ export async function recordTicket(tx: Tx, { vault, now }: Pick<Deps, "vault" | 
     contactHash: phone === null ? null : vault.hash("phone", phone),
     openedAt: now,
   });
+  for (const fileId of photos) {
+    if (!(await holdFile(tx, { fileId, kind: "photo", subdistrictId }))) refuse({ code: "file_store_away", at: "photos" });
+    await insertTicketPhoto(tx, { fileId, ticketId, subdistrictId });
+  }
   const entry: LogEntry = {
     stairwellId, subdistrictId, at: now, actor: channel === "link" ? "resident" : byAccount(by.accountId),
     verb: "ticket-opened",
     subject: `ticket:${ticketId}`,
-    content: { kind, channel, dueOn, text: digestOf(textCipher) },
+    content: { kind, channel, dueOn, text: digestOf(textCipher), photos: [...photos] },
   };
   await appendLog(tx, entry, chain);
   return { ticketId, dueOn };

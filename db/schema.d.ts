@@ -89,14 +89,29 @@ export interface BallotEnded {
   kind: "void" | "undone" | "disagreed" | "unchecked";
 }
 
-export interface BallotLook {
+export interface BallotImage {
   accountId: number;
   at: Timestamp;
-  consultationId: number;
-  id: Generated<number>;
-  purpose: import('#app/domain/ballot-look.ts').LookPurpose;
-  reason: string | null;
+  ballotId: number;
+  pageId: number;
+  role: "ballot" | "authorisation";
   subdistrictId: number;
+}
+
+export interface BallotPage {
+  /**
+   * why no ballot is typed from it
+   */
+  aside: "not-a-ballot" | "duplicate" | "unreadable" | null;
+  asideAt: Timestamp | null;
+  asideBy: number | null;
+  at: Timestamp;
+  consultationId: number;
+  fileId: string;
+  id: Generated<number>;
+  page: number;
+  subdistrictId: number;
+  uploadedBy: number;
 }
 
 export interface BallotUndo {
@@ -578,6 +593,11 @@ export interface Ownership {
   until: string | null;
 }
 
+export interface PageUse {
+  ballotId: number | null;
+  pageId: number | null;
+}
+
 export interface PendingCheck {
   ballotId: number | null;
   channel: "online" | "paper" | "assisted" | "proxy";
@@ -877,7 +897,8 @@ export interface DB {
   ballot: Ballot;
   ballotCheck: BallotCheck;
   ballotEnded: BallotEnded;
-  ballotLook: BallotLook;
+  ballotImage: BallotImage;
+  ballotPage: BallotPage;
   ballotUndo: BallotUndo;
   ballotVoid: BallotVoid;
   ballotVoidRejection: BallotVoidRejection;
@@ -914,6 +935,7 @@ export interface DB {
   owner: Owner;
   ownerQuestion: OwnerQuestion;
   ownership: Ownership;
+  pageUse: PageUse;
   pendingCheck: PendingCheck;
   pendingVoid: PendingVoid;
   phoneCode: PhoneCode;

@@ -22,6 +22,8 @@ const columns = {
   "pending_check.channel": ballotChannel,
   "ballot_check.verdict": "'confirmed' | 'disagreed'",
   "ballot_look.purpose": "import('#app/domain/ballot-look.ts').LookPurpose",
+  "ballot_page.aside": "'not-a-ballot' | 'duplicate' | 'unreadable' | null",
+  "ballot_image.role": "'ballot' | 'authorisation'",
   "ballot_ended.kind": "'void' | 'undone' | 'disagreed' | 'unchecked'",
   "certificate.source": "'portal' | 'import'",
   "consultation.scope": "import('kysely').Generated<'stairwell' | 'community'>",

@@ -10,10 +10,12 @@ import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts"
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
-import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import type { FileDeps } from "#app/use-cases/file/file-deps.server.ts";
+import { storeFile } from "#app/use-cases/file/store-file.server.ts";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { addPhotos } from "#app/use-cases/photo/add-photos.server.ts";
 import { decidePhoto } from "#app/use-cases/photo/decide-photo.server.ts";
+import { uploadPages } from "#app/use-cases/paper/upload-pages.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
 import type { Outcome } from "#app/use-cases/transact.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
@@ -21,9 +23,13 @@ import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { findScope, insertAccount } from "#db/queries/accounts.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
+import { listWaitingPages } from "#db/queries/paper.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
+import {
+  DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, insertOldPage, sameNumbers, type DemoStairwell,
+} from "#db/seeds/demo.server.ts";
+import { drawBallot } from "./draw-ballot.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
-import { DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, sameNumbers, type DemoStairwell } from "#db/seeds/demo.server.ts";
 import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
 
 /** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
@@ -64,6 +70,8 @@ const STORIES: Story[] = [
 const BEYOND_VOTE: Stage[] = ["plan-notice", "agreement", "approval", "construction", "acceptance", "in-use"];
 
 interface Seeding extends FileDeps {
+  /** Files of ballots, one for each choice, whose page stands for all that were typed long ago. */
+  drawer: Record<Choice, string>;
   /** Accounts of the two clerks of each committee, and of the office. */
   clerks: number[];
 }
@@ -81,7 +89,8 @@ export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<v
   });
   await giveAuthenticators({ db, vault, now });
   if (!made) return;
-  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks };
+  const drawer = await storeDrawer({ db, vault, storage, now: ago(400) }, made.stairwells[0]?.subdistrictId ?? 0);
+  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks, drawer };
   for (const [index, stairwell] of made.stairwells.entries()) {
     const story = STORIES[index % STORIES.length];
     if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
@@ -215,12 +224,21 @@ async function takePhoto({ clerks, ...deps }: Seeding, { code, committee }: Demo
   if (shown) must(await decidePhoto(then, { stairwell: code, fileId, decision: "show", looked: "yes", accountId, formKey: formKey() }));
 }
 
+/** Stores a ballot of each choice on which the room is not to be read. */
+async function storeDrawer(deps: FileDeps, subdistrictId: number): Promise<Record<Choice, string>> {
+  const store = async (choice: Choice) => {
+    const bytes = await drawBallot({ room: null, choice, turn: 0 });
+    return must(await storeFile(deps, { bytes, kind: "scan", subdistrictId, accountId: null })).fileId;
+  };
+  return { agree: await store("agree"), oppose: await store("oppose"), abstain: await store("abstain") };
+}
+
 async function vote(
-  { db, vault, now, clerks }: Seeding,
-  { code, committee, flats }: DemoStairwell,
+  { db, vault, storage, now, clerks, drawer }: Seeding,
+  { id: stairwellId, subdistrictId, code, committee, flats }: DemoStairwell,
   { returned, agree, openedAt, closesIn, waiting = 0, until }: {
     returned: number; agree: number; openedAt: Date; closesIn: number;
-    /** How many of the ballots still wait for the second person. */
+    /** How many of the ballots still wait for the second person; as many more are scanned and not typed yet. */
     waiting?: number;
     until: "open" | "closed" | "published";
   },
@@ -231,16 +249,27 @@ async function vote(
     await openConsultation({ db, vault, now: openedAt }, { stairwell: code, ruleset: "cn-civil-278-major", closesOn, accountId: first, formKey: formKey() }),
   );
   const hour = 3_600_000;
+  const { id: consultationId } = await db.selectFrom("consultation").select("id").where("stairwellId", "=", stairwellId).executeTakeFirstOrThrow();
+  const choiceOf = (index: number): Choice => (index < agree ? "agree" : index % 3 === 0 ? "abstain" : "oppose");
+  const stack = flats.slice(returned - waiting, returned + waiting);
+  const files = await Promise.all(stack.map(({ room }, index) => drawBallot({ room, choice: choiceOf(returned - waiting + index), turn: (index % 3) - 1 })));
+  if (waiting > 0) must(await uploadPages({ db, vault, storage, now: openedAt }, { consultation, files, accountId: first, formKey: formKey() }));
+  const scanned = (await listWaitingPages(db, consultationId)).map(({ id }) => id);
   for (const [index, flat] of flats.slice(0, returned).entries()) {
-    const choice: Choice = index < agree ? "agree" : index % 3 === 0 ? "abstain" : "oppose";
+    const choice = choiceOf(index);
     const at = new Date(Math.min(openedAt.getTime() + Math.floor(index / 3) * 24 * hour + (index % 3) * hour, now.getTime()));
+    const waits = index >= returned - waiting;
+    const page = waits
+      ? scanned[index - returned + waiting]
+      : await withTransaction(db, (tx) => insertOldPage(tx, { subdistrictId, consultationId, accountId: first, at, like: drawer[choice] }));
     const { seq } = must(
       await castBallot({ db, vault, now: at }, {
         consultation, room: flat.room, choice, accountId: first, formKey: formKey(),
         channel: index % 4 === 1 ? "assisted" : "paper",
+        page,
       }),
     );
-    if (index >= returned - waiting) continue;
+    if (waits) continue;
     must(await checkBallot({ db, vault, now: at }, { consultation, seq, verdict: "confirmed", accountId: second, formKey: formKey() }));
   }
   if (until === "open") return;

@@ -5,6 +5,17 @@ import type { Choice, TallyResult } from "./tally.ts";
 /** How a ballot reaches the committee. */
 export type PaperChannel = Exclude<Channel, "online">;
 
+/** A page of paper that waits to be typed. */
+export interface BoardPage {
+  id: number;
+  fileId: string;
+  /** Its place in its file. */
+  page: number;
+  pages: number;
+  /** What was typed from it before and disagreed with. */
+  returned: { unit: string; choice: Choice; note: string | null }[];
+}
+
 /** A flat of the roll on a clerk's board. Single ballots are for the committee; an owner's name never is. */
 export interface BoardFlat {
   /** As the roll names it; unique in the consultation. */
@@ -49,6 +60,8 @@ export interface Board {
   /** Flats of the whole consultation that wait for a second person: to check a ballot, to decide about making one void. */
   unchecked: WaitingFlats;
   pendingVoids: WaitingFlats;
+  /** The next pages of paper that wait to be typed, and how many there are. */
+  paper: { pages: BoardPage[]; count: number };
 }
 
 /** The first few by name, and how many there are. */
@@ -67,6 +80,16 @@ export interface BoardAnswer {
 export function standing({ choice, channel, waitingChoice, waitingChannel }: Pick<BoardFlat, "choice" | "channel" | "waitingChoice" | "waitingChannel">) {
   if (waitingChoice && waitingChannel) return { choice: waitingChoice, channel: waitingChannel };
   return choice && channel ? { choice, channel } : null;
+}
+
+/** The number of a page as an address has it; undefined for what is none. */
+export function readPage(text: string | null): number | undefined {
+  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The page of a stack that follows this one, and round again; null where none waits. */
+export function nextPage(pages: readonly BoardPage[], id: number): BoardPage | null {
+  return pages.find((page) => page.id > id) ?? pages.find((page) => page.id !== id) ?? null;
 }
 
 /** The order in which a stack is worked off: from the ground floor up and round again; undefined where all have a ballot. */

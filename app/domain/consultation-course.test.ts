@@ -40,28 +40,28 @@ describe("taking back", () => {
 });
 
 describe("closing by itself", () => {
-  it("is at the deadline, some days later while scanned paper waits to be typed", () => {
+  it("is at the deadline, some days later while paper waits to be typed or checked", () => {
     const closesAt = endOfDay("2028-02-28");
-    expect(whenToClose(closesAt, { waitingPages: 0, graceDays: 3 })).toEqual(closesAt);
-    for (const waitingPages of [1, 40]) expect(whenToClose(closesAt, { waitingPages, graceDays: 3 })).toEqual(endOfDay("2028-03-02"));
-    expect(whenToClose(closesAt, { waitingPages: 1, graceDays: 0 })).toEqual(closesAt);
+    expect(whenToClose(closesAt, { waitingPaper: 0, graceDays: 3 })).toEqual(closesAt);
+    for (const waitingPaper of [1, 40]) expect(whenToClose(closesAt, { waitingPaper, graceDays: 3 })).toEqual(endOfDay("2028-03-02"));
+    expect(whenToClose(closesAt, { waitingPaper: 1, graceDays: 0 })).toEqual(closesAt);
   });
 
   it("waits for the deadline, and then for paper", () => {
-    const nobody = { waitingPages: 0, graceDays: 3 };
+    const nobody = { waitingPaper: 0, graceDays: 3 };
     const after = new Date(times.closesAt.getTime() + 1);
     expect(whyClosingWaits(times, nobody, times.closesAt)).toEqual({ code: "before_deadline", params: { day: "2026-11-28" } });
     expect(whyClosingWaits(times, nobody, after)).toBeNull();
-    expect(whyClosingWaits(times, { ...nobody, waitingPages: 2 }, after)).toEqual({ code: "paper_waits" });
-    expect(whyClosingWaits(times, { ...nobody, waitingPages: 2 }, startOfDay("2026-12-02"))).toBeNull();
+    expect(whyClosingWaits(times, { ...nobody, waitingPaper: 2 }, after)).toEqual({ code: "paper_waits" });
+    expect(whyClosingWaits(times, { ...nobody, waitingPaper: 2 }, startOfDay("2026-12-02"))).toBeNull();
     expect(whyClosingWaits({ ...times, closedAt: now }, nobody, after)).toEqual({ code: "not_open" });
   });
 
   it("comes never before the deadline, and never later than the days of grace after it", () => {
     const day = fc.date({ min: new Date("2021-01-01"), max: new Date("2090-01-01"), noInvalidDate: true }).map(shanghaiDay);
     fc.assert(
-      fc.property(day, fc.nat(50), fc.nat(14), (closesOn, waitingPages, graceDays) => {
-        const closes = whenToClose(endOfDay(closesOn), { waitingPages, graceDays });
+      fc.property(day, fc.nat(50), fc.nat(14), (closesOn, waitingPaper, graceDays) => {
+        const closes = whenToClose(endOfDay(closesOn), { waitingPaper, graceDays });
         expect(closes >= endOfDay(closesOn) && closes <= endOfDay(addDays(closesOn, graceDays))).toBe(true);
       }),
     );

@@ -36,18 +36,18 @@ export function whyWithdrawalIsRefused({ closedAt }: Pick<Times, "closedAt">, ba
 }
 
 /**
- * From when on the portal closes a consultation by itself: at its deadline, or, while scanned pages of paper ballots
- * wait to be typed, some days later. Online nothing is taken after the deadline either way.
+ * From when on the portal closes a consultation by itself: at its deadline, or, while paper ballots wait to be typed from
+ * their scans or to be checked by a second person, some days later. Online nothing is taken after the deadline either way.
  *
- * @param waitingPages scanned before the deadline and not typed yet
+ * @param waitingPaper pages that are not typed and ballots that are not checked yet
  * @param graceDays how long closing waits for them at most
  */
-export function whenToClose(closesAt: Date, { waitingPages, graceDays }: { waitingPages: number; graceDays: number }): Date {
-  return waitingPages === 0 ? closesAt : endOfDay(addDays(shanghaiDay(closesAt), graceDays));
+export function whenToClose(closesAt: Date, { waitingPaper, graceDays }: { waitingPaper: number; graceDays: number }): Date {
+  return waitingPaper === 0 ? closesAt : endOfDay(addDays(shanghaiDay(closesAt), graceDays));
 }
 
 /** Why the portal does not close a consultation now. */
-export function whyClosingWaits({ closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">, waiting: { waitingPages: number; graceDays: number }, now: Date): Refused {
+export function whyClosingWaits({ closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">, waiting: { waitingPaper: number; graceDays: number }, now: Date): Refused {
   if (closedAt) return { code: "not_open" };
   if (now <= closesAt) return { code: "before_deadline", params: { day: shanghaiDay(closesAt) } };
   return now <= whenToClose(closesAt, waiting) ? { code: "paper_waits" } : null;

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ballotForm, checkForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, openSeveralForm, rulesetsFor, undoForm, UNDO_MINUTES, voidForm,
-  whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyCheckIsRefused, whyClosingIsRefused, whyNotReady, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
-  whyUndoIsRefused, whyVoidConfirmIsRefused, whyVoidIsRefused, whyVoidRejectIsRefused, type BallotState, type Casting, type Certifying, type Opening, type RecordedBallot,
+  ballotForm, consultationCode, endForm, headsOf, LONGEST_PERIOD, onlineBallotForm, openForm, openSeveralForm, rulesetsFor, undoForm, voidForm,
+  whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyClosingIsRefused, whyNotReady, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
+  type Casting, type Certifying, type Opening,
 } from "./consultation.ts";
 import { addDays, endOfDay, shanghaiDay } from "./shanghai-day.ts";
 import { stages } from "./stages.ts";
@@ -36,8 +36,10 @@ describe("the forms", () => {
 
   it("take a proxy with its written authorisation only", () => {
     const proxy = { room: "101", choice: "agree", channel: "proxy", receivedOn: "" };
-    expect(faults(ballotForm.safeParse({ ...proxy, authorisation: " " }))).toEqual([["authorisation", "missing"]]);
-    expect(ballotForm.parse({ ...proxy, authorisation: "委托其子代为同意" })).toMatchObject({ authorisation: "委托其子代为同意", receivedOn: undefined });
+    expect(faults(ballotForm.safeParse({ ...proxy, authorisation: " " }))).toEqual([["authorisation", "missing"], ["authorisationPage", "missing"]]);
+    const authorised = { ...proxy, authorisation: "委托其子代为同意", page: "7", authorisationPage: "8" };
+    expect(ballotForm.parse(authorised)).toMatchObject({ authorisation: "委托其子代为同意", page: 7, authorisationPage: 8, receivedOn: undefined });
+    for (const page of ["0", "-1", "x"]) expect(faults(ballotForm.safeParse({ ...authorised, page }))).toEqual([["page", "unknown"]]);
     expect(ballotForm.parse({ ...proxy, channel: "paper", receivedOn: "2026-11-20" })).toMatchObject({ receivedOn: "2026-11-20" });
     expect(faults(ballotForm.safeParse({ ...proxy, channel: "online" }))).toEqual([["channel", "missing"]]);
   });
@@ -56,11 +58,7 @@ describe("the forms", () => {
     expect(faults(endForm.safeParse({ step: "close", code: "12345" }))).toEqual([["code", "not-a-code"]]);
   });
 
-  it("take the second person's word, and what is wrong only where something is", () => {
-    expect(checkForm.parse({ seq: "3", verdict: "confirmed", note: "" })).toEqual({ seq: 3, verdict: "confirmed", note: undefined });
-    expect(checkForm.parse({ seq: "3", verdict: "disagreed", note: "票面是弃权" })).toMatchObject({ note: "票面是弃权" });
-    expect(faults(checkForm.safeParse({ seq: "3", verdict: "disagreed", note: " " }))).toEqual([["note", "missing"]]);
-    expect(faults(checkForm.safeParse({ seq: "3", verdict: "maybe" }))).toEqual([["verdict", "missing"]]);
+  it("take a ballot back by its number", () => {
     expect(undoForm.parse({ seq: "3" })).toEqual({ seq: 3 });
   });
 
@@ -196,7 +194,7 @@ describe("the code of a consultation", () => {
 describe("a ballot", () => {
   const times = { openedAt: new Date("2026-11-01T04:00:00Z"), closesAt: endOfDay("2026-11-30"), closedAt: null };
   const flat = { onRoll: true, mayCast: true };
-  const online: Casting = { channel: "online", authorisation: null, receivedOn: null, now };
+  const online: Casting = { channel: "online", authorisation: null, authorisationPage: null, receivedOn: null, now };
   const paper: Casting = { ...online, channel: "paper", receivedOn: "2026-11-21" };
   const refusal = (casting: Casting) => whyBallotIsRefused(times, flat, casting);
 
@@ -209,7 +207,9 @@ describe("a ballot", () => {
 
   it("by proxy has its authorisation", () => {
     expect(refusal({ ...paper, channel: "proxy" })).toEqual({ code: "authorisation_missing", at: "authorisation" });
-    expect(refusal({ ...paper, channel: "proxy", authorisation: "委托书" })).toBeNull();
+    const authorised: Casting = { ...paper, channel: "proxy", authorisation: "委托书" };
+    expect(refusal(authorised)).toEqual({ code: "authorisation_image_missing", at: "authorisationPage" });
+    expect(refusal({ ...authorised, authorisationPage: 3 })).toBeNull();
   });
 
   it("online comes until the last moment of the last day", () => {
@@ -247,101 +247,8 @@ describe("a ballot that comes in", () => {
   });
 });
 
-const recorded: RecordedBallot = {
-  end: "unchecked", certified: false, request: null, channel: "paper", recordedBy: 1, castAt: now, isChecked: false,
-};
-
-describe("checking a ballot from paper", () => {
-  const refusal = (change: Partial<RecordedBallot>, accountId = 2) => whyCheckIsRefused({ ...recorded, ...change }, accountId)?.code;
-
-  it("is for somebody else than who recorded it, once", () => {
-    for (const channel of ["paper", "assisted", "proxy"] as const) expect(refusal({ channel })).toBeUndefined();
-    expect(refusal({ request: { accountId: 3 } })).toBeUndefined();
-    expect(refusal({ request: { accountId: null } }), "its owner objects").toBe("owner_objects");
-    expect(refusal({}, 1)).toBe("same_person");
-    expect(refusal({ isChecked: true, end: null })).toBe("already_checked");
-  });
-
-  it("is not asked online, from the archive, or of a ballot that has ended", () => {
-    expect(refusal({ channel: "online", end: null })).toBe("not_to_check");
-    expect(refusal({ recordedBy: null, end: null })).toBe("not_to_check");
-    expect(refusal({ end: "void" })).toBe("already_void");
-    expect(refusal({ end: "undone" })).toBe("already_undone");
-    expect(refusal({ end: "disagreed", isChecked: true })).toBe("already_disagreed");
-    expect(refusal({ certified: true })).toBe("certified");
-  });
-});
-
-describe("taking a ballot back", () => {
-  const times = { closesAt: endOfDay("2026-11-21"), closedAt: null };
-  const last = new Date(now.getTime() + UNDO_MINUTES * 60_000);
-  const refusal = (change: Partial<RecordedBallot>, { accountId = 1, at = last, closedAt = null as Date | null } = {}) =>
-    whyUndoIsRefused({ ...recorded, ...change }, { ...times, closedAt }, { accountId, now: at })?.code;
-
-  it("is for whoever recorded it, for ten minutes, until the close", () => {
-    expect(refusal({})).toBeUndefined();
-    expect(refusal({ channel: "online", end: null })).toBeUndefined();
-    expect(refusal({}, { accountId: 2 })).toBe("not_your_ballot");
-    expect(refusal({ recordedBy: null })).toBe("not_your_ballot");
-    expect(refusal({}, { at: new Date(last.getTime() + 1) })).toBe("undo_too_late");
-    expect(refusal({}, { closedAt: now })).toBe("not_open");
-  });
-
-  it("ends online with the deadline, on paper not", () => {
-    const late = { castAt: times.closesAt };
-    const at = new Date(times.closesAt.getTime() + 1);
-    expect(refusal({ ...late, channel: "online", end: null }, { at })).toBe("after_deadline");
-    expect(refusal(late, { at })).toBeUndefined();
-  });
-
-  it("comes before any other end", () => {
-    expect(refusal({ isChecked: true, end: null })).toBe("already_checked");
-    expect(refusal({ request: { accountId: 2 } })).toBe("already_requested");
-    expect(refusal({ end: "void" })).toBe("already_void");
-    expect(refusal({ end: "undone" })).toBe("already_undone");
-    expect(refusal({ end: "disagreed", isChecked: true })).toBe("already_disagreed");
-  });
-});
-
-describe("voiding", () => {
-  const cast: BallotState = { end: null, certified: false, request: null };
-  const asked = { ...cast, request: { accountId: 1 } };
-
-  it("is asked once, and confirmed by a second person", () => {
-    expect(whyVoidIsRefused(cast)).toBeNull();
-    expect(whyVoidIsRefused(asked)).toEqual({ code: "already_requested" });
-    expect(whyVoidConfirmIsRefused(asked, 2)).toBeNull();
-    expect(whyVoidConfirmIsRefused(asked, 1)).toEqual({ code: "same_person" });
-    expect(whyVoidConfirmIsRefused(cast, 2)).toEqual({ code: "not_requested" });
-  });
-
-  it("is turned down by anybody while it is asked", () => {
-    expect(whyVoidRejectIsRefused({ ...asked, recordedBy: 1 }, 2)).toBeNull();
-    expect(whyVoidRejectIsRefused({ ...cast, recordedBy: 1 }, 2)).toEqual({ code: "not_requested" });
-  });
-
-  it("that an owner asks for is confirmed by anybody, and turned down by somebody else than who recorded the ballot", () => {
-    const objected = { ...cast, request: { accountId: null } };
-    expect(whyVoidConfirmIsRefused(objected, 1)).toBeNull();
-    expect(whyVoidRejectIsRefused({ ...objected, recordedBy: 1 }, 1)).toEqual({ code: "same_person" });
-    expect(whyVoidRejectIsRefused({ ...objected, recordedBy: 1 }, 2)).toBeNull();
-  });
-
-  it("ends with the certificate, and where the ballot is void already", () => {
-    const rejected = (ballot: BallotState) => whyVoidRejectIsRefused({ ...ballot, recordedBy: 1 }, 2);
-    for (const rule of [whyVoidIsRefused, rejected, (ballot: BallotState) => whyVoidConfirmIsRefused(ballot, 2)]) {
-      expect(rule({ ...asked, certified: true })).toEqual({ code: "certified" });
-      expect(rule({ ...asked, end: "void" })).toEqual({ code: "already_void" });
-    }
-  });
-
-  it("is not asked for a ballot that was taken back or disagreed with, but for one that waits for the second person", () => {
-    expect(whyVoidIsRefused({ ...cast, end: "undone" })).toEqual({ code: "already_undone" });
-    expect(whyVoidIsRefused({ ...cast, end: "disagreed" })).toEqual({ code: "already_disagreed" });
-    expect(whyVoidIsRefused({ ...cast, end: "unchecked" })).toBeNull();
-  });
-
-  it("gives a reason that names no owner", () => {
+describe("a reason in the record", () => {
+  it("names no owner", () => {
     expect(whyReasonIsRefused("101 室由沈月英代签", ["沈月英"])).toEqual({ code: "reason_names_owner", at: "reason" });
     expect(whyReasonIsRefused("101 室由他人代签", ["沈月英", "他"])).toBeNull();
     expect(whyReasonIsRefused("", [])).toBeNull();

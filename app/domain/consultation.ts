@@ -35,7 +35,7 @@ export const openSeveralForm = openForm.extend({
 /** What a resident casts for the own flat. */
 export const onlineBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), seen });
 
-/** What the committee records; a proxy brings a written authorisation that names the choice. */
+/** What the committee records, with the page that it is typed from; a proxy brings a written authorisation that names the choice. */
 export const ballotForm = z
   .object({
     room: unit,
@@ -44,11 +44,13 @@ export const ballotForm = z
     authorisation: optional(linesText(500)),
     receivedOn: optional(day),
     seen,
+    page: optional(seq),
+    authorisationPage: optional(seq),
   })
-  .superRefine(({ channel, authorisation }, context) => {
-    if (channel === "proxy" && authorisation === undefined) {
-      context.addIssue({ code: "custom", path: ["authorisation"], message: "missing" });
-    }
+  .superRefine(({ channel, authorisation, authorisationPage }, context) => {
+    if (channel !== "proxy") return;
+    if (authorisation === undefined) context.addIssue({ code: "custom", path: ["authorisation"], message: "missing" });
+    if (authorisationPage === undefined) context.addIssue({ code: "custom", path: ["authorisationPage"], message: "missing" });
   });
 
 /** A ballot that was told to a clerk, before it is read back to its owner. */
@@ -56,13 +58,6 @@ export const assistedBallotForm = z.object({ room: unit, choice: z.enum(choices,
 
 /** Takes a ballot back that was recorded a moment ago. */
 export const undoForm = z.object({ seq });
-
-/** A second person's word on a ballot from paper; what is wrong is said with a disagreement only. */
-export const checkForm = z
-  .object({ seq, verdict: z.enum(["confirmed", "disagreed"], { error: "missing" }), note: optional(reason) })
-  .superRefine(({ verdict, note }, context) => {
-    if (verdict === "disagreed" && note === undefined) context.addIssue({ code: "custom", path: ["note"], message: "missing" });
-  });
 
 /**
  * One person asks that a ballot be void, a second confirms that or turns it down; only the confirmation needs no reason,
@@ -105,6 +100,7 @@ export type ConsultationRefusal =
   | "not_on_roll"
   | "not_your_flat"
   | "authorisation_missing"
+  | "authorisation_image_missing"
   | "after_deadline"
   | "received_in_future"
   | "received_before_opening"
@@ -270,6 +266,8 @@ export interface Times {
 export interface Casting {
   channel: Channel;
   authorisation: string | null;
+  /** The page on which it is. */
+  authorisationPage: number | null;
   /** The day on which a ballot that was not cast online came in; null online. */
   receivedOn: string | null;
   now: Date;
@@ -284,12 +282,13 @@ export interface Casting {
 export function whyBallotIsRefused(
   { openedAt, closesAt, closedAt }: Times,
   flat: { onRoll: boolean; mayCast: boolean },
-  { channel, authorisation, receivedOn, now }: Casting,
+  { channel, authorisation, authorisationPage, receivedOn, now }: Casting,
 ): Refused {
   if (closedAt) return { code: "not_open" };
   if (!flat.onRoll) return { code: "not_on_roll", at: "room" };
   if (!flat.mayCast) return { code: "not_your_flat", at: "room" };
   if (channel === "proxy" && authorisation === null) return { code: "authorisation_missing", at: "authorisation" };
+  if (channel === "proxy" && authorisationPage === null) return { code: "authorisation_image_missing", at: "authorisationPage" };
   if (receivedOn === null) return now > closesAt ? { code: "after_deadline", params: { day: shanghaiDay(closesAt) } } : null;
   return whyDayIsRefused(receivedOn, { first: shanghaiDay(openedAt), last: shanghaiDay(closesAt), today: shanghaiDay(now) });
 }
@@ -323,90 +322,6 @@ export function whyBallotIsOutdated(
   }
   if (receivedOn === null || onlineAt === null || receivedOn >= shanghaiDay(onlineAt)) return null;
   return { code: "newer_online", at: "receivedOn", params: { day: shanghaiDay(onlineAt) } };
-}
-
-/** Why a ballot does not count: made void, taken back, disagreed with by the second person, or not seen by one yet. */
-export type BallotEnd = "void" | "undone" | "disagreed" | "unchecked";
-
-/** How far a ballot has come. */
-export interface BallotState {
-  end: BallotEnd | null;
-  /** Whether it is part of a certified result. */
-  certified: boolean;
-  /** The request to void it that nobody has decided, with who made it; null for an owner, by the link in a message. */
-  request: { accountId: number | null } | null;
-}
-
-function whyBallotIsSettled({ end, certified }: Pick<BallotState, "end" | "certified">): Refused {
-  if (certified) return { code: "certified" };
-  return end === "void" ? { code: "already_void" } : null;
-}
-
-function whyBallotIsWithdrawn({ end }: Pick<BallotState, "end">): Refused {
-  if (end === "undone") return { code: "already_undone" };
-  return end === "disagreed" ? { code: "already_disagreed" } : null;
-}
-
-/** Why nobody can ask that a ballot be void. */
-export function whyVoidIsRefused(ballot: BallotState): Refused {
-  return whyBallotIsSettled(ballot) ?? whyBallotIsWithdrawn(ballot) ?? (ballot.request ? { code: "already_requested" } : null);
-}
-
-/**
- * Why this person cannot turn a request down; whoever made it may take it back, and whoever recorded a ballot does not
- * decide on its owner's objection alone.
- */
-export function whyVoidRejectIsRefused(ballot: BallotState & Pick<RecordedBallot, "recordedBy">, accountId: number): Refused {
-  const settled = whyBallotIsSettled(ballot);
-  if (settled) return settled;
-  if (!ballot.request) return { code: "not_requested" };
-  return ballot.request.accountId === null && ballot.recordedBy === accountId ? { code: "same_person" } : null;
-}
-
-/** Why this person cannot make a ballot void: it takes a second one. */
-export function whyVoidConfirmIsRefused(ballot: BallotState, accountId: number): Refused {
-  const settled = whyBallotIsSettled(ballot);
-  if (settled) return settled;
-  if (!ballot.request) return { code: "not_requested" };
-  return ballot.request.accountId === accountId ? { code: "same_person" } : null;
-}
-
-/** A ballot as whoever checks it or takes it back finds it. */
-export interface RecordedBallot extends BallotState {
-  channel: Channel;
-  /** Null for one from the archive. */
-  recordedBy: number | null;
-  castAt: Date;
-  /** Whether a second person has answered. */
-  isChecked: boolean;
-}
-
-/** Why this person's word on a ballot is not asked: it takes somebody else than who recorded it, once, and paper. */
-export function whyCheckIsRefused(ballot: RecordedBallot, accountId: number): Refused {
-  const settled = whyBallotIsSettled(ballot) ?? whyBallotIsWithdrawn(ballot);
-  if (settled) return settled;
-  if (ballot.channel === "online" || ballot.recordedBy === null) return { code: "not_to_check" };
-  if (ballot.isChecked) return { code: "already_checked" };
-  if (ballot.request?.accountId === null) return { code: "owner_objects" };
-  return ballot.recordedBy === accountId ? { code: "same_person" } : null;
-}
-
-/** How long a ballot can be taken back, in minutes. */
-export const UNDO_MINUTES = 10;
-
-/** Why a ballot cannot be taken back any more, or not by this person. Online the deadline ends that too. */
-export function whyUndoIsRefused(
-  ballot: RecordedBallot,
-  { closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">,
-  { accountId, now }: { accountId: number; now: Date },
-): Refused {
-  if (closedAt) return { code: "not_open" };
-  const settled = whyVoidIsRefused(ballot);
-  if (settled) return settled;
-  if (ballot.isChecked) return { code: "already_checked" };
-  if (ballot.recordedBy !== accountId) return { code: "not_your_ballot" };
-  if (now.getTime() - ballot.castAt.getTime() > UNDO_MINUTES * 60_000) return { code: "undo_too_late" };
-  return ballot.channel === "online" && now > closesAt ? { code: "after_deadline", params: { day: shanghaiDay(closesAt) } } : null;
 }
 
 /** Why a reason cannot stand in the record and in the consultation's file: they hold rooms, never a name. */

@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { channelAfter, flatsMeant, nextWithout, readChannel } from "#app/domain/board.ts";
+import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, readPage } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
@@ -30,15 +30,19 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const stairwell = asked.get("stairwell");
   const meant = typed === null ? [] : flatsMeant(await listUnits(context.db, code), typed, stairwell);
   const [one, ...others] = meant;
-  if (one && others.length === 0) throw redirect(paths.consultation(code, { room: one.unit }));
-  const board = await readBoard(context, { consultation: code, unit: asked.get("room"), stairwell });
+  if (one && others.length === 0) throw redirect(paths.consultation(code, { room: one.unit, page: readPage(asked.get("page")) }));
+  const page = readPage(asked.get("page"));
+  const board = await readBoard(context, { consultation: code, unit: asked.get("room"), stairwell, page });
   if (!board) throw new Response(null, { status: 404 });
   const onBoard = (name: string) => board.flats.find(({ unit }) => unit === asked.get(name))?.unit ?? null;
+  const shown = board.paper.pages.find(({ id }) => id === page) ?? null;
   return {
     board,
-    selected: onBoard("room"),
+    // Whoever comes with a page begins at the first flat that has no ballot.
+    selected: onBoard("room") ?? (shown && (nextWithout(board.flats, null)?.unit ?? null)),
     saved: onBoard("saved"),
     told: /^\d{1,2}$/.test(asked.get("told") ?? "") ? Number(asked.get("told")) : null,
+    page: shown,
     channel: readChannel(asked.get("channel")),
     found: typed === null ? null : { typed, flats: meant },
     today: shanghaiDay(context.now),
@@ -56,9 +60,11 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   }
   const cast = await castBallot(context, { consultation, room, ...ballot, accountId: accountOf(context), formKey: form.formKey });
   if (!cast.ok) return refusal(form, cast.problem);
-  const board = await readBoard(context, { consultation, unit: room });
+  const { page } = ballot;
+  const board = await readBoard(context, { consultation, unit: room, page });
   const next = nextWithout(board?.flats ?? [], room)?.unit ?? room;
-  return redirect(paths.consultation(consultation, { room: next, channel: channelAfter(ballot.channel), saved: room }));
+  const turned = page === undefined ? undefined : nextPage(board?.paper.pages ?? [], page)?.id;
+  return redirect(paths.consultation(consultation, { room: next, channel: channelAfter(ballot.channel), saved: room, page: turned }));
 }
 
 export default function Consultation() {

@@ -1,5 +1,5 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import type { BoardAnswer } from "#app/domain/board.ts";
+import { readPage, type BoardAnswer } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
@@ -15,7 +15,8 @@ export const handle: RouteHandle = { policy: "committee-of-consultation" };
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const code = params["code"] ?? "";
   await requireLook(request, context, code, paths.consultation(code));
-  const board = await readBoard(context, { consultation: code, stairwell: new URL(request.url).searchParams.get("stairwell") });
+  const { searchParams: asked } = new URL(request.url);
+  const board = await readBoard(context, { consultation: code, stairwell: asked.get("stairwell"), page: readPage(asked.get("page")) });
   if (!board) throw new Response(null, { status: 404 });
   return json({ board } satisfies BoardAnswer);
 }
@@ -32,7 +33,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const cast = await castBallot(context, { consultation, room, ...ballot, accountId: accountOf(context), formKey: form.formKey });
   if (!cast.ok) return refusal(form, cast.problem);
   const { seq, receipt } = cast;
-  const board = await readBoard(context, { consultation, unit: room });
+  const board = await readBoard(context, { consultation, unit: room, page: ballot.page });
   if (!board) throw new Response(null, { status: 404 });
   return json({ board, recorded: { unit: room, choice: ballot.choice, channel: ballot.channel, seq, receipt } } satisfies BoardAnswer);
 }

@@ -31,6 +31,22 @@ export function AnswerButtons({ name, answers, row, disabled }: { name: string; 
   );
 }
 
+/** An answer that asks on before anything is sent: looks like the others, and leads to the next question. */
+export function AnswerLink({ href, label, sign, shortcut }: { href: string; label: string; sign: SignName; shortcut?: string | undefined }) {
+  return (
+    <div className="answers">
+      <a className="answer" href={href} aria-keyshortcuts={shortcut}>
+        <Sign name={sign} />
+        <span>
+          <b>{label}</b>
+        </span>
+        {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}
+        <Sign name="on" />
+      </a>
+    </div>
+  );
+}
+
 /** The flats of a stairwell from the top floor down, as they stand; each a button that goes on. Stands inside a form. */
 export function RoomPicker({ floors, current }: { floors: readonly { label: string; rooms: readonly string[] }[]; current?: string | undefined }) {
   return (

@@ -1,5 +1,6 @@
 import type { Board, WaitingFlats } from "#app/domain/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, Badges } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
@@ -31,6 +32,11 @@ export function BoardStanding({ board }: { board: Board }) {
           <ButtonLink href={paths.endConsultation(board.code)} kind={board.state === "open" ? "secondary" : "primary"} wide>
             {open ? words.end : words.seeResult}
           </ButtonLink>
+          {board.state !== "certified" && board.state !== "published" && (
+            <ButtonLink href={paths.paper(board.code)} wide>
+              {board.paper.count > 0 ? paper.waiting(board.paper.count) : paper.title}
+            </ButtonLink>
+          )}
           {!open && (
             <ButtonLink href={paths.consultationFile(board.code)} wide download>
               {words.file}
@@ -38,7 +44,11 @@ export function BoardStanding({ board }: { board: Board }) {
           )}
         </Stack>
       </Card>
-      {unchecked.count > 0 && <Notice kind="warning" title={words.uncheckedRooms(namedFlats(unchecked))} />}
+      {unchecked.count > 0 && (
+        <Notice kind="warning" title={words.uncheckedRooms(namedFlats(unchecked))}>
+          <a href={paths.checkBallots(board.code)}>{paper.check.title}</a>
+        </Notice>
+      )}
       {pendingVoids.count > 0 && <Notice kind="warning" title={words.pending(namedFlats(pendingVoids))} />}
     </>
   );

@@ -1,9 +1,10 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
-import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type PaperChannel } from "#app/domain/board.ts";
+import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type BoardPage, type PaperChannel } from "#app/domain/board.ts";
 import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { dayOf as shanghaiDayOf, deadline } from "#app/i18n/zh-CN/dates.ts";
+import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { actionOf } from "./board-keys.ts";
 import { Board, fromTheTop, type BoardState } from "./board.tsx";
@@ -12,6 +13,7 @@ import type { Reply } from "./checked-form.tsx";
 import { FindFlat, StairwellList } from "./find-flat.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
+import { PaperPage } from "./paper-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { authorisationField, RecordCard } from "./record-card.tsx";
 import { Table } from "./table.tsx";
@@ -26,6 +28,8 @@ export interface ConsultationBoardProps {
   /** How many phones were told of it, where it was filed for an owner. */
   told: number | null;
   channel: PaperChannel;
+  /** The page of paper that is to be typed. */
+  page: BoardPage | null;
   /** Flats that may be meant by what was typed; none, one is gone to at once. */
   found: { typed: string; flats: readonly { unit: string; stairwell: string }[] } | null;
   today: string;
@@ -63,7 +67,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const form = useRef<HTMLDivElement>(null);
   const help = useRef<HTMLDetailsElement>(null);
   const hands = useBoard(
-    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), said: savedBefore(props) },
+    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), page: props.page, said: savedBefore(props) },
     host,
   );
   const { on, board, work, live } = hands;
@@ -74,7 +78,9 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const missing = board.flats.filter((flat) => standing(flat) === null);
   const several = board.stairwells.length > 1;
 
-  const focusOn = (unit: string | null | undefined) => host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(unit ?? "")}"]`)?.focus();
+  // Whoever types from a page keeps it in sight.
+  const focusOn = (unit: string | null | undefined) =>
+    host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(unit ?? "")}"]`)?.focus({ preventScroll: hands.page !== null });
   const findField = () => host.current?.querySelector<HTMLInputElement>("[name=find]");
   const record = (choice: string) =>
     host.current?.querySelector<HTMLButtonElement>(`button[name=choice][value=${choice}]`)?.form?.requestSubmit(
@@ -153,7 +159,13 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
       <div className="desk-board" ref={host} onKeyDown={press} onClick={click} onFocus={focus}>
         <Stack>
           {several && <StairwellList board={board} />}
-          {open && <FindFlat code={board.code} stairwell={several ? board.shown : undefined} found={props.found} keys={on} onSubmit={find} />}
+          {open && <FindFlat code={board.code} stairwell={several ? board.shown : undefined} page={hands.page?.id} found={props.found} keys={on} onSubmit={find} />}
+          {open && hands.page && <PaperPage code={board.code} page={hands.page} paper={board.paper} unit={work.unit} onTurn={on ? hands.turnTo : undefined} />}
+          {open && props.page && !hands.page && (
+            <Notice kind="success" title={paper.stackDone}>
+              <a href={paths.paper(board.code)}>{paper.one.all}</a>
+            </Notice>
+          )}
           <Board
             caption={text.caption}
             floors={floors.map(({ floor, flats }) => ({
@@ -163,7 +175,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
                 unit: flat.unit,
                 state: stateOf(flat),
                 ...(textOf(flat) && { text: textOf(flat) }),
-                href: open ? paths.consultation(board.code, { room: flat.unit, channel: work.channel }) : paths.ballotHistory(board.code, flat.unit),
+                href: open ? paths.consultation(board.code, { room: flat.unit, channel: work.channel, page: hands.page?.id }) : paths.ballotHistory(board.code, flat.unit),
                 selected: open && flat.unit === work.unit,
               })),
             }))}

@@ -12,6 +12,8 @@ export interface FindFlatProps {
   code: string;
   /** Looked at first, where there are several. */
   stairwell: string | undefined;
+  /** The page of paper that is being typed. */
+  page: number | undefined;
   found: { typed: string; flats: readonly { unit: string; stairwell: string }[] } | null;
   /** Whether the keys work. */
   keys: boolean;
@@ -19,11 +21,12 @@ export interface FindFlatProps {
 }
 
 /** The small field for a room: Enter leads to its flat, in whatever stairwell it lies. A plain GET form. */
-export function FindFlat({ code, stairwell, found, keys, onSubmit }: FindFlatProps) {
+export function FindFlat({ code, stairwell, page, found, keys, onSubmit }: FindFlatProps) {
   return (
     <>
       <form className="find-flat" role="search" action={paths.consultation(code)} onSubmit={onSubmit}>
         {stairwell && <input type="hidden" name="stairwell" value={stairwell} />}
+        {page && <input type="hidden" name="page" value={page} />}
         <label htmlFor="find-flat">
           {words.find} {keys && <kbd aria-hidden="true">G</kbd>}
         </label>
@@ -34,7 +37,7 @@ export function FindFlat({ code, stairwell, found, keys, onSubmit }: FindFlatPro
       {found && found.flats.length > 0 && (
         <>
           <p>{words.found(found.typed)}</p>
-          <LinkList rows={found.flats.map(({ unit, stairwell: place }) => ({ href: paths.consultation(code, { room: unit }), title: unit, detail: place }))} />
+          <LinkList rows={found.flats.map(({ unit, stairwell: place }) => ({ href: paths.consultation(code, { room: unit, page }), title: unit, detail: place }))} />
         </>
       )}
     </>

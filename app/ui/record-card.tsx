@@ -1,8 +1,9 @@
 import type { FormEvent } from "react";
-import { standing, type BoardFlat, type PaperChannel } from "#app/domain/board.ts";
+import { nextPage, standing, type BoardFlat, type PaperChannel } from "#app/domain/board.ts";
 import { choices, type Choice } from "#app/domain/tally.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { AnswerButtons } from "./answers.tsx";
 import { Button } from "./button.tsx";
@@ -44,9 +45,10 @@ export function RecordCard({ hands, flat, receivedOn, today, formKey, reply }: R
   };
   return (
     <Card title={text.record(flat.room)} tone="jade" aside={has ? text.has(text.choices[has.choice], text.allChannels[has.channel]) : text.hasNone}>
-      <PlainForm formKey={formKey} reply={on ? undefined : reply} action={paths.consultation(board.code, { room: flat.unit })} onSubmit={record}>
+      <PlainForm formKey={formKey} reply={on ? undefined : reply} action={paths.consultation(board.code, { room: flat.unit, page: hands.page?.id })} onSubmit={record}>
         <input type="hidden" name="room" value={flat.unit} />
         <input type="hidden" name="seen" value={(on ? work.seen : flat.newest) ?? 0} />
+        {hands.page && <input type="hidden" name="page" value={hands.page.id} />}
         <ChannelRow hands={hands} error={errorOf("channel")} />
         <AnswerButtons
           row
@@ -72,6 +74,7 @@ export function RecordCard({ hands, flat, receivedOn, today, formKey, reply }: R
               error={errorOf("authorisation")}
               inputProps={{ maxLength: 500, rows: 2, onChange: (event) => hands.type(flat.unit, event.currentTarget.value) }}
             />
+            <AuthorisationPage hands={hands} typed={reply?.values["authorisationPage"]} error={errorOf("authorisationPage")} />
           </Stack>
         </details>
       </PlainForm>
@@ -79,6 +82,34 @@ export function RecordCard({ hands, flat, receivedOn, today, formKey, reply }: R
         <a href={paths.ballotHistory(board.code, flat.unit)}>{text.history}</a>
       </p>
     </Card>
+  );
+}
+
+/** On which page the written authorisation is: on the ballot itself, or, unless another is chosen, on the one after it. */
+function AuthorisationPage({ hands: { board, page }, typed, error }: { hands: BoardHands; typed: string | undefined; error: string | undefined }) {
+  const others = board.paper.pages.filter(({ id }) => id !== page?.id);
+  const following = page ? nextPage(others, page.id) : undefined;
+  if (!page && others.length === 0) {
+    return (
+      <p>
+        {paper.authorisationNone} <a href={paths.paper(board.code)}>{paper.check.upload}</a>
+      </p>
+    );
+  }
+  return (
+    <Field
+      key={page?.id}
+      type="select"
+      name="authorisationPage"
+      label={paper.authorisationPage}
+      placeholder={paper.authorisationPick}
+      options={[
+        ...(page ? [{ value: String(page.id), label: paper.authorisationHere }] : []),
+        ...others.map((one, index) => ({ value: String(one.id), label: paper.authorisationOther(index + 1, one.page, one.pages) })),
+      ]}
+      defaultValue={typed ?? following?.id.toString()}
+      error={error}
+    />
   );
 }
 

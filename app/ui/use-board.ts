@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
-import type { Board, BoardAnswer, PaperChannel } from "#app/domain/board.ts";
+import type { Board, BoardAnswer, BoardPage, PaperChannel } from "#app/domain/board.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paths } from "#app/paths.ts";
-import { nextWithout } from "#app/domain/board.ts";
+import { nextPage, nextWithout } from "#app/domain/board.ts";
 import { beginWork, drop, goTo, lose, refuse, send, settle, undo, whyNotNow, type Entry, type Work } from "./board-entry.ts";
 import type { FieldError } from "./error-summary.tsx";
 import { ask } from "./ask.ts";
@@ -18,6 +18,10 @@ export interface BoardHands {
   /** What happened last, for everybody to read and for screen readers to say; amber where nothing was recorded. */
   said: { text: string; tone: "jade" | "amber" };
   live: "on" | "lost" | "ended";
+  /** The page of paper that is being typed. */
+  page: BoardPage | null;
+  /** Turns to another page of the stack, or past its last one. */
+  turnTo(page: BoardPage | null): void;
   goTo(unit: string): void;
   /** Records the choice for the flat at which the clerk is, with what else stands in the form. */
   record(choice: Choice, form: HTMLFormElement): void;
@@ -34,6 +38,7 @@ interface Begin {
   board: Board;
   unit: string | null;
   channel: PaperChannel;
+  page: BoardPage | null;
   said: string;
 }
 
@@ -55,14 +60,16 @@ const newestOf = (board: Board, unit: string) => board.flats.find((flat) => flat
  *
  * @param host the element around board and form; focus outside of it is left alone
  */
-export function useBoard({ board: begun, unit, channel, said: saidFirst }: Begin, host: RefObject<HTMLElement>): BoardHands {
+export function useBoard({ board: begun, unit, channel, page: firstPage, said: saidFirst }: Begin, host: RefObject<HTMLElement>): BoardHands {
   const [on, setOn] = useState(false);
   const [board, setBoard] = useState(begun);
   const [said, setSaid] = useState<BoardHands["said"]>({ text: saidFirst, tone: "jade" });
   const say = useCallback((text: string, tone: "jade" | "amber" = "jade") => setSaid({ text, tone }), []);
   const [work, show] = useState(() => beginWork({ unit, seen: unit === null ? null : newestOf(begun, unit), channel }));
   // Two keys may come before the page is drawn again: what they do depends on what is so now, not on what is shown.
-  const now = useRef({ board, work });
+  const now = useRef({ board, work, page: firstPage });
+  const [page, showPage] = useState(firstPage);
+  const typedFrom = useRef<BoardPage | null>(null);
   const unsaved = useRef<FormData | null>(null);
   const typed = useRef(new Map<string, string>());
   const wanted = useRef<string | null>(null);
@@ -75,10 +82,15 @@ export function useBoard({ board: begun, unit, channel, said: saidFirst }: Begin
     setBoard(next);
   }, []);
 
+  const turnTo = useCallback((next: BoardPage | null) => {
+    now.current.page = next;
+    showPage(next);
+  }, []);
+
   useEffect(() => setOn(true), []);
   useEffect(() => {
     if (wanted.current === null) return;
-    host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(wanted.current)}"]`)?.focus({ preventScroll: isNarrow() });
+    host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(wanted.current)}"]`)?.focus({ preventScroll: isNarrow() || now.current.page !== null });
     wanted.current = null;
   });
 
@@ -92,7 +104,7 @@ export function useBoard({ board: begun, unit, channel, said: saidFirst }: Begin
 
   const { code } = begun;
   const refresh = useCallback(async (): Promise<"fresh" | "silent" | "signed-out"> => {
-    const answer = await ask(paths.consultationBoard(code, now.current.board.shown));
+    const answer = await ask(paths.consultationBoard(code, now.current.board.shown, now.current.page?.id));
     if (answer.is === "lost") return answer.why;
     if (answer.status === 200) putBoard((answer.body as BoardAnswer).board);
     return "fresh";
@@ -117,6 +129,8 @@ export function useBoard({ board: begun, unit, channel, said: saidFirst }: Begin
         typed.current.delete(entry.unit);
         put(settle(now.current.work, { ...entry, ...recorded }, nextWithout(fresh.flats, entry.unit), performance.now()));
         say(words.recorded(room, choiceWords[entry.choice], recorded.seq));
+        typedFrom.current = now.current.page;
+        if (typedFrom.current) turnTo(nextPage(fresh.paper.pages, typedFrom.current.id));
       }
     } else {
       const { reply } = answer.body as { reply: { errors: FieldError[] } };
@@ -128,7 +142,7 @@ export function useBoard({ board: begun, unit, channel, said: saidFirst }: Begin
   };
 
   return {
-    on, board, work, said, live,
+    on, board, work, said, live, page, turnTo,
     goTo(to) {
       put(goTo(now.current.work, to, newestOf(now.current.board, to)));
     },
@@ -163,6 +177,7 @@ export function useBoard({ board: begun, unit, channel, said: saidFirst }: Begin
           putBoard(fresh);
           put(undo(now.current.work, { unit: last.unit, newest: newestOf(fresh, last.unit) }, performance.now()));
           say(words.undone(room, choiceWords[last.choice]));
+          if (typedFrom.current) turnTo(typedFrom.current);
         } else {
           put(drop(now.current.work));
           const errors = answer.is === "answered" ? (answer.body as { reply: { errors: FieldError[] } }).reply.errors : [];

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Channel } from "#app/domain/consultation-file.ts";
-import type { Recorded, RecordedBallot, Scope } from "#app/domain/consultation.ts";
+import type { RecordedBallot } from "#app/domain/ballot-end.ts";
+import type { Recorded, Scope } from "#app/domain/consultation.ts";
+import type { PageRole } from "#app/domain/paper.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
 import type { DeskScope } from "./desk.server.ts";
@@ -66,6 +68,7 @@ export async function readRecorded(tx: Tx, { consultationId, flatId }: { consult
 }
 
 export type HeldBallot = RecordedBallot & {
+  images: PageRole[];
   id: number;
   room: string;
   request: { id: number; accountId: number | null; reason: string } | null;
@@ -98,6 +101,7 @@ export async function lockBallot(tx: Tx, consultation: string, seq: number): Pro
       "ballot.id", "rollEntry.unit as room", "ballot.channel", "ballot.recordedBy", "ballot.castAt", "certificate.certifiedAt",
       "ballotEnded.kind as end", "ballotCheck.verdict", "pendingVoid.requestId", "pendingVoid.accountId", "pendingVoid.reason",
     ])
+    .select(sql<PageRole[]>`array(select distinct role from ballot_image i where i.ballot_id = ballot.id)`.as("images"))
     .where("ballot.consultationId", "=", consultationId)
     .where("ballot.seq", "=", seq)
     .executeTakeFirst();

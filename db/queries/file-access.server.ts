@@ -10,8 +10,20 @@ import { listTicketPhotoOwners } from "./tickets.server.ts";
  */
 type Referrer = (db: Db, file: { fileId: string; accountId: number }) => Promise<FileOwner[]>;
 
+/** Pages of paper ballots are their committee's. */
+const listBallotPageOwners: Referrer = (db, { fileId }) =>
+  db
+    .selectFrom("ballotPage")
+    .innerJoin("consultation", "consultation.id", "ballotPage.consultationId")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["consultation.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
+    .distinct()
+    .where("ballotPage.fileId", "=", fileId)
+    .execute();
+
 const REFERRERS: Record<FileKind, Referrer[]> = {
-  scan: [],
+  scan: [listBallotPageOwners],
   authorisation: [],
   photo: [listPhotoOwners, listTicketPhotoOwners],
   document: [],

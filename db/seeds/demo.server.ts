@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Tx } from "../client.server.ts";
 import type { Vault } from "../personal-data.server.ts";
@@ -117,6 +118,27 @@ export async function insertDemoDistrict(tx: Tx, vault: Vault, since: Date): Pro
     }
   }
   return made;
+}
+
+/** A page of a consultation that looks like the first one of a stored file: in the demo all that were typed long ago look alike. */
+export async function insertOldPage(
+  tx: Tx,
+  { subdistrictId, consultationId, accountId, at, like }: { subdistrictId: number; consultationId: number; accountId: number; at: Date; like: string },
+): Promise<number> {
+  const fileId = randomBytes(16).toString("base64url");
+  await sql`
+    insert into file (id, subdistrict_id, kind, original_type, original_bytes, pages, uploaded_by, at, stored_at)
+    select ${fileId}, subdistrict_id, kind, original_type, original_bytes, 1, ${accountId}, ${at}, ${at} from file where id = ${like}`.execute(tx);
+  await sql`
+    insert into file_page (file_id, page, subdistrict_id, sha256, width, height, thumbnail_bytes, screen_bytes, full_bytes)
+    select ${fileId}, 1, subdistrict_id, sha256, width, height, thumbnail_bytes, screen_bytes, full_bytes
+    from file_page where file_id = ${like} and page = 1`.execute(tx);
+  const { id } = await tx
+    .insertInto("ballotPage")
+    .values({ subdistrictId, consultationId, fileId, page: 1, uploadedBy: accountId, at })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 export interface DemoAccount {

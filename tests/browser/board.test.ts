@@ -125,6 +125,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
 
   it("moves by arrows, changes where ballots come from, and is back at paper after a proxy", async () => {
     const opened = await open({ floors: 3, flatsPerFloor: 2 });
+    const authorisation = await opened.scan();
     const clerk = await boardOf(opened, opened.clerk);
     await clerk.locator("[data-room='101']").focus();
     for (const key of ["ArrowUp", "ArrowRight", "ArrowUp"]) await clerk.keyboard.press(key);
@@ -140,6 +141,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     await clerk.keyboard.press("1");
     expect(await clerk.getByLabel("书面委托").inputValue()).toBe("1");
     await clerk.keyboard.type(" 11 月 20 日委托书，写明同意");
+    await clerk.getByLabel("委托书在哪一页").selectOption(String(authorisation));
     await clerk.keyboard.press("Escape");
     expect(await focused(clerk)).toBe("101");
     await clerk.keyboard.press("1");

@@ -6,10 +6,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
+import { attachPage } from "#app/use-cases/paper/attach-page.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { scannedPage } from "../support/paper.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff, standInFor } from "../support/staff-browser.ts";
 
@@ -94,11 +96,16 @@ describe.runIf(browser !== null).each([
     const waiting = await db
       .selectFrom("pendingCheck")
       .innerJoin("consultation", "consultation.id", "pendingCheck.consultationId")
-      .select("pendingCheck.seq")
+      .select(["pendingCheck.seq", "consultation.id as consultationId", "consultation.subdistrictId"])
       .where("consultation.code", "=", consultation)
       .execute();
     const deps = { db, vault: createVault("any"), now: new Date() };
-    for (const { seq } of waiting) await done(checkBallot(deps, { consultation, seq: seq ?? 0, verdict: "confirmed", accountId, formKey: formKey() }));
+    for (const { seq, consultationId, subdistrictId } of waiting) {
+      const act = { consultation, seq: seq ?? 0, accountId };
+      const page = await scannedPage(db, { consultationId, subdistrictId, accountId, at: deps.now });
+      await done(attachPage(deps, { ...act, page, formKey: formKey() }));
+      await done(checkBallot(deps, { ...act, verdict: "confirmed", formKey: formKey() }));
+    }
   }
 
   const PHONE = "13800000046";

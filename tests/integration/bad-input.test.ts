@@ -55,7 +55,9 @@ function forms(): { name: string; who: TestPortal; url: string; good: Record<str
     { name: "ballot read aloud", who: clerk, url: `/desk/consultations/${consultation}/read?room=101&choice=agree`, good: { owner: "999999", name: "" } },
     { name: "slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { name: "opening", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01" } },
-    { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "" } },
+    { name: "ballot at the desk", who: clerk, url: `/desk/consultations/${consultation}`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },
+    { name: "page of paper", who: clerk, url: `/desk/consultations/${consultation}/paper/1`, good: { step: "aside", reason: "duplicate", seq: "" } },
+    { name: "second person's word", who: clerk, url: `/desk/consultations/${consultation}/check`, good: { seq: "1", verdict: "disagreed", wrong: "choice", note: "" } },
     { name: "several consultations", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: opened.stairwell.code } },
     { name: "look at ballots", who: clerk, url: `/desk/consultations/${consultation}/look`, good: { purpose: "other", reason: "法院调取" } },
     { name: "void", who: clerk, url: `/desk/consultations/${consultation}/101`, good: { seq: "1", step: "request", reason: "代签", code: "123456" } },
@@ -92,7 +94,7 @@ const BROKEN = {
 
 /** How many rows every table has that keeps what people did. */
 async function countRows(): Promise<unknown> {
-  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_look", "code_use", "ballot_check", "ballot_undo", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting", "roll_export", "ticket", "ticket_step", "visit", "visit_note", "visit_undo"];
+  const tables = ["intent", "intent_confirmation", "ballot", "ballot_void_request", "ballot_look", "code_use", "ballot_check", "ballot_undo", "ballot_page", "ballot_image", "consultation", "certificate", "slip", "owner_question", "log_entry", "outbox", "form_post", "session", "setting", "roll_export", "ticket", "ticket_step", "visit", "visit_note", "visit_undo"];
   const { rows } = await sql`select ${sql.join(tables.map((t) => sql`(select count(*) from ${sql.id(t)}) as ${sql.id(t)}`))}`.execute(database.db);
   return rows;
 }

@@ -11,6 +11,7 @@ import { publishResult } from "#app/use-cases/consultation/publish-result.server
 import type { Deps } from "#app/use-cases/transact.server.ts";
 import type { Db } from "#db/client.server.ts";
 import { createAccount, createStairwell, formKey, testVault, type StairwellShape, type TestStairwell } from "./factories.ts";
+import { scannedPage } from "./paper.ts";
 
 export interface OpenedConsultation {
   /** Its code. */
@@ -26,8 +27,10 @@ export interface OpenedConsultation {
   later: Deps;
   /** Records a ballot, online for whoever owns the flat unless another way is told; one from paper the colleague confirms. */
   cast(room: string, choice: Choice, way?: BallotWay, key?: string): ReturnType<typeof castBallot>;
-  /** The same without the colleague. */
+  /** The same without the colleague. From paper it has its page, a proxy that of the authorisation too, unless another is told. */
   record(room: string, choice: Choice, way: BallotWay, key?: string): ReturnType<typeof castBallot>;
+  /** A page of paper that waits to be typed. */
+  scan(): Promise<number>;
   /** The colleague confirms the ballot of this number. */
   confirm(seq: number): ReturnType<typeof checkBallot>;
   /** The clerk closes it after the deadline. */
@@ -64,11 +67,15 @@ export async function openedConsultation(db: Db, shape: ConsultationShape = {}):
   const later = at(endOfDay(closesOn).getTime() + 60_000);
   const roll = await db.selectFrom("rollEntry").select("flatId").where("consultationId", "=", consultationId).execute();
   const flatIds = roll.map(({ flatId }) => flatId);
-  const record: OpenedConsultation["record"] = (room, choice, way, key = formKey()) =>
-    castBallot(deps, { ...way, consultation, room, choice, accountId: clerk, formKey: key });
+  const scan = () => scannedPage(db, { consultationId, subdistrictId, accountId: clerk, at: deps.now });
+  const record: OpenedConsultation["record"] = async (room, choice, way, key = formKey()) => {
+    const page = way.channel !== "online" && !("page" in way) && { page: await scan() };
+    const authorisationPage = way.channel === "proxy" && !("authorisationPage" in way) && { authorisationPage: await scan() };
+    return castBallot(deps, { ...way, ...page, ...authorisationPage, consultation, room, choice, accountId: clerk, formKey: key });
+  };
   const confirm = (seq: number) => checkBallot(deps, { consultation, seq, verdict: "confirmed", accountId: colleague, formKey: formKey() });
   return {
-    consultation, consultationId, stairwell, clerk, colleague, deps, later, record, confirm,
+    consultation, consultationId, stairwell, clerk, colleague, deps, later, record, scan, confirm,
     async cast(room, choice, way = { channel: "online", flatIds }, key = formKey()) {
       const cast = await record(room, choice, way, key);
       if (cast.ok && way.channel !== "online") await done(confirm(cast.seq));

@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Consultation } from "#app/domain/consultation-file.ts";
 import { getRuleset } from "#app/domain/ruleset.ts";
-import type { Db } from "#db/client.server.ts";
+import type { Db, Tx } from "#db/client.server.ts";
 import { createAccount, createCommunity } from "./factories.ts";
 import { DISAGREED } from "./random-consultation.ts";
 
@@ -64,6 +64,7 @@ export async function storeConsultations(db: Db, consultations: readonly Consult
       from jsonb_to_recordset(${ballots}) b (code text, seq integer, "end" text)
       join consultation c on c.code = b.code join ballot v on v.consultation_id = c.id and v.seq = b.seq
       where b.end = 'undone'`.execute(tx);
+    await storePages(tx, sql`ballot v where v.recorded_by = ${clerk} and v.channel <> 'online'`);
     await sql`
       insert into ballot_check (ballot_id, subdistrict_id, verdict, note, account_id, at)
       select v.id, ${subdistrictId}, case b.end when 'disagreed' then 'disagreed' else 'confirmed' end, case b.end when 'disagreed' then b.reason end,
@@ -73,4 +74,23 @@ export async function storeConsultations(db: Db, consultations: readonly Consult
       where v.channel <> 'online' and v.recorded_by is not null and b.end in ('counts', 'disagreed')`.execute(tx);
     return rows.map(({ id }) => id);
   });
+}
+
+/** Gives each of these ballots `v` a page of its own, which is its authorisation too. */
+async function storePages(tx: Tx, ballots: RawBuilder<unknown>): Promise<void> {
+  const fileId = sql`rpad(v.id::text, 22, '_')`;
+  await sql`
+    insert into file (id, subdistrict_id, kind, original_type, original_bytes, pages, uploaded_by, at, stored_at)
+    select ${fileId}, v.subdistrict_id, 'scan', 'image/jpeg', 1, 1, v.recorded_by, v.cast_at, v.cast_at from ${ballots}`.execute(tx);
+  await sql`
+    insert into file_page (file_id, page, subdistrict_id, sha256, width, height, thumbnail_bytes, screen_bytes, full_bytes)
+    select ${fileId}, 1, v.subdistrict_id, sha256(v.id::text::bytea), 1, 1, 1, 1, 1 from ${ballots}`.execute(tx);
+  await sql`
+    insert into ballot_page (subdistrict_id, consultation_id, file_id, page, uploaded_by, at)
+    select v.subdistrict_id, v.consultation_id, ${fileId}, 1, v.recorded_by, v.cast_at from ${ballots}`.execute(tx);
+  await sql`
+    insert into ballot_image (ballot_id, page_id, role, subdistrict_id, account_id, at)
+    select v.id, p.id, r.role, v.subdistrict_id, v.recorded_by, v.cast_at
+    from (select * from ${ballots}) v
+    join ballot_page p on p.file_id = ${fileId} cross join (values ('ballot'), ('authorisation')) r (role)`.execute(tx);
 }

@@ -31,6 +31,7 @@ export const consultationProblems = {
   not_on_roll: "这一户不在本次征询的业主清册上，没有记录。请核对室号。",
   not_your_flat: "您的账号没有登记这一户，没有记录。请核对室号，或打电话给居委会。",
   authorisation_missing: "代投要有写明意见的书面委托。填的内容还在，请补上委托书的内容。",
+  authorisation_image_missing: "代投要有委托书的照片或扫描页。请先上传，再选它在哪一页。",
   after_deadline: (params: Params) => `征询到 ${dayIn(params)} 为止，这张票没有记录。之前投的票不变。`,
   received_in_future: "收到日期还没到，没有记录。请填实际收到的日子。",
   received_before_opening: (params: Params) => `征询从 ${dayIn(params)} 开始，这之前收到的票不算。请核对收到日期。`,
@@ -48,7 +49,7 @@ export const consultationProblems = {
 
   // Voiding
   ballot_unknown: "没有这张票，什么都没有改动。请回到征询页面再选。",
-  certified: "结果已经认证，票不能再作废了，什么都没有改动。",
+  certified: "结果已经认证，票不能再改动，什么都没有变。",
   already_void: "这张票已经作废了，不用再做什么。",
   owner_objects: "业主说这张票不是本人的意思，没有确认。请先核实，作废它，或写明原因退回异议。",
   already_requested: "这张票已有同事申请作废，正等另一位同事确认。",

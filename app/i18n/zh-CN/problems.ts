@@ -8,6 +8,7 @@ import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
 import { photoProblems } from "./photos.ts";
+import { paperProblems } from "./paper.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { settingProblems } from "./settings.ts";
 import { visitProblems } from "./doors.ts";
@@ -19,6 +20,7 @@ type Sentences = Record<string, string | ((params: Record<string, string | numbe
 
 const general: Sentences = {
   question_unknown: "没有这个问题，或已经处理过了。",
+  consultation_unknown: "没有这次征询，什么都没有改动。请从列表里选。",
   stairwell_unknown: "没有这个楼道。请从列表里选。",
   form_used_elsewhere: "这张表单已经用过了，请刷新页面再填。",
 };
@@ -37,6 +39,7 @@ const all: Sentences = {
   ...fileProblems,
   ...photoProblems,
   ...settingProblems,
+  ...paperProblems,
   ...ticketProblems,
   ...visitProblems,
   ...verifyProblems,

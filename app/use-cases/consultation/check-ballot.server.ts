@@ -1,4 +1,6 @@
-import { whyCheckIsRefused, whyReasonIsRefused } from "#app/domain/consultation.ts";
+import { whyCheckIsRefused } from "#app/domain/ballot-end.ts";
+import { whyReasonIsRefused } from "#app/domain/consultation.ts";
+import { missingImage } from "#app/domain/paper.ts";
 import { lockBallot } from "#db/queries/ballots.server.ts";
 import { listOwnerNames } from "#db/queries/consultations.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
@@ -17,10 +19,10 @@ export type BallotCheck = CheckVerdict & {
 };
 
 /**
- * A second person compares a ballot from paper with its entry: confirmed it counts, disagreed with it counts as never
- * cast and goes back to whoever recorded it, with the note.
+ * A second person compares a ballot from paper with its entry, by its image: confirmed it counts, disagreed with it
+ * counts as never cast and goes back to whoever recorded it, with the note.
  *
- * Refusals: `ballot_unknown`, those of `whyCheckIsRefused`, `reason_names_owner`.
+ * Refusals: `ballot_unknown`, those of `whyCheckIsRefused`, `image_missing`, `reason_names_owner`.
  */
 export function checkBallot(deps: Deps, check: BallotCheck): Promise<Outcome<{ room: string }>> {
   const { consultation: code, seq, verdict, accountId, formKey } = check;
@@ -33,6 +35,7 @@ export function checkBallot(deps: Deps, check: BallotCheck): Promise<Outcome<{ r
       whyCheckIsRefused(ballot, accountId) ??
       (note === null ? null : whyReasonIsRefused(note, await listOwnerNames(tx, consultationId), "note"));
     if (problem) refuse(problem);
+    if (verdict === "confirmed" && missingImage(ballot) !== null) refuse({ code: "image_missing" });
 
     await tx.insertInto("ballotCheck").values({ ballotId, subdistrictId, verdict, note, accountId, at: deps.now }).execute();
     await appendLog(tx, {

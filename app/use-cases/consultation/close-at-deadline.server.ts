@@ -1,7 +1,8 @@
 import { whyClosingWaits } from "#app/domain/consultation-course.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { tallyRows } from "#app/domain/tally.ts";
-import { lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { listUnchecked, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { countWaitingPages } from "#db/queries/paper.server.ts";
 import { readSetting } from "#db/queries/settings.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { recordClosing } from "./record-closing.server.ts";
@@ -18,7 +19,8 @@ export function closeAtDeadline(deps: Deps, code: string): Promise<Outcome<{ con
     const consultation = await lockConsultation(tx, code, "update");
     if (!consultation) refuse({ code: "not_open" });
     const graceDays = await readSetting(tx, consultation.subdistrictId, "paper-grace", shanghaiDay(consultation.closesAt));
-    const problem = whyClosingWaits(consultation, { waitingPages: 0, graceDays }, now);
+    const waitingPaper = (await countWaitingPages(tx, consultation.id)) + (await listUnchecked(tx, consultation.id)).length;
+    const problem = whyClosingWaits(consultation, { waitingPaper, graceDays }, now);
     if (problem) refuse(problem);
     const rows = await readConsultationRows(tx, consultation.id);
     await recordClosing(tx, { code, consultation, at: now, accountId: null, reason: null, ballots: rows.ballots, result: tallyRows(rows) });

@@ -3,6 +3,7 @@ import { shownTests } from "#app/domain/public-view.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { findStairwellOfUnit, listBoardFlats, listBoardStairwells, listWaitingUnits } from "#db/queries/board.server.ts";
 import { findConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { countWaitingPages, listWaitingPages } from "#db/queries/paper.server.ts";
 import type { Deps } from "../transact.server.ts";
 
 export interface BoardAsked {
@@ -10,10 +11,15 @@ export interface BoardAsked {
   /** The flat that is to be shown, or else the stairwell. */
   unit?: string | null;
   stairwell?: string | null;
+  /** The page of paper that is being typed: those that follow it come first. */
+  page?: number | undefined;
 }
 
 /** Flats that are named; of more only the number is told. */
 const MOST_NAMED = 12;
+
+/** Pages of paper that are sent along; the others come up when these are typed. */
+const MOST_PAGES = 30;
 
 /**
  * Reads what a clerk's board shows of a consultation: one of its stairwells, by default the first with a flat that has
@@ -24,11 +30,13 @@ export async function readBoard({ db, now }: Pick<Deps, "db" | "now">, asked: Bo
   const consultation = await findConsultation(db, asked.consultation);
   if (!consultation) return undefined;
   const { id, certificate, closesAt, closedAt, publishedAt, withdrawnAt } = consultation;
-  const [rows, stairwells, ofUnit, waiting] = await Promise.all([
+  const [rows, stairwells, ofUnit, waiting, pages, count] = await Promise.all([
     readConsultationRows(db, id),
     listBoardStairwells(db, id),
     asked.unit ? findStairwellOfUnit(db, id, asked.unit) : undefined,
     listWaitingUnits(db, id),
+    closedAt ? [] : listWaitingPages(db, id, { from: asked.page ?? 0, limit: MOST_PAGES }),
+    countWaitingPages(db, id),
   ]);
   const given = stairwells.find(({ code }) => code === (ofUnit ?? asked.stairwell));
   const shown = (given ?? stairwells.find(({ flats, returned }) => returned < flats) ?? stairwells[0])?.code ?? consultation.stairwell;
@@ -49,5 +57,6 @@ export async function readBoard({ db, now }: Pick<Deps, "db" | "now">, asked: Bo
     result: { passed, outlook, toPass, participated, roll },
     unchecked: named(waiting.unchecked),
     pendingVoids: named(waiting.pendingVoids),
+    paper: { pages, count },
   };
 }

@@ -1,4 +1,5 @@
-import { whyReasonIsRefused, whyVoidIsRefused } from "#app/domain/consultation.ts";
+import { whyVoidIsRefused } from "#app/domain/ballot-end.ts";
+import { whyReasonIsRefused } from "#app/domain/consultation.ts";
 import { lockBallot } from "#db/queries/ballots.server.ts";
 import { listOwnerNames } from "#db/queries/consultations.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";

@@ -1,4 +1,4 @@
-import { whyUndoIsRefused } from "#app/domain/consultation.ts";
+import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
 import { lockBallot } from "#db/queries/ballots.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";

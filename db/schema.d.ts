@@ -98,6 +98,16 @@ export interface BallotImage {
   subdistrictId: number;
 }
 
+export interface BallotLook {
+  accountId: number;
+  at: Timestamp;
+  consultationId: number;
+  id: Generated<number>;
+  purpose: import('#app/domain/ballot-look.ts').LookPurpose;
+  reason: string | null;
+  subdistrictId: number;
+}
+
 export interface BallotPage {
   /**
    * why no ballot is typed from it
@@ -898,6 +908,7 @@ export interface DB {
   ballotCheck: BallotCheck;
   ballotEnded: BallotEnded;
   ballotImage: BallotImage;
+  ballotLook: BallotLook;
   ballotPage: BallotPage;
   ballotUndo: BallotUndo;
   ballotVoid: BallotVoid;

@@ -85,7 +85,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (!route) return plain(404, http.notFound);
 
       const actor = await findActor(request, db, vault, now, secure);
-      const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo });
+      const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo, now });
       if (verdict === "sign-in") {
         const to = url.pathname + url.search;
         const lost = request.method === "POST";
@@ -110,8 +110,9 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
         followConsultation(code) {
           if (!actor) return new Response(null, { status: 403 });
           const mayGoOn = async () => {
-            const present = await findActor(request, db, vault, parts.clock?.() ?? new Date(), secure);
-            return (await whoMay(route.handle.policy, { actor: present, params: route.params, method: request.method, db, demo })) === "yes";
+            const then = parts.clock?.() ?? new Date();
+            const present = await findActor(request, db, vault, then, secure);
+            return (await whoMay(route.handle.policy, { actor: present, params: route.params, method: request.method, db, demo, now: then })) === "yes";
           };
           return parts.live.open({ topic: code, accountId: actor.accountId, signal: request.signal, mayGoOn });
         },

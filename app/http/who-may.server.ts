@@ -96,12 +96,12 @@ const isGranted = (actor: Actor, roles: readonly Role[], stairwellId: number) =>
 /** Whether the actor may use a route with this policy, for what its URL names. */
 export async function whoMay(
   policy: Policy | undefined,
-  { actor, params, method, db, demo }: { actor: Actor | undefined; params: Params; method: string; db: Db; demo: boolean },
+  { actor, params, method, db, demo, now }: { actor: Actor | undefined; params: Params; method: string; db: Db; demo: boolean; now: Date },
 ): Promise<Verdict> {
   if (policy === "public") return "yes";
   if (policy === "demo") return demo ? "yes" : "not-found";
   if (policy === undefined) return "no";
-  if (policy === "file") return maySeeFile(db, actor, params["id"] ?? "");
+  if (policy === "file") return maySeeFile(db, actor, params["id"] ?? "", now);
   if (!actor) return "sign-in";
   if (policy === "signed-in") return "yes";
   const roles = byRole[policy];

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { checkForm, missingImage } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { mismatchNote, paper } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -20,6 +21,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db } = context;
   const consultation = await findConsultation(db, params["code"] ?? "");
   if (!consultation) throw new Response(null, { status: 404 });
+  await requireLook(request, context, consultation.code);
   const { id: consultationId, code, community, building, entrance, committeePhone, closedAt } = consultation;
   const search = new URL(request.url).searchParams;
   const asked = search.get("seq") ?? "";

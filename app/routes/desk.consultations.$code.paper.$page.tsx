@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { missingImage, pageForm } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -20,10 +21,11 @@ export const meta: MetaFunction = () => [{ title: site.title(paper.one.title) }]
 /** The number of a page as the URL has it; 0 for what is none. */
 const numberOf = (text: string | undefined) => (/^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : 0);
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");
   const page = consultation && (await findPage(context.db, consultation.id, numberOf(params["page"])));
   if (!page) throw new Response(null, { status: 404 });
+  await requireLook(request, context, consultation.code);
   const { id, code, community, building, entrance, committeePhone, closedAt, certificate } = consultation;
   const withoutImage = await listWithoutImage(context.db, id);
   return {

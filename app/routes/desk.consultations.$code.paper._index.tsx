@@ -4,6 +4,7 @@ import { FILE_LIMITS } from "#app/domain/files.ts";
 import { missingImage, uploadForm } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { requireLook } from "#app/http/require-look.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
@@ -25,6 +26,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db } = context;
   const consultation = await findConsultation(db, params["code"] ?? "");
   if (!consultation) throw new Response(null, { status: 404 });
+  await requireLook(request, context, consultation.code);
   const { id, code, community, building, entrance, committeePhone, closedAt, certificate } = consultation;
   const search = new URL(request.url).searchParams;
   const waitingCount = await countWaitingPages(db, id);

@@ -8,10 +8,17 @@ import { listTicketPhotoOwners } from "./tickets.server.ts";
  * The rows that refer to a file, one query for each kind of thing. A query that shows what is only to be looked at with
  * a logged reason answers with nothing for an account that has given none.
  */
-type Referrer = (db: Db, file: { fileId: string; accountId: number }) => Promise<FileOwner[]>;
+type Referrer = (db: Db, file: FileAsked) => Promise<FileOwner[]>;
 
-/** Pages of paper ballots are their committee's. */
-const listBallotPageOwners: Referrer = (db, { fileId }) =>
+interface FileAsked {
+  fileId: string;
+  accountId: number;
+  /** From when on a reason to look at single ballots holds. */
+  lookedSince: Date;
+}
+
+/** Pages of paper ballots are their committee's: single ballots, seen for a logged reason. */
+const listBallotPageOwners: Referrer = (db, { fileId, accountId, lookedSince }) =>
   db
     .selectFrom("ballotPage")
     .innerJoin("consultation", "consultation.id", "ballotPage.consultationId")
@@ -20,6 +27,16 @@ const listBallotPageOwners: Referrer = (db, { fileId }) =>
     .select(["consultation.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
     .distinct()
     .where("ballotPage.fileId", "=", fileId)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("ballotLook")
+          .select("ballotLook.id")
+          .whereRef("ballotLook.consultationId", "=", "ballotPage.consultationId")
+          .where("ballotLook.accountId", "=", accountId)
+          .where("ballotLook.at", ">", lookedSince),
+      ),
+    )
     .execute();
 
 const REFERRERS: Record<FileKind, Referrer[]> = {
@@ -50,6 +67,6 @@ export async function findFileStanding(db: Db, fileId: string): Promise<FileStan
 }
 
 /** Whose the file is, for this account to be held against. */
-export async function listFileOwners(db: Db, kind: FileKind, file: { fileId: string; accountId: number }): Promise<FileOwner[]> {
+export async function listFileOwners(db: Db, kind: FileKind, file: FileAsked): Promise<FileOwner[]> {
   return (await Promise.all(REFERRERS[kind].map((list) => list(db, file)))).flat();
 }

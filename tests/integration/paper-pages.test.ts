@@ -5,6 +5,7 @@ import { done, openedConsultation, type OpenedConsultation } from "../support/co
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, formKey } from "../support/factories.ts";
 import { pdf, photo } from "../support/files.ts";
+import { mayLook } from "../support/looks.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   nobody = await openPortal(database);
   clerk = await signedIn(database.db, nobody, opened.clerk);
   colleague = await signedIn(database.db, nobody, opened.colleague);
+  await mayLook(database.db, { consultation: opened.consultation, accountId: opened.clerk });
 });
 afterAll(() => database.close());
 
@@ -66,7 +68,7 @@ describe("the page with the stack", () => {
     expect(await pages()).toEqual(before);
   });
 
-  it("shows images to the consultation's committee, and to nobody else", async () => {
+  it("shows images to those of the consultation's committee who have said why they look, and to nobody else", async () => {
     const { subdistrictId } = opened.stairwell;
     const other = await openedConsultation(database.db, { now: new Date() });
     const office = await signedIn(database.db, nobody, await createAccount(database.db, "office", { subdistrictId, scopeId: subdistrictId }));
@@ -74,6 +76,9 @@ describe("the page with the stack", () => {
     const stranger = await signedIn(database.db, nobody, other.clerk);
     const [page] = await pages();
     const image = `/files/${page?.fileId}/screen`;
+    for (const path of ["paper", `paper/${page?.id}`, "check"]) expect((await colleague.get(at(path))).location).toContain(at("look"));
+    expect((await colleague.get(image)).status).toBe(403);
+    await mayLook(database.db, { consultation: opened.consultation, accountId: opened.colleague });
     for (const who of [clerk, colleague]) expect((await who.get(image)).headers.get("Content-Type")).toBe("image/jpeg");
     for (const who of [office, owner, stranger, nobody]) expect((await who.get(image)).headers.get("Content-Type")).not.toBe("image/jpeg");
   });

@@ -24,7 +24,6 @@ const fields: Record<string, string> = {
   authorisationPage: "委托书在哪一页",
   seq: "哪一张票",
   wrong: "哪里不一致",
-  note: "说明",
   reason: "原因",
   decision: "处理",
   q: "小区或门牌",

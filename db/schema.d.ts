@@ -901,6 +901,11 @@ export interface VisitUndo {
   visitId: number;
 }
 
+export interface WaitingPage {
+  consultationId: number | null;
+  pageId: number | null;
+}
+
 export interface DB {
   account: Account;
   assistedFiling: AssistedFiling;
@@ -974,4 +979,5 @@ export interface DB {
   visit: Visit;
   visitNote: VisitNote;
   visitUndo: VisitUndo;
+  waitingPage: WaitingPage;
 }

@@ -35,5 +35,5 @@ export const courseProblems = {
   deadline_passed: ({ day }: Params) => `征询到 ${longDay(String(day))} 已经截止，不能再延长。`,
   not_later: ({ day }: Params) => `现在的截止日期是 ${longDay(String(day))}。请选更晚的一天。`,
   ballots_cast: "已经有人投票，不能撤回。请到期截止，或延长日期。",
-  paper_waits: "还有扫描好的纸质票等着录入，录入后再截止。",
+  paper_waits: "还有纸质票等着录入或核对，办好后再截止。",
 } as const satisfies Record<CourseRefusal, string | ((params: Params) => string)>;

@@ -36,7 +36,7 @@ const about: Record<SettingKey, About> = {
   phones: { title: "街道电话", lead: "第一行的号码出现在每一页的“打电话”里。一行也没有时，用登记的街道电话。", hint: "一行一个：名称：号码" },
   "legal-texts": { title: "法律文字", lead: "出现在表单、通知和公示里的固定文字。" },
   reminders: { title: "催票提醒", lead: "截止前几天，提醒还没交回表决票的业主，最多两次。" },
-  "paper-grace": { title: "纸质票宽限", lead: "截止时还有扫描好、没录入的纸质票，自动截止最多等几天。网上到期就不能投。" },
+  "paper-grace": { title: "纸质票宽限", lead: "截止时还有没录入、没核对的纸质票，自动截止最多等几天。网上到期就不能投。" },
   "priority-weights": { title: "储备排序的权重", lead: "街道看储备楼道先后次序时用，不影响任何楼道的资格。" },
   "default-ruleset": { title: "默认表决规则", lead: "开始征询时先选好的规则。已经开始的征询一直用开始时的规则。" },
   "own-rulesets": {

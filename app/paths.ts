@@ -64,7 +64,7 @@ export const paths = {
   deskFileAgain: (code: string) => `/desk/s/${code}/intent?again=yes`,
   deskRead: (code: string) => `/desk/s/${code}/read`,
   deskFiled: (code: string, filed: { room: string; receipt: string; told?: number }) => `/desk/s/${code}${query(filed)}`,
-  ballotRead: (code: string, ballot: { room: string; choice: string; receivedOn?: string | undefined; seen?: number | undefined }) =>
+  ballotRead: (code: string, ballot: { room: string; choice: string; receivedOn?: string | undefined; seen?: number | undefined; page?: number | undefined }) =>
     `/desk/consultations/${code}/read${query(ballot)}`,
   deskQuestions: (code: string) => `/desk/s/${code}/questions`,
   deskRoll: (code: string, gone?: "gone") => `/desk/s/${code}/roll${query({ draft: gone })}`,
@@ -82,9 +82,7 @@ export const paths = {
   deskPoster: (code: string) => `/desk/s/${code}/poster`,
   deskSlips: (code: string) => `/desk/s/${code}/slips`,
   openConsultation: (code: string, scope?: "community") => `/desk/s/${code}/consultation${query({ scope })}`,
-  consultation: (code: string, at: { room?: string; stairwell?: string; channel?: string; saved?: string; told?: number } = {}) => `/desk/consultations/${code}${query(at)}`,
-  consultationBoard: (code: string, stairwell?: string) => `/desk/consultations/${code}/board${query({ stairwell })}`,
-  consultation: (code: string, at: { room?: string; stairwell?: string; channel?: string; saved?: string; page?: number | undefined } = {}) => `/desk/consultations/${code}${query(at)}`,
+  consultation: (code: string, at: { room?: string; stairwell?: string; channel?: string; saved?: string; told?: number; page?: number | undefined } = {}) => `/desk/consultations/${code}${query(at)}`,
   consultationBoard: (code: string, stairwell?: string, page?: number) => `/desk/consultations/${code}/board${query({ stairwell, page })}`,
   consultationUndo: (code: string, stairwell?: string) => `/desk/consultations/${code}/undo${query({ stairwell })}`,
   openSeveral: (done?: string) => `/desk/consultations/new${query({ done })}`,

@@ -54,7 +54,7 @@ export const ballotForm = z
   });
 
 /** A ballot that was told to a clerk, before it is read back to its owner. */
-export const assistedBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), receivedOn: optional(day), seen });
+export const assistedBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), receivedOn: optional(day), seen, page: optional(seq) });
 
 /** Takes a ballot back that was recorded a moment ago. */
 export const undoForm = z.object({ seq });

@@ -55,12 +55,13 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, ballotForm);
   if (!form.ok) return replyTo(form.reply);
   const { room, ...ballot } = form.data;
+  const { page } = ballot;
   if (ballot.channel === "assisted") {
-    return redirect(paths.ballotRead(consultation, { room, choice: ballot.choice, receivedOn: ballot.receivedOn, seen: ballot.seen ?? (ballot.seen === null ? 0 : undefined) }));
+    const { choice, receivedOn, seen } = ballot;
+    return redirect(paths.ballotRead(consultation, { room, choice, receivedOn, seen: seen ?? (seen === null ? 0 : undefined), page }));
   }
   const cast = await castBallot(context, { consultation, room, ...ballot, accountId: accountOf(context), formKey: form.formKey });
   if (!cast.ok) return refusal(form, cast.problem);
-  const { page } = ballot;
   const board = await readBoard(context, { consultation, unit: room, page });
   const next = nextWithout(board?.flats ?? [], room)?.unit ?? room;
   const turned = page === undefined ? undefined : nextPage(board?.paper.pages ?? [], page)?.id;

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readAloudForm } from "#app/domain/assisted.ts";
-import { nextWithout } from "#app/domain/board.ts";
+import { nextPage, nextWithout } from "#app/domain/board.ts";
 import { assistedBallotForm } from "#app/domain/consultation.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
@@ -51,9 +51,11 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     formKey: form.formKey,
   });
   if (!cast.ok) return refusal(form, cast.problem);
-  const board = await readBoard(context, { consultation, unit: ballot.room });
+  const { page } = ballot;
+  const board = await readBoard(context, { consultation, unit: ballot.room, page });
   const next = nextWithout(board?.flats ?? [], ballot.room)?.unit ?? ballot.room;
-  return redirect(paths.consultation(consultation, { room: next, channel: "assisted", saved: ballot.room, told: cast.told.length }));
+  const turned = page === undefined ? undefined : nextPage(board?.paper.pages ?? [], page)?.id;
+  return redirect(paths.consultation(consultation, { room: next, channel: "assisted", saved: ballot.room, told: cast.told.length, page: turned }));
 }
 
 export default function Read() {

@@ -97,7 +97,7 @@ export interface ReadBallotProps {
   place: Place;
   room: string;
   closesAt: string | Date;
-  ballot: { room: string; choice: Choice };
+  ballot: { room: string; choice: Choice; page?: number | undefined };
   owners: readonly { id: number; name: string }[];
   formKey: string;
   reply: Reply | undefined;
@@ -110,7 +110,7 @@ export function ReadBallot({ consultation, ballot, closesAt, ...rest }: ReadBall
       {...rest}
       sentences={[words.ballot(ballot.choice)]}
       notes={[words.isAVote(deadline(closesAt)), words.objection]}
-      back={paths.consultation(consultation, { room: ballot.room, channel: "assisted" })}
+      back={paths.consultation(consultation, { room: ballot.room, channel: "assisted", page: ballot.page })}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { linkState } from "#app/domain/assisted.ts";
-import { whyVoidIsRefused } from "#app/domain/consultation.ts";
+import { whyVoidIsRefused } from "#app/domain/ballot-end.ts";
 import type { Tx } from "#db/client.server.ts";
 import { findLinkedFiling, markLinkUsed, type LinkedFiling } from "#db/queries/assisted.server.ts";
 import { lockBallot } from "#db/queries/ballots.server.ts";

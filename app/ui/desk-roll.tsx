@@ -104,6 +104,7 @@ export function DeskRoll({ place, register, running, gone, formKey, reply, refus
 /** The lines of the file that have faults, each fault in the cell that it is about; what is wrong with the whole file stands first. */
 function FaultTable({ faults: { all, shown } }: { faults: Remarks<RollFault> }) {
   const columns = Object.values(ROLL_COLUMNS).filter((column) => shown.some((fault) => fault.column === column));
+  const hasWhole = shown.some(({ column }) => column === null);
   const lines = [...new Set(shown.map(({ line }) => line))];
   const cellOf = (line: number | null, column: RollFault["column"]) => shown.filter((fault) => fault.line === line && fault.column === column);
   const said = (faults: readonly RollFault[]) =>
@@ -120,7 +121,7 @@ function FaultTable({ faults: { all, shown } }: { faults: Remarks<RollFault> }) 
     <Stack gap="small">
       <Table
         caption={words.faultsCaption}
-        columns={[{ key: "line", label: words.line }, ...columns.map((column) => ({ key: column, label: column })), { key: "row", label: words.wholeRow }]}
+        columns={[{ key: "line", label: words.line }, ...columns.map((column) => ({ key: column, label: column })), ...(hasWhole ? [{ key: "row", label: words.wholeRow }] : [])]}
         rows={lines.map((line) => ({
           key: String(line),
           cells: {

@@ -65,7 +65,7 @@ function Differences({ from, to, differences }: NonNullable<RollVersionsPageProp
         <p>{words.same}</p>
       ) : (
         <Table
-          caption={title}
+          caption={words.caption}
           columns={(["room", "state", "floor", "area", "owners", "numbers"] as const).map((key) => ({ key, label: words.columns[key] }))}
           rows={differences.map((flat) => ({
             key: flat.room,

@@ -103,6 +103,7 @@ export const rollDesk = {
       `${heads} 个业主人数；新登记 ${flatsAdded} 户，有变化 ${flatsChanged} 户；新增业主 ${ownersJoined} 人次，不再是业主 ${ownersLeft} 人次`,
     current: "现在用的",
     differences: (from: number, to: number) => `第 ${from} 版到第 ${to} 版的变化`,
+    caption: "有变化的户",
     same: "每一户都没有变化",
     columns: { room: "室号", state: "变化", floor: "楼层", area: "面积和来源", owners: "产权人", numbers: "证件号、电话" },
     states: { added: "新登记", removed: "没有了", changed: "有变化" },

@@ -26,6 +26,8 @@ export const paths = {
   bindDone: (code: string, receipt: string) => `/s/${code}/bind/${receipt}`,
   progress: (at: { committee?: number; community?: string; stage?: string; page?: number } = {}) => `/progress${query(at)}`,
   reserve: (page?: number) => `/reserve${query({ page })}`,
+  notices: (page?: number) => `/notices${query({ page })}`,
+  notice: (id: number) => `/notices/${id}`,
   help: () => "/help",
   cost: () => "/help/cost",
   helpTopic: (topic: string) => `/help#${topic}`,
@@ -96,6 +98,8 @@ export const paths = {
   checkBallots: (code: string, at: { seq?: number; wrong?: "yes"; done?: string } = {}) => `/desk/consultations/${code}/check${query(at)}`,
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,
   endConsultation: (code: string) => `/desk/consultations/${code}/end`,
+  consultationNotices: (code: string) => `/desk/consultations/${code}/notices`,
+  certificate: (code: string) => `/desk/consultations/${code}/certificate`,
   extendConsultation: (code: string) => `/desk/consultations/${code}/extend`,
   withdrawConsultation: (code: string) => `/desk/consultations/${code}/withdraw`,
 

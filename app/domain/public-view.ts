@@ -233,7 +233,8 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
   };
 }
 
-function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: Date): PublicConsultation {
+/** The public part of a consultation. */
+export function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: Date): PublicConsultation {
   const state = consultationState({ ...facts, passed: published && published.passed }, now);
   // Before the result is out, an early end would say that all have voted or nothing can change any more. What is closed
   // after the deadline has taken only what came in before it.

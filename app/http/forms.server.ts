@@ -115,7 +115,7 @@ const CONFLICTS = new Set([
   "already_decided", "already_counts", "already_open", "already_passed", "already_void", "already_requested", "not_requested",
   "already_checked", "already_disagreed", "already_undone", "ballot_newer", "has_image",
   "page_aside", "page_not_aside", "page_taken",
-  "already_certified", "already_published", "certified", "not_open", "form_used_elsewhere", "binding_decided", "link_used", "already_objected_to", "owner_objects",
+  "already_certified", "notice_not_due", "notice_changed", "notice_withdrawn", "already_published", "certified", "not_open", "form_used_elsewhere", "binding_decided", "link_used", "already_objected_to", "owner_objects",
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
   "photo_shown", "photo_removed",
   "door_done", "visit_undone",

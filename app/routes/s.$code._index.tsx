@@ -1,12 +1,14 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { toPublic } from "#app/domain/public-view.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { twoThirdsOf } from "#app/domain/stages.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { StairwellPage } from "#app/ui/stairwell-page.tsx";
+import { listNotices } from "#db/queries/notices.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
@@ -20,8 +22,15 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   if (!facts) throw new Response(null, { status: 404 });
   const stairwell = toPublic(facts, now);
   // What the page says of a running consultation changes with the clock, which touches no tag.
-  if (stairwell.consultation?.state !== "open") keep([`stairwell:${facts.id}`]);
-  return { stairwell, need: twoThirdsOf(stairwell.flats) };
+  if (stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
+  const notices = await listNotices(db, { stairwellId: facts.id });
+  return {
+    stairwell,
+    need: twoThirdsOf(stairwell.flats),
+    notices: notices.map(({ id, title, number, publishedAt, withdrawnBy }) => ({
+      id, title, number: number ?? 0, stairwell: facts.code, publishedOn: publishedAt ? shanghaiDay(publishedAt) : "", withdrawn: withdrawnBy !== null,
+    })),
+  };
 }
 
 export default function Stairwell() {

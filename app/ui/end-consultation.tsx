@@ -5,6 +5,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
+import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { paths } from "#app/paths.ts";
 import { RoomRecords } from "./ballot-look-page.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -138,7 +139,11 @@ export function EndConsultation(props: EndConsultationProps) {
           {consultation.closedAt !== null && (
             <Downloads label={exportWords.ballots.download} hrefOf={(format) => paths.ballotsFile(consultation.code, format)} />
           )}
-          {certified && <p>{words.print}</p>}
+          {certified && (
+            <ButtonLink href={paths.certificate(consultation.code)} wide>
+              {words.print}
+            </ButtonLink>
+          )}
         </Stack>
       </Columns>
     </PortalPage>
@@ -147,16 +152,22 @@ export function EndConsultation(props: EndConsultationProps) {
 
 /** What else can be done at this point of the way. */
 function CourseLinks({ consultation: { code, closedAt } }: Pick<EndConsultationProps, "consultation">) {
-  if (closedAt) return null;
   return (
     <Card title={course.links}>
       <Stack gap="small">
-        <ButtonLink href={paths.extendConsultation(code)} wide>
-          {course.extend.title}
+        <ButtonLink href={paths.consultationNotices(code)} wide>
+          {notices.desk.title}
         </ButtonLink>
-        <ButtonLink href={paths.withdrawConsultation(code)} kind="quiet" wide>
-          {course.withdraw.title}
-        </ButtonLink>
+        {!closedAt && (
+          <>
+            <ButtonLink href={paths.extendConsultation(code)} wide>
+              {course.extend.title}
+            </ButtonLink>
+            <ButtonLink href={paths.withdrawConsultation(code)} kind="quiet" wide>
+              {course.withdraw.title}
+            </ButtonLink>
+          </>
+        )}
       </Stack>
     </Card>
   );

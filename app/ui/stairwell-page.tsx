@@ -1,6 +1,7 @@
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
+import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
@@ -13,6 +14,7 @@ import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { Photos } from "./photos.tsx";
+import { NoticeList, type ListedNotice } from "./notices-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { badgesOf } from "./standing.tsx";
 import { Steps } from "./steps.tsx";
@@ -21,6 +23,8 @@ export interface StairwellPageProps {
   stairwell: PublicStairwell;
   /** The number of willing households that is two thirds. */
   need: number;
+  /** The newest first. */
+  notices: readonly ListedNotice[];
 }
 
 const words = publicWords.stairwell;
@@ -35,7 +39,7 @@ function wordsFor({ stage, sideState, consultation }: PublicStairwell) {
 }
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
-export function StairwellPage({ stairwell, need }: StairwellPageProps) {
+export function StairwellPage({ stairwell, need, notices }: StairwellPageProps) {
   const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation, communityConsultation } = stairwell;
   const name = stairwellName(community, entrance);
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
@@ -103,6 +107,11 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
           <Stack>
             {communityConsultation?.result && <ConsultationCard consultation={communityConsultation} />}
             {result && intent}
+            {notices.length > 0 && (
+              <Section title={noticeWords.title}>
+                <NoticeList notices={notices} />
+              </Section>
+            )}
             {stairwell.history.length > 0 && (
               <Card title={words.history}>
                 <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />
@@ -124,7 +133,7 @@ export function StairwellPage({ stairwell, need }: StairwellPageProps) {
   );
 }
 
-function IntentCard({ stairwell: { intent, flats, reserveSince }, need }: StairwellPageProps) {
+function IntentCard({ stairwell: { intent, flats, reserveSince }, need }: Pick<StairwellPageProps, "stairwell" | "need">) {
   return (
     <Card title={words.intent} aside={<Badge sign="info">{words.notAVote}</Badge>}>
       <p>

@@ -3,7 +3,7 @@ import type { ConsultationFacts, RowFacts, RuleNamed, StairwellFacts } from "#ap
 import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
-import type { Db } from "../client.server.ts";
+import type { Db, Tx } from "../client.server.ts";
 import { extensionsOf } from "./extensions.server.ts";
 import { listPhotos } from "./photos.server.ts";
 
@@ -58,14 +58,14 @@ export async function listStairwells(db: Db, filter: StairwellFilter = {}): Prom
 }
 
 /** All that the public page of a stairwell rests on; undefined for an unknown code. */
-export async function findStairwell(db: Db, code: string): Promise<(StairwellFacts & { id: number }) | undefined> {
+export async function findStairwell(db: Db | Tx, code: string): Promise<(StairwellFacts & { id: number }) | undefined> {
   const [found, consultations, moves, photos] = await Promise.all([
     findFacts(db, code), listConsultations(db, code), listMoves(db, code), listPhotos(db, code),
   ]);
   return found && { ...found, consultations, moves, photos };
 }
 
-async function findFacts(db: Db, code: string) {
+async function findFacts(db: Db | Tx, code: string) {
   const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos"> & { id: number }>`
     select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
       p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
@@ -93,7 +93,7 @@ async function findFacts(db: Db, code: string) {
   return rows[0];
 }
 
-async function listConsultations(db: Db, code: string): Promise<ConsultationFacts[]> {
+async function listConsultations(db: Db | Tx, code: string): Promise<ConsultationFacts[]> {
   const rows = await db
     .selectFrom("consultation")
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
@@ -121,7 +121,7 @@ function namedRule(kept: unknown): RuleNamed {
   return { id, title, source, effectiveFrom, effectiveUntil };
 }
 
-function listMoves(db: Db, code: string) {
+function listMoves(db: Db | Tx, code: string) {
   return db
     .selectFrom("stageMove")
     .innerJoin("stairwell", "stairwell.id", "stageMove.stairwellId")

@@ -170,7 +170,7 @@ export const consultationDesk = {
     imported: "历史档案导入",
     reason: "提前截止的原因",
     onlyOffice: "截止后，街道可以在这里看到结果。",
-    print: "用浏览器的“打印”，可打印这一页作为结果证明。",
+    print: "打印一页结果证明",
     sums: "四项计算",
   },
 } as const;

@@ -4,6 +4,7 @@ import { assistedProblems } from "./assisted.ts";
 import { bindingProblems } from "./binding.ts";
 import { ballotLookProblems } from "./ballot-look.ts";
 import { courseProblems } from "./consultation-course.ts";
+import { noticeProblems } from "./notices.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
@@ -34,7 +35,7 @@ const all: Sentences = {
   ...bindingProblems,
   ...assistedProblems,
   ...consultationProblems,
-  ...consultationProblems, ...courseProblems,
+  ...consultationProblems, ...courseProblems, ...noticeProblems,
   ...rollProblems,
   ...fileProblems,
   ...photoProblems,

@@ -99,6 +99,7 @@ export const publicWords = {
         if (needed === null) return `要${needText(need, strict)}，${said}`;
         return `${needText(need, strict)}，需 ${needed} ${typeof needed === "number" ? "人" : "平方米"}，${said}`;
       },
+      need: needText,
       noFigures: (need: string, strict: boolean, met: boolean) => `${needText(need, strict)}，${met ? "已达到" : "没有达到"}`,
     },
     facts: "楼道情况",

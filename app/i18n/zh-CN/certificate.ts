@@ -1,0 +1,20 @@
+/** Words of the one-page certificate of a result. */
+export const certificateWords = {
+  title: "结果证明",
+  head: (scope: "stairwell" | "community") => (scope === "community" ? "全小区意见征询结果证明" : "意见征询结果证明"),
+  hint: "用浏览器的“打印”，选 A4 纸，一页印完。",
+  number: "征询编号",
+  place: "楼道",
+  rule: "表决规则",
+  period: "征询期",
+  periodOf: (from: string, until: string) => `${from} 至 ${until}`,
+  extended: (number: number, from: string, until: string, reason: string) => `第 ${number} 次延长：${from} 改到 ${until}（${reason}）`,
+  closed: "截止",
+  certified: "认证",
+  sums: "四项计算",
+  columns: { test: "项目", need: "要求", sum: "算式", met: "结果" },
+  met: { yes: "达到", no: "没有达到" },
+  verdict: { yes: "结论：通过", no: "结论：不通过" },
+  heads: "人数按法律算：一户算一人，一人有几套房也只算一人；面积单位是平方米。",
+  lines: ["截止人（签名）", "认证人（签名）", "居民委员会（盖章）", "日期"],
+} as const;

@@ -1,0 +1,125 @@
+import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { notices as words } from "#app/i18n/zh-CN/notices.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { ui } from "#app/i18n/zh-CN/ui.ts";
+import { paths } from "#app/paths.ts";
+import { Badge } from "./badge.tsx";
+import { Stack } from "./layout.tsx";
+import { LinkList } from "./link-list.tsx";
+import { Empty, Notice } from "./notice.tsx";
+import { Pager } from "./pager.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { PrintSheet } from "./print-sheet.tsx";
+import { QrCode } from "./qr-code.tsx";
+
+export interface ListedNotice {
+  id: number;
+  title: string;
+  stairwell: string;
+  number: number;
+  publishedOn: string;
+  withdrawn: boolean;
+}
+
+/** Published notices as rows, the newest first. */
+export function NoticeList({ notices }: { notices: readonly ListedNotice[] }) {
+  return (
+    <LinkList
+      rows={notices.map(({ id, title, stairwell, number, publishedOn, withdrawn }) => ({
+        href: paths.notice(id),
+        title,
+        detail: `${words.published(publishedOn)} · ${words.number(stairwell, number)}`,
+        badge: withdrawn ? <Badge>{words.withdrawn}</Badge> : undefined,
+      }))}
+    />
+  );
+}
+
+/** All notices by date. */
+export function NoticesPage({ notices, page, pages }: { notices: readonly ListedNotice[]; page: number; pages: number }) {
+  return (
+    <PortalPage width="narrow" crumbs={[{ label: words.title }]} title={{ title: words.title, lead: words.lead }}>
+      {notices.length === 0 ? (
+        <Empty level={2} title={words.none}>
+          {words.noneLead}
+        </Empty>
+      ) : (
+        <Stack>
+          <NoticeList notices={notices} />
+          <Pager page={page} pages={pages} hrefOf={(to) => paths.notices(to)} />
+        </Stack>
+      )}
+    </PortalPage>
+  );
+}
+
+export interface NoticePageProps {
+  notice: {
+    id: number;
+    title: string;
+    body: readonly string[];
+    remark: string | null;
+    endsOn: string | null;
+    withdraws: number | null;
+    withdrawnBy: number | null;
+    stairwell: string;
+    community: string;
+    entrance: string;
+    committee: string;
+    phone: string;
+    number: number;
+    publishedOn: string;
+  };
+  url: string;
+}
+
+/** One notice, as it was published; prints on one sheet with its QR code, whom to call, and room for a seal. */
+export function NoticePage({ notice, url }: NoticePageProps) {
+  const name = stairwellName(notice.community, notice.entrance);
+  return (
+    <PortalPage
+      phone={notice.phone}
+      crumbs={[{ label: name, href: paths.stairwell(notice.stairwell) }, { label: words.title, href: paths.notices() }, { label: words.number(notice.stairwell, notice.number) }]}
+      title={{ eyebrow: words.number(notice.stairwell, notice.number), title: notice.title, lead: words.print }}
+    >
+      {notice.withdrawnBy !== null && (
+        <Notice kind="warning" title={words.withdrawn}>
+          <a href={paths.notice(notice.withdrawnBy)}>{words.withdrawalTitle(notice.title)}</a>
+        </Notice>
+      )}
+      {notice.withdraws !== null && (
+        <Notice title={words.withdraws}>
+          <a href={paths.notice(notice.withdraws)}>{notice.title}</a>
+        </Notice>
+      )}
+      <PrintSheet>
+        <h2>{notice.title}</h2>
+        <p>{words.number(notice.stairwell, notice.number)}</p>
+        <div className="slip-letter">
+          {notice.body.map((paragraph, index) => (
+            <p key={index}>{paragraph}</p>
+          ))}
+          {notice.remark && <p>{`${words.remark}：${notice.remark}`}</p>}
+          {notice.endsOn && <p>{words.until(notice.endsOn)}</p>}
+          <p>{longDay(notice.publishedOn)}</p>
+        </div>
+        <div className="slip-code">
+          <QrCode value={url} label={ui.sheet.scanFor(notice.title)} />
+          <div>
+            <p>{ui.sheet.scan}</p>
+            <p className="sheet-address">{url.replace(/^https?:\/\//, "")}</p>
+            <p>
+              {site.callCommittee} <b>{notice.phone}</b>
+            </p>
+          </div>
+        </div>
+        <p className="slip-lines">
+          {words.seal.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </p>
+      </PrintSheet>
+    </PortalPage>
+  );
+}

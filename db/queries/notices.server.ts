@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../client.server.ts";
+
+export interface NewNotice {
+  subdistrictId: number;
+  stairwellId: number;
+  consultationId: number | null;
+  kind: "opening" | "extension" | "result" | "plan" | "other";
+  title: string;
+  body: string;
+  remark: string | null;
+  days: number | null;
+  withdraws: number | null;
+  draftedAt: Date;
+  draftedBy: number;
+  publishedAt: Date;
+  publishedBy: number;
+  endsOn: string | null;
+}
+
+/** Publishes a notice under the stairwell's next number. The caller holds the stairwell's chain, so that no number is taken twice. */
+export async function insertNotice(tx: Tx, notice: NewNotice): Promise<{ id: number; number: number }> {
+  const number = sql<number>`(select coalesce(max(number), 0) + 1 from notice where stairwell_id = ${notice.stairwellId})`;
+  const row = await tx.insertInto("notice").values({ ...notice, number }).returning(["id", "number"]).executeTakeFirstOrThrow();
+  return { id: row.id, number: row.number ?? 0 };
+}
+
+const published = (db: Db | Tx) =>
+  db
+    .selectFrom("notice")
+    .innerJoin("stairwell", "stairwell.id", "notice.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .innerJoin("committee", "committee.id", "community.committeeId")
+    .leftJoin("notice as later", "later.withdraws", "notice.id")
+    .leftJoin("consultation", "consultation.id", "notice.consultationId")
+    .select([
+      "notice.id", "notice.kind", "notice.number", "notice.title", "notice.body", "notice.remark", "notice.days", "notice.endsOn", "notice.withdraws",
+      "notice.publishedAt", "notice.stairwellId", "notice.subdistrictId", "notice.consultationId", "later.id as withdrawnBy",
+      "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "community.name as community", "committee.name as committee",
+      "committee.phone", "committee.id as committeeId", "consultation.code as consultation",
+    ])
+    .where("notice.publishedAt", "is not", null);
+
+/** A published notice with its place; undefined where there is none. */
+export function findNotice(db: Db | Tx, id: number) {
+  return published(db).where("notice.id", "=", id).executeTakeFirst();
+}
+
+/** Published notices, the newest first: of a stairwell, of a consultation, or a page of all. */
+export function listNotices(db: Db | Tx, of: { stairwellId: number } | { consultationId: number } | { limit: number; offset: number }) {
+  const all = published(db).orderBy("notice.publishedAt", "desc").orderBy("notice.id", "desc");
+  if ("stairwellId" in of) return all.where("notice.stairwellId", "=", of.stairwellId).execute();
+  if ("consultationId" in of) return all.where("notice.consultationId", "=", of.consultationId).execute();
+  return all.limit(of.limit).offset(of.offset).execute();
+}
+
+export async function countNotices(db: Db): Promise<number> {
+  const { count } = await db.selectFrom("notice").select((e) => e.fn.countAll<number>().as("count")).where("publishedAt", "is not", null).executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The id of a consultation, and how many flats are on its roll. */
+export async function countRoll(db: Db | Tx, code: string): Promise<{ id: number; flats: number }> {
+  return db
+    .selectFrom("consultation")
+    .innerJoin("rollEntry", "rollEntry.consultationId", "consultation.id")
+    .select((e) => ["consultation.id", e.fn.countAll<number>().as("flats")])
+    .where("consultation.code", "=", code)
+    .groupBy("consultation.id")
+    .executeTakeFirstOrThrow();
+}

@@ -176,9 +176,9 @@ describe("a ballot that was filed for an owner", () => {
       },
     });
     const { ownerId } = await database.db.selectFrom("owner").innerJoin("ownership", "ownership.ownerId", "owner.id").select("ownership.ownerId").where("owner.phoneHash", "=", testVault.hash("phone", phone)).executeTakeFirstOrThrow();
-    const cast = (choice: "agree" | "oppose" = "agree") =>
+    const cast = async (choice: "agree" | "oppose" = "agree") =>
       castBallot(opened.deps, {
-        consultation: opened.consultation, room: "101", choice, channel: "assisted", accountId: opened.clerk, formKey: formKey(),
+        consultation: opened.consultation, room: "101", choice, channel: "assisted", page: await opened.scan(), accountId: opened.clerk, formKey: formKey(),
         telling: { ...telling(ownerId), message: assistedMessages.ballot("http://portal.test") },
       });
     const check = (seq: number) => checkBallot(opened.deps, { consultation: opened.consultation, seq, verdict: "confirmed", accountId: opened.colleague, formKey: formKey() });

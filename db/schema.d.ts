@@ -40,6 +40,21 @@ export interface Account {
   totpConfirmedAt: Timestamp | null;
 }
 
+export interface AccountEvent {
+  accountId: number;
+  at: Timestamp;
+  /**
+   * null: by the command line of the installation
+   */
+  byAccountId: number | null;
+  id: Generated<number>;
+  kind: "added" | "granted" | "revoked" | "deactivated" | "activated" | "setup-code" | "password" | "authenticator" | "signed-out";
+  role: import('#app/domain/roles.ts').Role | null;
+  scope: import('#app/domain/roles.ts').GrantScope | null;
+  scopeId: number | null;
+  subdistrictId: number;
+}
+
 export interface AssistedFiling {
   ballotId: number | null;
   flatId: number;
@@ -387,8 +402,8 @@ export interface Grant {
   revokedAt: Timestamp | null;
   revokedBy: number | null;
   revokeReasonCipher: Buffer | null;
-  role: "resident" | "committee" | "assessor" | "contractor" | "agent" | "office" | "admin";
-  scope: "flat" | "committee" | "stairwell" | "subdistrict" | "installation";
+  role: import('#app/domain/roles.ts').Role;
+  scope: import('#app/domain/roles.ts').GrantScope;
   scopeId: number | null;
   /**
    * how a flat was bound to its resident: by the phone on the roll, by a slip, by a request that was approved
@@ -743,6 +758,22 @@ export interface Setting {
   value: Json;
 }
 
+export interface SetupCode {
+  accountId: number;
+  /**
+   * keyed hash; the code itself is derived from the data key, the account and the number
+   */
+  codeHash: Buffer;
+  expiresAt: Timestamp;
+  id: Generated<number>;
+  madeAt: Timestamp;
+  madeBy: number;
+  number: number;
+  revokedAt: Timestamp | null;
+  subdistrictId: number;
+  usedAt: Timestamp | null;
+}
+
 export interface Slip {
   codeHash: Buffer;
   createdAt: Timestamp;
@@ -908,6 +939,7 @@ export interface WaitingPage {
 
 export interface DB {
   account: Account;
+  accountEvent: AccountEvent;
   assistedFiling: AssistedFiling;
   ballot: Ballot;
   ballotCheck: BallotCheck;
@@ -966,6 +998,7 @@ export interface DB {
   sealLeaf: SealLeaf;
   session: Session;
   setting: Setting;
+  setupCode: SetupCode;
   slip: Slip;
   stageMove: StageMove;
   stairwell: Stairwell;

@@ -14,6 +14,9 @@ const worry = "'cost' | 'light' | 'noise' | 'ground-floor' | 'other' | null";
 const ballotChannel = "'online' | 'paper' | 'assisted' | 'proxy'";
 const ticketParties = "('committee' | 'contractor' | 'agent' | 'office')[]";
 const columns = {
+  "account_event.kind": "'added' | 'granted' | 'revoked' | 'deactivated' | 'activated' | 'setup-code' | 'password' | 'authenticator' | 'signed-out'",
+  "account_event.role": "import('#app/domain/roles.ts').Role | null",
+  "account_event.scope": "import('#app/domain/roles.ts').GrantScope | null",
   "ballot.choice": choice,
   "counting_ballot.choice": choice,
   "ballot.channel": ballotChannel,
@@ -30,8 +33,8 @@ const columns = {
   "file.kind": "'scan' | 'authorisation' | 'photo' | 'document'",
   "file.original_type": "'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf'",
   "flat.area_source": "import('kysely').Generated<'register' | 'survey' | 'contract'>",
-  "grant.role": "'resident' | 'committee' | 'assessor' | 'contractor' | 'agent' | 'office' | 'admin'",
-  "grant.scope": "'flat' | 'committee' | 'stairwell' | 'subdistrict' | 'installation'",
+  "grant.role": "import('#app/domain/roles.ts').Role",
+  "grant.scope": "import('#app/domain/roles.ts').GrantScope",
   "intent.choice": intentChoice,
   "counting_intent.choice": intentChoice,
   "intent.worry": worry,

@@ -1,3 +1,4 @@
+import { roleNames } from "#app/i18n/zh-CN/roles.ts";
 import { DEMO_PASSWORD, demoAccounts } from "#db/seeds/demo.server.ts";
 
 /** Says in the terminal how to sign in as each role. */
@@ -14,7 +15,7 @@ export function sayDemo(url: string, district: boolean): void {
           `  业主（投表决票）   ${url}/sign-in         手机 13800000013，验证码在 ${url}/demo/messages`,
         ]),
     ...demoAccounts.map(({ login, name, role, committee }) => {
-      const who = role === "office" ? "街道办" : `居委${(committee ?? 0) + 1} ${name}`;
+      const who = role === "committee" ? `居委${(committee ?? 0) + 1} ${name}` : roleNames[role];
       return `  ${who.padEnd(14)}   ${url}/sign-in/staff   账号 ${login}，密码 ${DEMO_PASSWORD}`;
     }),
     `  工作人员登录时的 6 位数字：${url}/demo（代替手机上的验证器）`,

@@ -3,6 +3,7 @@ import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { addDays, shanghaiDay, startOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex, stages, type Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
+import { findPlaces, grantPlaces } from "#app/use-cases/account/grant-places.server.ts";
 import { hashPassword } from "#app/use-cases/account/password.server.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
@@ -17,13 +18,14 @@ import { addPhotos } from "#app/use-cases/photo/add-photos.server.ts";
 import { decidePhoto } from "#app/use-cases/photo/decide-photo.server.ts";
 import { uploadPages } from "#app/use-cases/paper/upload-pages.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
-import type { Outcome } from "#app/use-cases/transact.server.ts";
+import type { Deps, Outcome } from "#app/use-cases/transact.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
 import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
-import { findScope, insertAccount } from "#db/queries/accounts.server.ts";
+import { insertEvent } from "#db/queries/account-events.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { listWaitingPages } from "#db/queries/paper.server.ts";
+import { insertAccount } from "#db/queries/staff.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
 import {
   DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, insertOldPage, sameNumbers, type DemoStairwell,
@@ -84,7 +86,7 @@ export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<v
     if (await hasSubdistrict(tx)) return null;
     const stairwells = await insertDemoDistrict(tx, vault, ago(420));
     const clerks: number[] = [];
-    for (const account of demoAccounts) clerks.push(await insertDemoAccount(tx, account, passwordHash));
+    for (const account of demoAccounts) clerks.push(await insertDemoAccount(tx, { db, vault, now: ago(410) }, account, passwordHash));
     return { stairwells, clerks };
   });
   await giveAuthenticators({ db, vault, now });
@@ -106,7 +108,7 @@ export async function seedAccounts({ db, vault, now }: { db: Db; vault: Vault; n
   await withTransaction(db, async (tx) => {
     const known = await tx.selectFrom("account").select("id").where("login", "=", demoAccounts[0]?.login ?? "").executeTakeFirst();
     if (known) return;
-    for (const account of demoAccounts) await insertDemoAccount(tx, account, passwordHash);
+    for (const account of demoAccounts) await insertDemoAccount(tx, { db, vault, now }, account, passwordHash);
   });
   await giveAuthenticators({ db, vault, now });
 }
@@ -126,11 +128,17 @@ const daysBefore = (now: Date) => (days: number) => {
   return new Date(startOfDay(addDays(shanghaiDay(now), -Math.floor(days))).getTime() + minutes * 60_000);
 };
 
-async function insertDemoAccount(tx: Tx, account: DemoAccount, passwordHash: string): Promise<number> {
+async function insertDemoAccount(tx: Tx, deps: Deps, { login, name, role, committee, stairwells = [] }: DemoAccount, passwordHash: string): Promise<number> {
   const committees = await tx.selectFrom("committee").select("name").orderBy("id").limit(2).execute();
-  const scope = await findScope(tx, account.role, committees[account.committee ?? 0]?.name ?? null);
-  if (!scope) throw new Error("the demo has no district");
-  return insertAccount(tx, { ...account, passwordHash }, scope);
+  // An imported district has other stairwells than the demo's own.
+  const first = await tx.selectFrom("stairwell").select("code").orderBy("id").limit(3).execute();
+  const known = await tx.selectFrom("stairwell").select("code").where("code", "in", ["", ...stairwells]).execute();
+  const codes = (known.length > 0 ? known : first).map(({ code }) => code).join(" ");
+  const places = await findPlaces(tx, { role, committee: committees[committee ?? 0]?.name, stairwells: codes }, null);
+  const accountId = await insertAccount(tx, { login, name, subdistrictId: places[0].subdistrictId, passwordHash, createdAt: deps.now });
+  await insertEvent(tx, { accountId, subdistrictId: places[0].subdistrictId, byAccountId: null, kind: "added", at: deps.now });
+  await grantPlaces(tx, deps, { accountId, role, places, byAccountId: null });
+  return accountId;
 }
 
 function must<T>(outcome: Outcome<T>): T {

@@ -5,7 +5,8 @@ import { optional } from "./text.ts";
 /** Letters of the code that opens one's own ballot: 60 bits. */
 export const OPENING_LENGTH = 12;
 
-const code = (length: number) =>
+/** A code of so many letters that somebody reads off and types. */
+export const typedCode = (length: number) =>
   z
     .string({ error: "missing" })
     .trim()
@@ -18,4 +19,4 @@ const code = (length: number) =>
     });
 
 /** The receipt of a ballot or an intent and, to see one's own choice too, the code that opens it. */
-export const receiptForm = z.object({ receipt: code(RECEIPT_LENGTH), opening: optional(code(OPENING_LENGTH)) });
+export const receiptForm = z.object({ receipt: typedCode(RECEIPT_LENGTH), opening: optional(typedCode(OPENING_LENGTH)) });

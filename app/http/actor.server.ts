@@ -1,3 +1,4 @@
+import type { Manager } from "#app/domain/account.ts";
 import type { GrantScope, Role } from "#app/domain/roles.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
@@ -26,4 +27,13 @@ export async function findActor(request: Request, db: Db, vault: Vault, now: Dat
 
 export function hasRole(actor: Actor | undefined, ...roles: Role[]): boolean {
   return actor?.grants.some((grant) => roles.includes(grant.role)) ?? false;
+}
+
+/** Somebody as one who gives others their accounts: the office within its subdistricts, the admin everywhere. */
+export function asManager({ accountId, grants }: Pick<Actor, "accountId" | "grants">): Manager {
+  return {
+    accountId,
+    isAdmin: grants.some((grant) => grant.role === "admin"),
+    subdistrictIds: grants.flatMap((grant) => (grant.role === "office" && grant.scopeId !== null ? [grant.scopeId] : [])),
+  };
 }

@@ -1,7 +1,8 @@
+import type { Manager } from "#app/domain/account.ts";
 import { workplaceOf, type Role } from "#app/domain/roles.ts";
 import { paths } from "#app/paths.ts";
 import type { DeskScope } from "#db/queries/desk.server.ts";
-import type { Grant } from "./actor.server.ts";
+import { asManager, type Grant } from "./actor.server.ts";
 import type { PortalContext } from "./context.server.ts";
 
 /** What the signed-in clerk answers for. The route's policy has made sure that somebody is signed in. */
@@ -34,6 +35,11 @@ export function subdistrictOf(context: PortalContext): number {
   const [subdistrictId] = deskScope(context).subdistrictIds;
   if (subdistrictId === undefined) throw new Response(null, { status: 403 });
   return subdistrictId;
+}
+
+/** The signed-in person as one who gives others their accounts; a route with the policy `accounts` may rely on it. */
+export function managerOf(context: PortalContext): Manager {
+  return asManager({ accountId: accountOf(context), grants: context.actor?.grants ?? [] });
 }
 
 /** The account that acts; a route whose policy lets nobody in without one may rely on it. */

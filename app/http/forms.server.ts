@@ -101,8 +101,8 @@ async function readBody(request: Request, longest: number): Promise<Uint8Array<A
 
 /** Values to show again; a password is never sent back. */
 function shown(values: Record<string, string>): Record<string, string> {
-  const { password, ...rest } = values;
-  void password;
+  const { password, repeated, ...rest } = values;
+  void [password, repeated];
   return { ...rest };
 }
 
@@ -119,6 +119,7 @@ const CONFLICTS = new Set([
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
   "photo_shown", "photo_removed",
   "door_done", "visit_undone",
+  "already_so", "already_granted", "grant_unknown",
 ]);
 
 /** A refusal of the use case, as an answer to the form: 409 where something happened in the meantime, else 422. */

@@ -12,6 +12,8 @@ const LIMITS = {
   "try-address": { points: 60, duration: 900 },
   "password-address-login": { points: 10, duration: 900 },
   "password-login": { points: 100, duration: 900 },
+  "setup-address-login": { points: 10, duration: 900 },
+  "setup-login": { points: 50, duration: 900 },
   /** Codes of an authenticator app: three of a million are right at any moment. */
   "code-account": { points: 10, duration: 900 },
   "code-account-day": { points: 50, duration: 86_400 },

@@ -1,11 +1,13 @@
 import type { ServerBuild } from "@remix-run/node";
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
+import { isManaged } from "#app/domain/account.ts";
 import type { Role } from "#app/domain/roles.ts";
 import { ticketSides } from "#app/domain/ticket.ts";
 import type { Db } from "#db/client.server.ts";
 import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
+import { findStaff } from "#db/queries/staff.server.ts";
 import { findTicketScope, type FoundTicketScope } from "#db/queries/tickets.server.ts";
-import { hasRole, type Actor } from "./actor.server.ts";
+import { asManager, hasRole, type Actor } from "./actor.server.ts";
 import { maySeeFile } from "./file-access.server.ts";
 
 /**
@@ -17,6 +19,7 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `committee`: a committee, for its own
  * - `office`: the office of a subdistrict, for its own
  * - `accounts`: the office and the admin, who give others their accounts
+ * - `account-in-scope`: the same, for an account that is theirs to manage
  * - `assessor`; `site` for contractor and agent: each for the stairwells granted to them
  * - `committee-of-stairwell`, `committee-of-consultation`: the committee that the stairwell belongs to
  * - `staff-of-stairwell`, `staff-of-consultation`: that committee; the office of its subdistrict may look, not act
@@ -37,6 +40,7 @@ export type Policy =
   | "committee"
   | "office"
   | "accounts"
+  | "account-in-scope"
   | "assessor"
   | "site"
   | "committee-of-stairwell"
@@ -107,6 +111,7 @@ export async function whoMay(
   const roles = byRole[policy];
   if (roles) return hasRole(actor, ...roles) ? "yes" : "no";
   if (policy.endsWith("-of-ticket")) return whoMayTicket(policy, actor, await findTicketScope(db, ticketNumber(params), actor.accountId));
+  if (policy === "account-in-scope") return mayManage(db, actor, params["account"] ?? "");
   const code = params["code"] ?? "";
   if (policy === "owner-on-roll") return (await isOnRoll(db, code, flatsOf(actor))) ? "yes" : "no";
   const place = ofPlace[policy];
@@ -128,6 +133,14 @@ function whoMayTicket(policy: Policy, actor: Actor, scope: FoundTicketScope | un
 /** The number of a ticket in an address; 0, which no ticket has, for what is none. */
 export function ticketNumber(params: Params): number {
   return /^[1-9]\d{0,8}$/.test(params["ticket"] ?? "") ? Number(params["ticket"]) : 0;
+}
+
+/** Whether an account is this person's to manage. */
+async function mayManage(db: Db, actor: Actor, number: string): Promise<Verdict> {
+  if (!hasRole(actor, "office", "admin")) return "no";
+  const account = /^[1-9]\d{0,8}$/.test(number) ? await findStaff(db, Number(number)) : undefined;
+  if (!account?.isStaff) return "not-found";
+  return isManaged(account, asManager(actor)) ? "yes" : "no";
 }
 
 /** The flats that a resident's account stands for. */

@@ -1,5 +1,7 @@
+import type { StaffRole } from "#app/domain/account.ts";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { demo } from "#app/i18n/zh-CN/demo.ts";
+import { roleNames } from "#app/i18n/zh-CN/roles.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
@@ -10,7 +12,7 @@ import { Table } from "./table.tsx";
 
 export interface DemoPageProps {
   /** `code` is what an authenticator app would show; null where all of this minute are used. */
-  accounts: readonly { login: string; name: string; role: "committee" | "office" | "admin"; code: string | null }[];
+  accounts: readonly { login: string; name: string; role: StaffRole; code: string | null }[];
   password: string;
   residents: readonly { stairwell: string; community: string; entrance: string; room: string; phone: string }[];
 }
@@ -25,7 +27,7 @@ export function DemoPage({ accounts, password, residents }: DemoPageProps) {
             caption={demo.staffTable}
             columns={(["login", "name", "role", "code"] as const).map((key) => ({ key, label: demo.columns[key] }))}
             rows={accounts.map(({ login, name, role, code }) => ({
-              key: login, cells: { login, name, role: demo.roles[role], code: code === null ? demo.wait : <b>{code}</b> },
+              key: login, cells: { login, name, role: roleNames[role], code: code === null ? demo.wait : <b>{code}</b> },
             }))}
           />
           <p>{demo.standIn}</p>

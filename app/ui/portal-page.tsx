@@ -38,7 +38,7 @@ export function useFrame({ phone, personal, desk }: FrameOptions = {}): Frame {
     phone: phone ? { number: phone, label: site.callCommittee } : { number: root?.hotline ?? "", label: site.callOffice },
     account:
       personal || desk
-        ? { ...(root?.account && { name: root.account }), signOut: paths.signOut() }
+        ? { ...(root?.account && { links: [{ href: paths.myAccount(), label: root.account }] }), signOut: paths.signOut() }
         : { links: [{ href: paths.me(), label: site.me }] },
     ...(root?.demo && { notice: site.demoNotice }),
   };

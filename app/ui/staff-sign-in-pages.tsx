@@ -50,6 +50,9 @@ export function PasswordPage({ formKey, demo, to, lost, late, reply }: SignInPag
           </Button>
         </PlainForm>
         <p>
+          <a href={paths.setUp()}>{authenticator.haveSetup}</a>
+        </p>
+        <p>
           <a href={paths.signIn()}>{signIn.residentWay}</a>
         </p>
       </Question>
@@ -69,6 +72,9 @@ export function StaffCodePage({ formKey, reply }: SignInPage) {
           </Button>
         </PlainForm>
         <p>{authenticator.lost}</p>
+        <p>
+          <a href={paths.setUp()}>{authenticator.haveSetup}</a>
+        </p>
       </Question>
     </PortalPage>
   );

@@ -145,34 +145,6 @@ export function listDemoPhones(db: Db) {
     .execute();
 }
 
-export type StaffRole = "committee" | "office" | "admin";
-
-/** What a role is granted for: the committee of this name, the first subdistrict, or the whole installation. */
-export async function findScope(tx: Tx, role: StaffRole, committee: string | null): Promise<{ subdistrictId: number; scopeId: number | null } | undefined> {
-  if (role === "committee") {
-    const row = await tx.selectFrom("committee").select(["id", "subdistrictId"]).where("name", "=", committee ?? "").executeTakeFirst();
-    return row && { subdistrictId: row.subdistrictId, scopeId: row.id };
-  }
-  const row = await tx.selectFrom("subdistrict").select("id").orderBy("id").limit(1).executeTakeFirst();
-  return row && { subdistrictId: row.id, scopeId: role === "office" ? row.id : null };
-}
-
-export async function isLoginTaken(tx: Tx, login: string): Promise<boolean> {
-  return (await tx.selectFrom("account").select("id").where("login", "=", login).executeTakeFirst()) !== undefined;
-}
-
-const SCOPE_OF = { committee: "committee", office: "subdistrict", admin: "installation" } as const;
-
-export async function insertAccount(
-  tx: Tx,
-  { login, name, passwordHash, role }: { login: string; name: string; passwordHash: string; role: StaffRole },
-  { subdistrictId, scopeId }: { subdistrictId: number; scopeId: number | null },
-): Promise<number> {
-  const { id } = await tx.insertInto("account").values({ subdistrictId, name, login, passwordHash }).returning("id").executeTakeFirstOrThrow();
-  await tx.insertInto("grant").values({ accountId: id, role, scope: SCOPE_OF[role], scopeId }).execute();
-  return id;
-}
-
 /** Whether there are accounts of staff besides these. */
 export async function hasOtherAccounts(db: Db, logins: readonly string[]): Promise<boolean> {
   const row = await db.selectFrom("account").select("id").where("login", "is not", null).where("login", "not in", logins).limit(1).executeTakeFirst();

@@ -29,3 +29,27 @@ export async function insertSession(tx: Tx, session: { tokenHash: Buffer; accoun
 export async function endSession(tx: Tx, tokenHash: Buffer, now: Date) {
   await tx.updateTable("session").set({ endedAt: now }).where("tokenHash", "=", tokenHash).where("endedAt", "is", null).execute();
 }
+
+/** Ends every session of an account, and answers how many there were. */
+export async function endSessions(tx: Tx, accountId: number, now: Date): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable("session")
+    .set({ endedAt: now })
+    .where("accountId", "=", accountId)
+    .where("endedAt", "is", null)
+    .where("expiresAt", ">", now)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** How many sessions of an account are running. */
+export async function countSessions(db: Db, accountId: number, now: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom("session")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("accountId", "=", accountId)
+    .where("endedAt", "is", null)
+    .where("expiresAt", ">", now)
+    .executeTakeFirstOrThrow();
+  return count;
+}

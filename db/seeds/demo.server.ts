@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
+import type { StaffRole } from "#app/domain/account.ts";
 import type { Tx } from "../client.server.ts";
 import type { Vault } from "../personal-data.server.ts";
 import { pinyinOf } from "../import/pinyin.ts";
@@ -144,8 +145,10 @@ export async function insertOldPage(
 export interface DemoAccount {
   login: string;
   name: string;
-  role: "committee" | "office" | "admin";
+  role: StaffRole;
   committee?: number;
+  /** The projects of an assessor, a contractor or an agent. */
+  stairwells?: string[];
 }
 
 export const demoAccounts: DemoAccount[] = [
@@ -154,6 +157,10 @@ export const demoAccounts: DemoAccount[] = [
   { login: "gu", name: "顾磊", role: "committee", committee: 1 },
   { login: "shen", name: "沈洁", role: "committee", committee: 1 },
   { login: "office", name: "街道办 陈军", role: "office" },
+  { login: "ping", name: "评估 何工", role: "assessor", stairwells: ["A1-003", "A2-005", "B2-002"] },
+  { login: "shigong", name: "施工 郭师傅", role: "contractor", stairwells: ["A1-005", "B1-004"] },
+  { login: "daijian", name: "代建 罗经理", role: "agent", stairwells: ["A1-005", "B1-001", "B2-001"] },
+  { login: "admin", name: "系统管理员 唐宁", role: "admin" },
 ];
 
 export const DEMO_PASSWORD = "jiati-demo-2026";

@@ -2,14 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findActor } from "#app/http/actor.server.ts";
 import { newSession } from "#app/http/sign-in.server.ts";
 import { sessionCookie } from "#app/http/session.server.ts";
-import { addAccount } from "#app/use-cases/account/add-account.server.ts";
-import { checkPassword } from "#app/use-cases/account/check-password.server.ts";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 import { startSession, type NewSession } from "#app/use-cases/account/start-session.server.ts";
 import { signOut } from "#app/use-cases/account/sign-out.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
 import { withTransaction } from "#db/client.server.ts";
-import { listGrants } from "#db/queries/accounts.server.ts";
 import { done, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createOwner, createStairwell, formKey, testVault } from "../support/factories.ts";
@@ -107,19 +104,5 @@ describe("a session", () => {
     await database.db.updateTable("account").set({ active: false }).where("id", "=", account).execute();
     expect(await actorOf(three.token)).toBeUndefined();
     expect(await actorOf("x".repeat(43))).toBeUndefined();
-  });
-});
-
-describe("an account for staff", () => {
-  it("is added for a committee, and signs in", async () => {
-    const { committeeId } = await createStairwell(database.db);
-    const { name: committee } = await database.db.selectFrom("committee").select("name").where("id", "=", committeeId).executeTakeFirstOrThrow();
-    const staff = { login: "zhou", name: "周敏", password: "a long enough password", role: "committee" as const, committee };
-    const { accountId } = await done(addAccount(deps, staff));
-    expect(await done(checkPassword(deps, { login: "zhou", password: staff.password }))).toMatchObject({ accountId, enrolled: false });
-    expect(await listGrants(database.db, accountId)).toEqual([{ role: "committee", scope: "committee", scopeId: committeeId }]);
-    expect(await refusalOf(addAccount(deps, staff))).toBe("login_taken");
-    expect(await refusalOf(addAccount(deps, { ...staff, login: "other", committee: "没有的居委" }))).toBe("committee_unknown");
-    expect(await refusalOf(addAccount(deps, { ...staff, login: "other", password: "short" }))).toBe("password_short");
   });
 });

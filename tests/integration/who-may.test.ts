@@ -29,6 +29,7 @@ const allowed: Record<Policy, readonly Person[]> = {
   committee: ["own clerk", "other clerk"],
   office: ["own office", "other office"],
   accounts: ["own office", "other office", "admin"],
+  "account-in-scope": ["own office", "admin"],
   assessor: ["own assessor", "other assessor"],
   site: ["own contractor", "other contractor", "own agent", "other agent"],
   "committee-of-stairwell": ["own clerk"],
@@ -108,6 +109,7 @@ function urlOf(route: { id: string; path: string }): string {
     .replace(":room", "101")
     .replace(":receipt", "0000-0000-00")
     .replace(":ticket", names.ticket)
+    .replace(":account", String(accounts["own clerk"]))
     .replace(/:\w+/g, "x");
 }
 
@@ -123,7 +125,7 @@ describe("every policy", () => {
       const accountId = accounts[person];
       const actor = accountId === undefined ? undefined : { accountId, subdistrictId: 0, name: person, grants: await listGrants(database.db, accountId) };
       for (const [method, may] of [["GET", allowed[policy].includes(person)], ["POST", mayPost(policy, person)]] as const) {
-        const verdict = await whoMay(policy, { actor, params: { code, id: names.file, ticket: names.ticket }, method, db: database.db, demo: false, now: new Date() });
+        const verdict = await whoMay(policy, { actor, params: { code, id: names.file, ticket: names.ticket, account: String(accounts["own clerk"]) }, method, db: database.db, demo: false, now: new Date() });
         if ((verdict === "yes") !== may) wrong.push(`${method} ${person}: ${verdict}`);
       }
     }

@@ -11,7 +11,8 @@ export const authenticator = {
   codeHint: "打开手机上的验证器，抄下“加梯一键通”现在的数字",
   codeTitle: "输入验证码",
   codeLead: "密码正确。还差手机验证器上的 6 位数字。",
-  lost: "手机不在身边，或换了手机？请街道的另一位同事给您一个重设码。",
+  lost: "手机不在身边，或换了手机？请街道的同事给您一个启用码。",
+  haveSetup: "有启用码，从这里设置",
   enrolTitle: "绑定验证器",
   enrolLead: "以后登录，除了密码，还要手机验证器上的 6 位数字。只要绑定这一次。",
   steps: {

@@ -14,6 +14,12 @@ const fields: Record<string, string> = {
   code: "验证码",
   login: "账号",
   password: "密码",
+  repeated: "再输一次新密码",
+  setup: "启用码",
+  role: "身份",
+  committee: "居委会",
+  stairwells: "楼道编号",
+  subdistrict: "街道",
   ruleset: "表决规则",
   stairwell: "楼道",
   closesOn: "截止日期",
@@ -64,6 +70,9 @@ const fields: Record<string, string> = {
 
 const said: Record<string, (label: string, detail: string) => string> = {
   missing: (label) => `还没有填“${label}”`,
+  "too-short": (label) => `“${label}”太短了，至少 12 个字符`,
+  "not-the-same": () => "两次输入的密码不一样，请再输一次",
+  "not-a-login": (label) => `“${label}”要以小写字母开头，只用小写字母、数字、点和横线`,
   "too-long": (label) => `“${label}”太长了，请写短一些`,
   unreadable: (label) => `“${label}”里有看不见的字符，请重新输入`,
   "not-a-mobile": () => "手机号码应是 11 位数字，例如 13800000000",

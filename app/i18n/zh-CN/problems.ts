@@ -1,4 +1,5 @@
 import type { Problem } from "#app/domain/problem.ts";
+import { accountProblems } from "./accounts.ts";
 import { authenticatorProblems } from "./authenticator.ts";
 import { assistedProblems } from "./assisted.ts";
 import { bindingProblems } from "./binding.ts";
@@ -29,6 +30,7 @@ const general: Sentences = {
 const all: Sentences = {
   ...general,
   ...signInProblems,
+  ...accountProblems,
   ...authenticatorProblems,
   ...ballotLookProblems,
   ...intentProblems,

@@ -13,6 +13,7 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
   { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
   { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },
   { href: paths.siteTickets(), label: "要答复的诉求", for: ["contractor", "agent"] },
+  { href: paths.accounts(), label: "账号", for: ["office", "admin"] },
   { href: paths.progress(), label: "公开进展", for: ["committee", "office", "assessor", "contractor", "agent", "admin"] },
 ];
 

@@ -1,5 +1,6 @@
 import { spendCode, stepOf } from "#db/authenticator.server.ts";
 import type { Tx } from "#db/client.server.ts";
+import { insertEvent } from "#db/queries/account-events.server.ts";
 import { claimStep, lockForSignIn, setSecret } from "#db/queries/authenticators.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { proofOf } from "./check-password.server.ts";
@@ -51,7 +52,10 @@ export function enrolAuthenticator(deps: Deps, { secret, ...staff }: StaffCode &
     if (totpCipher && vault.open(totpCipher) !== secret) refuse({ code: "authenticator_there" });
     const step = stepOf(secret, code, now);
     if (step === null || !(await claimStep(tx, { accountId, subdistrictId, step, formKey, at: now }))) refuse({ code: "authenticator_wrong", at: "code" });
-    if (!totpCipher) await setSecret(tx, accountId, vault.seal(secret), now);
+    if (!totpCipher) {
+      await setSecret(tx, accountId, vault.seal(secret), now);
+      await insertEvent(tx, { accountId, subdistrictId, byAccountId: accountId, kind: "authenticator", at: now });
+    }
     await startSession(tx, deps, accountId, session);
     return {};
   });

@@ -5,10 +5,11 @@ import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { demo } from "#app/i18n/zh-CN/demo.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DemoPage } from "#app/ui/demo-pages.tsx";
-import { DEMO_PASSWORD, demoAccounts } from "#db/seeds/demo.server.ts";
+import { DEMO_PASSWORD } from "#db/seeds/demo.server.ts";
 import { unusedCode } from "#db/authenticator.server.ts";
 import { listDemoPhones } from "#db/queries/accounts.server.ts";
 import { listStandIns } from "#db/queries/authenticators.server.ts";
+import { listStaff } from "#db/queries/staff.server.ts";
 
 export const handle: RouteHandle = { policy: "demo" };
 
@@ -16,10 +17,13 @@ export const meta: MetaFunction = () => [{ title: site.title(demo.title) }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { db, vault, now } = context;
-  const [residents, standIns] = await Promise.all([listDemoPhones(db), listStandIns(db, stepAt(now) - DRIFT)]);
+  const [residents, staff, standIns] = await Promise.all([
+    listDemoPhones(db), listStaff(db, { accountId: 0, isAdmin: true, subdistrictIds: [] }, ""), listStandIns(db, stepAt(now) - DRIFT),
+  ]);
   const codes = new Map(standIns.map(({ login, totpCipher, usedSteps }) => [login, unusedCode(vault.open(totpCipher), usedSteps, now)]));
+  const ready = staff.filter(({ active, login }) => active && codes.has(login)).sort((a, b) => a.accountId - b.accountId);
   return {
-    accounts: demoAccounts.map(({ login, name, role }) => ({ login, name, role, code: codes.get(login) ?? null })),
+    accounts: ready.map(({ login, name, grants }) => ({ login, name, roles: [...new Set(grants.map(({ role }) => role))], code: codes.get(login) ?? null })),
     password: DEMO_PASSWORD,
     residents: residents.map(({ phoneCipher, ...flat }) => ({ ...flat, phone: phoneCipher ? vault.open(phoneCipher) : "" })),
   };

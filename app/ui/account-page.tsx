@@ -81,26 +81,21 @@ export function AccountPage(props: AccountPageProps) {
 }
 
 function Grants({ account, own, formKey }: AccountPageProps) {
+  const revoke = (grant: ShownGrant) => (
+    <PlainForm formKey={`${formKey}-${grant.id}`} action={paths.account(account.accountId)}>
+      <input type="hidden" name="grant" value={grant.id} />
+      <Button name="step" value="revoke" aria-label={words.revokeOf(grantText(grant))}>
+        {words.revoke}
+      </Button>
+    </PlainForm>
+  );
   return (
     <Card title={words.grants}>
-      {account.grants.length === 0 && <p>{accounts.noGrants}</p>}
-      <Stack gap="small">
-        {account.grants.map((grant) => (
-          <div key={grant.id}>
-            <p>{grantText(grant)}</p>
-            {!own && (
-              <PlainForm formKey={`${formKey}-${grant.id}`} action={paths.account(account.accountId)}>
-                <input type="hidden" name="grant" value={grant.id} />
-                <Actions>
-                  <Button name="step" value="revoke" aria-label={words.revokeOf(grantText(grant))}>
-                    {words.revoke}
-                  </Button>
-                </Actions>
-              </PlainForm>
-            )}
-          </div>
-        ))}
-      </Stack>
+      {account.grants.length === 0 ? (
+        <p>{accounts.noGrants}</p>
+      ) : (
+        <Facts facts={account.grants.map((grant) => ({ term: grantText(grant), value: own ? accounts.inForce : revoke(grant) }))} />
+      )}
     </Card>
   );
 }

@@ -12,16 +12,18 @@ export interface CodeFieldProps {
   defaultValue?: string | undefined;
   error?: string | undefined;
   within?: string | undefined;
+  /** Whether the demo leads to what stands in for the phone; not where the page shows that itself. */
+  standIn?: boolean;
   /** `register("code")` of a checked form. */
   inputProps?: object;
 }
 
 /** The field for six digits. In the demo it leads to the page that stands in for the phone. */
-export function CodeField({ from, inputProps, ...field }: CodeFieldProps) {
+export function CodeField({ from, standIn = true, inputProps, ...field }: CodeFieldProps) {
   const demo = (useRouteLoaderData("root") as RootData | undefined)?.demo;
   return (
     <>
-      {demo && (
+      {demo && standIn && (
         <p>
           {from === "message" ? (
             <a href={paths.demoMessages()}>{signIn.demoMessages}</a>

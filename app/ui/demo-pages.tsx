@@ -1,4 +1,4 @@
-import type { StaffRole } from "#app/domain/account.ts";
+import type { Role } from "#app/domain/roles.ts";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { demo } from "#app/i18n/zh-CN/demo.ts";
 import { roleNames } from "#app/i18n/zh-CN/roles.ts";
@@ -12,7 +12,7 @@ import { Table } from "./table.tsx";
 
 export interface DemoPageProps {
   /** `code` is what an authenticator app would show; null where all of this minute are used. */
-  accounts: readonly { login: string; name: string; role: StaffRole; code: string | null }[];
+  accounts: readonly { login: string; name: string; roles: readonly Role[]; code: string | null }[];
   password: string;
   residents: readonly { stairwell: string; community: string; entrance: string; room: string; phone: string }[];
 }
@@ -26,8 +26,8 @@ export function DemoPage({ accounts, password, residents }: DemoPageProps) {
           <Table
             caption={demo.staffTable}
             columns={(["login", "name", "role", "code"] as const).map((key) => ({ key, label: demo.columns[key] }))}
-            rows={accounts.map(({ login, name, role, code }) => ({
-              key: login, cells: { login, name, role: roleNames[role], code: code === null ? demo.wait : <b>{code}</b> },
+            rows={accounts.map(({ login, name, roles, code }) => ({
+              key: login, cells: { login, name, role: roles.map((role) => roleNames[role]).join("、"), code: code === null ? demo.wait : <b>{code}</b> },
             }))}
           />
           <p>{demo.standIn}</p>

@@ -115,7 +115,7 @@ export function EnrolPage({ formKey, secret, uri, standIn, reply }: EnrolPagePro
         />
         {standIn && <Notice title={authenticator.standInShows(standIn)} />}
         <PlainForm formKey={formKey} reply={reply} action={paths.staffEnrol()}>
-          <CodeField from="authenticator" error={errorOf(reply, "code")} />
+          <CodeField from="authenticator" standIn={false} error={errorOf(reply, "code")} />
           <Button kind="primary" wide>
             {authenticator.enrol}
           </Button>

@@ -33,6 +33,7 @@ export const accounts = {
   add: "新开账号",
   states: { active: "使用中", waiting: "等本人启用", closed: "已停用" },
   noGrants: "没有权限",
+  inForce: "有效",
   roles: roleNames,
   grant: (role: StaffRole, place: string | null, stairwell: string | null) =>
     `${roleNames[role]} · ${place ?? "全部"}${stairwell ? `（${stairwell}）` : ""}`,

@@ -6,7 +6,7 @@ export const demo = {
   residents: "业主（正在征询的楼道）",
   residentsTable: "业主的登录手机",
   columns: { login: "账号", name: "姓名", role: "身份", code: "验证码", place: "楼道", room: "室号", phone: "登录手机" },
-    password: (password: string) => `密码都是 ${password}`,
+    password: (password: string) => `密码都是 ${password}（自己新开的账号除外）`,
   standIn: "验证码这一栏代替手机上的验证器应用，只有演示环境才有。每 30 秒换一个，每个只能用一次；用过了请刷新。",
   refresh: "刷新验证码",
   wait: "请等半分钟，再刷新",

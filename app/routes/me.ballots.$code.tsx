@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { onlineBallotForm } from "#app/domain/consultation.ts";
+import { onlineBallotForm, UNDO_MINUTES } from "#app/domain/consultation.ts";
+import { maySee } from "#app/domain/own-record.ts";
 import { choices, type Choice } from "#app/domain/tally.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
@@ -12,6 +13,7 @@ import { MyBallot } from "#app/ui/my-ballot.tsx";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
+import { listSigners, readStandings } from "#db/queries/own-record.server.ts";
 
 export const handle: RouteHandle = { policy: "owner-on-roll" };
 
@@ -27,6 +29,14 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   if (room === undefined) throw new Response(null, { status: 404 });
   const { code, scope, community, building, entrance, committeePhone, ruleset, closesAt, closedAt } = consultation;
   const asked = search.get("choice");
+  const [all, signers, standings] = await Promise.all([
+    listBallotsOfFlat(context.db, consultation.id, room),
+    listSigners(context.db, consultation.id, room),
+    readStandings(context.db, context.actor.accountId),
+  ]);
+  const standing = standings.get(flats.find(({ unit }) => unit === room)?.flatId ?? 0);
+  const history = all.filter(({ castAt }) => standing && maySee(castAt, standing));
+  const { accountId } = context.actor;
   return {
     consultation: { code, scope, community, building, entrance, committeePhone, rule: ruleset.title, source: ruleset.source, closesAt },
     open: closedAt === null && context.now <= closesAt,
@@ -34,7 +44,21 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     room,
     // The page before the last: what is about to be cast, to be read once more.
     chosen: choices.find((choice): choice is Choice => choice === asked) ?? null,
-    history: await listBallotsOfFlat(context.db, consultation.id, room),
+    newest: all[0]?.seq ?? 0,
+    // A ballot from before the person came to the flat counts, and is the former owner's secret.
+    former: all.find(({ counts }) => counts) !== undefined && !history.some(({ counts }) => counts),
+    undone: search.has("undone") ? ("undone" as const) : search.has("late") ? ("late" as const) : null,
+    history: history.map(({ seq, choice, channel, castAt, receipt, end, counts }) => {
+      const signer = signers.get(seq);
+      const until = new Date(castAt.getTime() + UNDO_MINUTES * 60_000);
+      const mine = signer?.accountId === accountId;
+      return {
+        seq, choice, channel, castAt, receipt, end, counts,
+        by: mine ? ("me" as const) : (signer?.phone ?? null),
+        undoUntil: mine && end === null && context.now < until ? until : null,
+      };
+    }),
+    stairwell: consultation.stairwell,
     formKey: newFormKey(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { Choice } from "#app/domain/tally.ts";
-import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { deadline, shanghaiClock, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -21,7 +21,27 @@ export interface MyBallotProps {
   rooms: readonly string[];
   room: string;
   chosen: Choice | null;
-  history: readonly { seq: number; choice: Choice; channel: "online" | "paper" | "assisted" | "proxy"; castAt: string | Date; receipt: string | null; end: "void" | "undone" | "disagreed" | "unchecked" | null; counts: boolean }[];
+  /** The code of the stairwell, where an objection goes. */
+  stairwell: string;
+  /** The number of the flat's newest ballot, of whomever. */
+  newest: number;
+  /** Whether a ballot from before the person came to the flat counts. */
+  former: boolean;
+  /** What has just become of taking a ballot back. */
+  undone: "undone" | "late" | null;
+  history: readonly {
+    seq: number;
+    choice: Choice;
+    channel: "online" | "paper" | "assisted" | "proxy";
+    castAt: string | Date;
+    receipt: string | null;
+    end: "void" | "undone" | "disagreed" | "unchecked" | null;
+    counts: boolean;
+    /** The person, another owner's phone with its middle hidden, or staff. */
+    by: "me" | (string & {}) | null;
+    /** Until when the person may take it back. */
+    undoUntil: string | Date | null;
+  }[];
   formKey: string;
   reply: Reply | undefined;
 }
@@ -30,7 +50,7 @@ const words = me.ballot;
 
 /** The online ballot of one flat: choose, check, confirm; then the receipt and all that was ever recorded. */
 export function MyBallot(props: MyBallotProps) {
-  const { consultation, open, rooms, room, chosen, history, reply } = props;
+  const { consultation, open, rooms, room, chosen, history, former, undone, stairwell, formKey, reply } = props;
   const current = history.find((ballot) => ballot.counts);
   const here = (choice?: Choice) => `${paths.myBallot(consultation.code, room)}${choice ? `&choice=${choice}` : ""}`;
   return (
@@ -38,6 +58,8 @@ export function MyBallot(props: MyBallotProps) {
       <Stack gap="large">
         {reply && <ErrorSummary errors={reply.errors} />}
         {!open && <Notice title={words.closed}>{words.closedLead}</Notice>}
+        {undone && <Notice kind={undone === "undone" ? "success" : "warning"} title={words.undo[undone]} />}
+        {former && !chosen && <Notice title={words.former} />}
         {open && chosen && <Check {...props} chosen={chosen} back={here()} />}
         {open && !chosen && current && (
           <div id="receipt">
@@ -47,7 +69,16 @@ export function MyBallot(props: MyBallotProps) {
               next={[{ title: words.until(deadline(consultation.closesAt)), detail: words.notMine }]}
             >
               <p>{words.recordedAt(shortMoment(current.castAt), words.channels[current.channel])}</p>
+              <p>{words.by(current.by)}</p>
             </Receipt>
+            {current.undoUntil && (
+              <PlainForm formKey={`${formKey}-undo`} action={paths.undoMyBallot(consultation.code)}>
+                <input type="hidden" name="seq" value={current.seq} />
+                <Button kind="danger" wide>
+                  {words.undo.button(shanghaiClock(current.undoUntil))}
+                </Button>
+              </PlainForm>
+            )}
           </div>
         )}
         {open && !chosen && (
@@ -79,13 +110,15 @@ export function MyBallot(props: MyBallotProps) {
           <Section title={words.history}>
             <Table
               caption={words.historyTable}
-              columns={(["choice", "at", "channel", "state", "receipt"] as const).map((key) => ({ key, label: words.columns[key] }))}
+              columns={(["choice", "at", "channel", "by", "state", "receipt", "object"] as const).map((key) => ({ key, label: words.columns[key] }))}
               rows={history.map((ballot) => ({
                 key: String(ballot.seq),
                 cells: {
                   choice: words.choices[ballot.choice],
                   at: shortMoment(ballot.castAt),
                   channel: words.channels[ballot.channel],
+                  by: words.by(ballot.by),
+                  object: ballot.by === "me" ? "" : <a href={paths.askTicket(stairwell, { ballot: `${consultation.code}.${ballot.seq}` })}>{words.objectTo}</a>,
                   state: ballot.end ? words.ends[ballot.end] : ballot.counts ? words.counts : words.replaced,
                   receipt: ballot.receipt ?? "",
                 },
@@ -98,7 +131,7 @@ export function MyBallot(props: MyBallotProps) {
   );
 }
 
-function Check({ consultation, room, chosen, history, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
+function Check({ consultation, room, chosen, newest, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
   return (
     <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead}>
       <Card>
@@ -108,7 +141,7 @@ function Check({ consultation, room, chosen, history, formKey, reply, back }: My
       <PlainForm formKey={reply?.formKey ?? formKey} action={back}>
         <input type="hidden" name="room" value={room} />
         <input type="hidden" name="choice" value={chosen} />
-        <input type="hidden" name="seen" value={history[0]?.seq ?? 0} />
+        <input type="hidden" name="seen" value={newest} />
         <Button kind="primary" wide>
           {words.confirm}
         </Button>

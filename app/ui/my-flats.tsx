@@ -2,19 +2,21 @@ import type { Scope } from "#app/domain/consultation.ts";
 import type { IntentChoice } from "#app/domain/intent.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
-import { deadline } from "#app/i18n/zh-CN/dates.ts";
+import { dayOf, deadline, longDay } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
-import { ButtonLink } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { Table } from "./table.tsx";
 
 export interface MyFlatsProps {
   name: string;
+  messages: readonly { id: number; kind: string; at: string }[];
   flats: readonly {
     id: number;
     room: string;
@@ -23,14 +25,14 @@ export interface MyFlatsProps {
     community: string;
     phone: string;
     stage: Stage;
-    intent: IntentChoice | null;
+    intent: IntentChoice | "former" | null;
     /** Those that take ballots now. */
     consultations: readonly { code: string; scope: Scope; unit: string; entrance: string; closesAt: string | Date; choice: Choice | null }[];
   }[];
 }
 
 /** A resident's flats, what runs for each, and the one thing to do. */
-export function MyFlats({ name, flats }: MyFlatsProps) {
+export function MyFlats({ name, messages, flats }: MyFlatsProps) {
   return (
     <PortalPage personal width="narrow" phone={flats[0]?.phone} title={{ title: me.title, lead: me.lead(name) }}>
       <Stack>
@@ -49,7 +51,7 @@ export function MyFlats({ name, flats }: MyFlatsProps) {
               <Facts
                 facts={[
                   { term: me.stage, value: me.stageNames[flat.stage] },
-                  { term: me.intent, value: flat.intent ? me.intents[flat.intent] : me.noIntent },
+                  { term: me.intent, value: flat.intent === "former" ? me.formerIntent : flat.intent ? me.intents[flat.intent] : me.noIntent },
                 ]}
               />
               <Actions>
@@ -62,6 +64,23 @@ export function MyFlats({ name, flats }: MyFlatsProps) {
         <ButtonLink href={paths.myTickets()} wide>
           {tickets.mine.title}
         </ButtonLink>
+        {messages.length > 0 && (
+          <Table
+            caption={me.messagesTable}
+            columns={(["kind", "at"] as const).map((key) => ({ key, label: me.messageColumns[key] }))}
+            rows={messages.map(({ id, kind, at }) => ({ key: String(id), cells: { kind: me.messageKinds[kind] ?? me.otherMessage, at: longDay(dayOf(at)) } }))}
+          />
+        )}
+        <Card title={me.leave}>
+          <Actions>
+            <form method="post" action={paths.signOut()}>
+              <Button wide>{me.signOut}</Button>
+            </form>
+            <form method="post" action={paths.signOutEverywhere()}>
+              <Button wide>{me.signOutEverywhere}</Button>
+            </form>
+          </Actions>
+        </Card>
       </Stack>
     </PortalPage>
   );

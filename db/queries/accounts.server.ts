@@ -91,7 +91,7 @@ export function listMyFlats(db: Db, flatIds: number[]) {
     .leftJoin("countingIntent", "countingIntent.flatId", "flat.id")
     .select([
       "flat.id", "flat.room", "stairwell.code as stairwell", "stairwell.entrance", "community.name as community",
-      "committee.phone", "project.stage", "countingIntent.choice as intent",
+      "committee.phone", "project.stage", "countingIntent.choice as intent", "countingIntent.filedAt as intentAt",
     ])
     .where("flat.id", "in", flatIds)
     .orderBy("stairwell.code")

@@ -25,6 +25,11 @@ export function longMoment(at: Date | string): string {
   return `${longDay(shanghaiDay(moment))} ${shanghaiTime(moment)}`;
 }
 
+/** 09:05, for what happens within the hour. */
+export function shanghaiClock(at: Date | string): string {
+  return shanghaiTime(new Date(at));
+}
+
 /** The last moment of a period that ends with its day: 12 月 1 日 24:00 */
 export function deadline(at: Date | string): string {
   const moment = new Date(at);

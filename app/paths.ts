@@ -69,7 +69,7 @@ export const paths = {
   takeTicket: (at: { stairwell?: string } = {}) => `/desk/tickets/new${query(at)}`,
   deskBindings: (decided?: "approved" | "refused") => `/desk/bindings${query({ decided })}`,
   deskPeople: (code: string) => `/desk/s/${code}/people`,
-  deskFile: (code: string, room?: string) => `/desk/s/${code}/intent${query({ room })}`,
+  deskFile: (code: string, room?: string, saved: { filed?: string; receipt?: string } = {}) => `/desk/s/${code}/intent${query({ room, ...saved })}`,
   deskFileAgain: (code: string) => `/desk/s/${code}/intent?again=yes`,
   deskRead: (code: string) => `/desk/s/${code}/read`,
   deskFiled: (code: string, filed: { room: string; receipt: string; told?: number }) => `/desk/s/${code}${query(filed)}`,

@@ -62,14 +62,18 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const root = useRouteLoaderData("root") as RootData | undefined;
   const expected = isRouteErrorResponse(error) && error.status < 500 ? error.status : undefined;
+  const { pathname } = useLocation();
+  // Where no loader has run, as for a method that the page does not take, there is nothing to go by.
+  const landing = root?.landing ?? paths.home();
+  const atWork = [paths.desk(), paths.site()].some((start) => landing.startsWith(start) && pathname.startsWith(`${start}/`));
   const words = expected === undefined ? site.failed : expected === 404 ? site.notFound : site.badRequest;
   return (
-    <PortalPage title={words.title} width="narrow">
+    <PortalPage title={words.title} width="narrow" desk={atWork}>
       <title>{site.title(words.title)}</title>
       <p>{words.text}</p>
       {expected === undefined && root && <p>{site.reference(root.reference)}</p>}
       <p>
-        <ButtonLink href={paths.home()}>{site.toHome}</ButtonLink>
+        <ButtonLink href={atWork ? landing : paths.home()}>{atWork ? site.toDesk : site.toHome}</ButtonLink>
       </p>
     </PortalPage>
   );

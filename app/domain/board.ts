@@ -92,10 +92,15 @@ export function nextPage(pages: readonly BoardPage[], id: number): BoardPage | n
   return pages.find((page) => page.id > id) ?? pages.find((page) => page.id !== id) ?? null;
 }
 
+/** The next one after `isHere` that is `isOpen`, round the end and on from the start; undefined where there is none. */
+export function nextAfter<T>(all: readonly T[], isHere: (one: T) => boolean, isOpen: (one: T) => boolean): T | undefined {
+  const at = all.findIndex(isHere);
+  return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))].find(isOpen);
+}
+
 /** The order in which a stack is worked off: from the ground floor up and round again; undefined where all have a ballot. */
 export function nextWithout<Flat extends Parameters<typeof standing>[0] & { unit: string }>(flats: readonly Flat[], unit: string | null): Flat | undefined {
-  const at = flats.findIndex((flat) => flat.unit === unit);
-  return [...flats.slice(at + 1), ...flats.slice(0, Math.max(0, at))].find((flat) => standing(flat) === null);
+  return nextAfter(flats, (flat) => flat.unit === unit, (flat) => standing(flat) === null);
 }
 
 /** Letters and figures of a room as people type it: "３号５０２室" and "3-502" are the same. */

@@ -25,6 +25,8 @@ export const deskIntent = z.object({
   needsHelp: helpStep.shape.needsHelp,
   name: optional(lineText(40)),
   phone: optional(mobile),
+  /** Where to go after saving: to the next flat without an intent. */
+  then: optional(z.enum(["next"], { error: "unknown" })),
 });
 
 export type IntentRefusal = "flat_unknown" | "in_use" | "slip_unknown" | "too_many_tries";

@@ -47,3 +47,9 @@ export function accountOf({ actor }: PortalContext): number {
   if (!actor) throw new Response(null, { status: 403 });
   return actor.accountId;
 }
+
+/** Room and receipt of a filing that has just been saved, as the address says them; `room` is the name of the first. */
+export function readFiled({ searchParams }: URL, name: "room" | "filed"): { room: string; receipt: string } | null {
+  const [room, receipt] = [searchParams.get(name), searchParams.get("receipt")];
+  return room && receipt && /^[\w-]{1,16}$/.test(room) && /^[\w-]{8,20}$/.test(receipt) ? { room, receipt } : null;
+}

@@ -8,6 +8,9 @@ import { problemText } from "#app/i18n/zh-CN/problems.ts";
 /** The hidden field whose value makes a repeated form have one effect. */
 export const FORM_KEY = "form-key";
 
+/** Stands in its place where a form is shown again that was posted after its session had ended. */
+export const LOST_KEY = "lost";
+
 /** Longest form without files, in bytes. */
 export const LONGEST_FORM = 64 * 1024;
 
@@ -61,7 +64,8 @@ export function checkForm<Schema extends z.ZodObject>(fields: readonly [string, 
   }
   const { [FORM_KEY]: formKey = "", ...single } = values;
   const typed = { ...single, ...Object.fromEntries([...lists].map(([name, list]) => [name, list.join(",")])) };
-  if (!/^[\w-]{16,64}$/.test(formKey)) errors.push({ message: forms.keyMissing });
+  const isKey = /^[\w-]{16,64}$/.test(formKey);
+  if (!isKey) errors.push({ message: formKey === LOST_KEY ? forms.lost : forms.keyMissing });
   const parsed = schema.safeParse({ ...single, ...Object.fromEntries(lists) });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -70,7 +74,7 @@ export function checkForm<Schema extends z.ZodObject>(fields: readonly [string, 
     }
   }
   if (parsed.success && errors.length === 0) return { ok: true, data: parsed.data, formKey, values: typed };
-  return { ok: false, reply: { values: shown(typed), errors, formKey: formKey || newFormKey() } };
+  return { ok: false, reply: { values: shown(typed), errors, formKey: isKey ? formKey : newFormKey() } };
 }
 
 async function readFields(request: Request): Promise<[string, FormDataEntryValue][]> {

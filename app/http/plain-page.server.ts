@@ -1,16 +1,27 @@
+import { frame } from "#app/i18n/zh-CN/frame.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
+import { paths } from "#app/paths.ts";
 import type { View } from "./view.server.ts";
 
 const escape = (text: string) =>
   text.replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`);
 
+/** Who is signed in at the desk, and the ways from there. */
+export interface DeskFrame {
+  name: string;
+  home: string;
+  links: readonly { href: string; label: string }[];
+}
+
 /** A page that needs neither Remix nor the database: what happened, what to do, whom to call. */
-export function plainPage({ title, text, hotline, reference, view }: {
+export function plainPage({ title, text, hotline, reference, view, frame: desk }: {
   title: string;
   text: string;
   hotline: string;
   reference: string | undefined;
   view: View;
+  /** For a page of the desk. */
+  frame?: DeskFrame | undefined;
 }): string {
   const size = view === "elder" ? "24px" : "18px";
   return `<!doctype html>
@@ -26,12 +37,27 @@ main{max-width:36rem;margin:0 auto;padding:12vh 20px}
 h1{font-size:1.6em;line-height:1.25;margin:0 0 .6em}
 a{color:var(--jade);display:inline-block;min-height:48px;line-height:48px}
 p.reference{border-top:1px solid var(--line);padding-top:1em}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.2em;padding:8px 20px;border-bottom:1px solid var(--line)}
+header>a{color:var(--ink);font-weight:700;text-decoration:none}
+nav{display:flex;flex-wrap:wrap;gap:0 1em;margin-right:auto}
+form{margin:0}
+button{min-height:48px;border:0;background:none;color:var(--jade);font:inherit;text-decoration:underline;cursor:pointer}
 </style>
-<main>
+${desk ? deskHead(desk) : ""}<main>
 <h1>${escape(title)}</h1>
 <p>${escape(text)}</p>
-<p><a href="/">${http.toHome}</a>${hotline ? `　<a href="tel:${escape(hotline.replace(/[^\d+]/g, ""))}">${http.call} ${escape(hotline)}</a>` : ""}</p>
+<p><a href="${desk?.home ?? "/"}">${desk ? http.toDesk : http.toHome}</a>${hotline ? `　<a href="tel:${escape(hotline.replace(/[^\d+]/g, ""))}">${http.call} ${escape(hotline)}</a>` : ""}</p>
 ${reference ? `<p class="reference">${http.reference}${escape(reference)}</p>` : ""}
 </main>
 </html>`;
+}
+
+function deskHead({ name, home, links }: DeskFrame): string {
+  return `<header>
+<a href="${home}">${http.brand} · ${frame.desk}</a>
+<nav aria-label="${frame.nav}">${links.map(({ href, label }) => `<a href="${href}">${label}</a>`).join("")}</nav>
+<span>${escape(name)}</span>
+<form method="post" action="${paths.signOut()}"><button>${frame.signOut}</button></form>
+</header>
+`;
 }

@@ -6,16 +6,19 @@ import type { Logger } from "pino";
 import { paths } from "#app/paths.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
 import type { Storage } from "#app/integrations/storage.server.ts";
 import type { Db } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import type { Front } from "#db/queries/subdistricts.server.ts";
-import { findActor } from "./actor.server.ts";
+import { findActor, hasRole, type Actor } from "./actor.server.ts";
 import "./context.server.ts";
+import { landingOf } from "./desk.server.ts";
 import { protect } from "./headers.server.ts";
 import type { Live } from "./live.server.ts";
+import { forgetLostForm, keepLostForm, lostFormAgain, readLostForm } from "./lost-form.server.ts";
 import type { PageCache } from "./page-cache.server.ts";
-import { plainPage } from "./plain-page.server.ts";
+import { plainPage, type DeskFrame } from "./plain-page.server.ts";
 import { createLimits } from "./rate-limit.server.ts";
 import { isOwnRequest } from "./request-check.server.ts";
 import { routeFinder, whoMay } from "./who-may.server.ts";
@@ -70,8 +73,11 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     const since = pages?.mark ?? 0;
     let scripts: string | undefined;
     let tags: string[] | undefined;
+    const keeping = { db, vault, now, secure };
+    let answeredLost = false;
+    let frame: DeskFrame | undefined;
     const plain = (status: number, words: { title: string; text: string }, headers?: HeadersInit) =>
-      new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request) }), {
+      new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request), frame }), {
         status,
         headers: { "Content-Type": "text/html; charset=utf-8", ...headers },
       });
@@ -82,16 +88,19 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (!isReadable(url)) return plain(400, http.unreadableUrl);
       if (!isOwnRequest(request, origin)) return plain(403, http.foreignRequest);
       const route = findRoute(url.pathname);
-      if (!route) return plain(404, http.notFound);
+      const isStaffs = [paths.desk(), paths.site()].some((start) => url.pathname === start || url.pathname.startsWith(`${start}/`));
+      if (!route && !isStaffs) return plain(404, http.notFound);
 
       const actor = await findActor(request, db, vault, now, secure);
+      if (isStaffs) frame = deskFrame(actor);
+      if (!route) return plain(404, http.notFound);
       const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo, now });
       if (verdict === "sign-in") {
         const to = url.pathname + url.search;
         const lost = request.method === "POST";
-        const isStaffs = [paths.desk(), paths.site()].some((start) => url.pathname.startsWith(start));
         const signIn = isStaffs ? paths.staffSignIn(to, lost ? "yes" : undefined) : paths.signIn(to, lost);
-        return new Response(null, { status: 302, headers: { Location: signIn } });
+        const kept = lost ? await keepLostForm(request, keeping) : null;
+        return new Response(null, { status: 302, headers: { Location: signIn, ...(kept && { "Set-Cookie": kept }) } });
       }
       if (verdict === "no") return plain(403, http.notAllowed);
       if (verdict === "not-found") return plain(404, http.notFound);
@@ -119,7 +128,10 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       };
       const failure: { error?: unknown } = {};
       failures.set(context, failure);
-      const response = await remix(withoutOrigin(request), context);
+      const typed = actor && request.method === "GET" && route.hasPage ? readLostForm(request, actor.accountId, keeping) : null;
+      answeredLost = typed !== null;
+      const mayPost = typed !== null && (await whoMay(route.handle.policy, { actor, params: route.params, method: "POST", db, demo, now })) === "yes";
+      const response = await remix(mayPost ? lostFormAgain(request, typed) : withoutOrigin(request), context);
       if (failure.error !== undefined && isDatabaseAway(failure.error)) throw failure.error;
       return response;
     };
@@ -134,6 +146,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     }
 
     const headers = new Headers(response.headers);
+    if (answeredLost) headers.append("Set-Cookie", forgetLostForm(secure));
     if (tags) {
       headers.set("Cache-Control", "no-cache");
       headers.set("Cache-Tag", tags.join(","));
@@ -175,6 +188,12 @@ function withoutOrigin(request: Request): Request {
   const headers = new Headers(request.headers);
   headers.delete("Origin");
   return new Request(request, { headers });
+}
+
+/** The way back to the own work from a page that is refused or not there. */
+function deskFrame(actor: Actor | undefined): DeskFrame | undefined {
+  const links = site.deskNav.filter((link) => hasRole(actor, ...link.for));
+  return actor && links.length > 0 ? { name: actor.name, home: landingOf(actor.grants), links } : undefined;
 }
 
 function isText(headers: Headers): boolean {

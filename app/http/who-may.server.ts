@@ -152,6 +152,8 @@ export interface MatchedRoute {
   id: string;
   params: Params;
   handle: Partial<RouteHandle>;
+  /** Whether it answers with a page, and not with data. */
+  hasPage: boolean;
 }
 
 /** Finds the route of a path in the build, by Remix's own matcher. */
@@ -168,7 +170,7 @@ export function routeFinder(build: ServerBuild): (pathname: string) => MatchedRo
   return (pathname) => {
     const match = matchRoutes(tree, pathname)?.at(-1);
     if (!match?.route.id || match.route.id === "root") return undefined;
-    const handle = build.routes[match.route.id]?.module.handle as Partial<RouteHandle> | undefined;
-    return { id: match.route.id, params: match.params, handle: handle ?? {} };
+    const module = build.routes[match.route.id]?.module;
+    return { id: match.route.id, params: match.params, handle: (module?.handle ?? {}) as Partial<RouteHandle>, hasPage: module?.default !== undefined };
   };
 }

@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { twoThirdsOf } from "#app/domain/stages.ts";
-import { isOfCommittee } from "#app/http/desk.server.ts";
+import { isOfCommittee, readFiled } from "#app/http/desk.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DeskStairwell } from "#app/ui/desk-stairwell.tsx";
@@ -24,6 +24,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     listConsultationsOfStairwell(context.db, place.stairwellId),
   ]);
   const willing = flats.filter((flat) => flat.choice === "willing").length;
+  const filed = readFiled(new URL(request.url), "room");
   return {
     place,
     mayFile,
@@ -33,16 +34,15 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     history: history.map((row) => ({ ...row, filedAt: row.filedAt.toISOString() })),
     openQuestions: questions.filter((q) => q.answer === null).length,
     consultations,
-    filed: readFiled(new URL(request.url)),
+    filed: filed && { ...filed, told: readTold(new URL(request.url)) },
     roll: readStored(new URL(request.url)),
   };
 }
 
-/** Room and receipt of the filing that has just been saved, and how many phones were told of an assisted one. */
-function readFiled(url: URL): { room: string; receipt: string; told: number | null } | null {
-  const [room, receipt, told] = [url.searchParams.get("room"), url.searchParams.get("receipt"), url.searchParams.get("told")];
-  if (!room || !receipt || !/^[\w-]{1,16}$/.test(room) || !/^[\w-]{8,20}$/.test(receipt)) return null;
-  return { room, receipt, told: told && /^\d{1,2}$/.test(told) ? Number(told) : null };
+/** How many phones were told of what was filed for somebody. */
+function readTold({ searchParams }: URL): number | null {
+  const told = searchParams.get("told");
+  return told && /^\d{1,2}$/.test(told) ? Number(told) : null;
 }
 
 /** What has just become of a roll. */

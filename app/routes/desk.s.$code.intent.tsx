@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { deskIntent } from "#app/domain/intent.ts";
 import { assistedDraft } from "#app/http/assisted-draft.server.ts";
-import { accountOf } from "#app/http/desk.server.ts";
+import { accountOf, readFiled } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
@@ -10,6 +10,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskFile } from "#app/ui/desk-file.tsx";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { findNextFlat } from "#db/queries/desk.server.ts";
 import { findPlace, listRooms } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 
@@ -21,11 +22,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   const rooms = (await listRooms(context.db, place.stairwellId)).map(({ room }) => room).reverse();
-  const { searchParams } = new URL(request.url);
+  const url = new URL(request.url);
   // Whoever was read to has said that something is wrong.
-  const draft = searchParams.has("again") ? await assistedDraft.read(request, context, place.code) : undefined;
-  const asked = draft?.room ?? searchParams.get("room");
-  return { place, rooms, room: rooms.find((room) => room === asked) ?? null, draft: draft ?? null, formKey: newFormKey() };
+  const draft = url.searchParams.has("again") ? await assistedDraft.read(request, context, place.code) : undefined;
+  const asked = draft?.room ?? url.searchParams.get("room");
+  return { place, rooms, room: rooms.find((room) => room === asked) ?? null, draft: draft ?? null, filed: readFiled(url, "filed"), formKey: newFormKey() };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
@@ -35,7 +36,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const { room, choice, channel, worry = null, needsHelp, name = null, phone = null } = form.data;
   if (channel === "assisted") {
     if (!(await findFlat(context.db, stairwell, room))) return refusal(form, { code: "flat_unknown", at: "room" });
-    const { channel: _, ...draft } = form.data;
+    const { channel: _, then: __, ...draft } = form.data;
     return redirect(paths.deskRead(stairwell), { headers: { "Set-Cookie": await assistedDraft.keep(context, { stairwell, ...draft }) } });
   }
   const filed = await fileIntent(context, {
@@ -47,7 +48,9 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     formKey: form.formKey,
   });
   if (!filed.ok) return refusal(form, filed.problem);
-  return redirect(paths.deskFiled(stairwell, { room, receipt: filed.receipt }));
+  const { receipt } = filed;
+  const next = form.data.then === "next" ? await findNextFlat(context.db, stairwell, room) : undefined;
+  return redirect(next ? paths.deskFile(stairwell, next, { filed: room, receipt }) : paths.deskFiled(stairwell, { room, receipt }));
 }
 
 export default function File() {

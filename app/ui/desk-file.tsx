@@ -5,6 +5,8 @@ import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { CheckedForm, type Reply } from "./checked-form.tsx";
 import { ChoiceField, Field } from "./field.tsx";
+import { Actions } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
 export interface DeskFileProps {
@@ -13,6 +15,8 @@ export interface DeskFileProps {
   room: string | null;
   /** What was typed and read aloud, and is to be corrected. */
   draft: Partial<Record<"choice" | "worry" | "needsHelp" | "name" | "phone", string | undefined>> | null;
+  /** What was saved a moment ago. */
+  filed: { room: string; receipt: string } | null;
   formKey: string;
   reply: Reply | undefined;
   schema: z.ZodObject;
@@ -21,7 +25,7 @@ export interface DeskFileProps {
 const entries = <K extends string>(words: Record<K, string>) => (Object.keys(words) as K[]).map((value) => ({ value, label: words[value] }));
 
 /** Files for somebody, from paper or while it is being told. */
-export function DeskFile({ place, rooms, room, draft, formKey, reply, schema }: DeskFileProps) {
+export function DeskFile({ place, rooms, room, draft, filed, formKey, reply, schema }: DeskFileProps) {
   const title = `${place.community} ${place.building}${place.entrance}`;
   return (
     <PortalPage
@@ -31,6 +35,7 @@ export function DeskFile({ place, rooms, room, draft, formKey, reply, schema }: 
       crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: desk.fileTitle(room ?? "") }]}
       title={{ title: desk.fileTitle(room ?? ""), lead: desk.fileLead }}
     >
+      {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
       <CheckedForm schema={schema} formKey={formKey} reply={reply}>
         {({ register, valueOf, errorOf }) => (
           <>
@@ -50,9 +55,12 @@ export function DeskFile({ place, rooms, room, draft, formKey, reply, schema }: 
             <Field type="select" name="needsHelp" label={desk.fileHelp} hint={desk.fileHelpHint} optional placeholder="" options={entries(desk.needsHelp)} defaultValue={valueOf("needsHelp") ?? draft?.needsHelp ?? ""} error={errorOf("needsHelp")} inputProps={register("needsHelp")} />
             <Field name="name" label={desk.fileName} optional defaultValue={valueOf("name") ?? draft?.name} error={errorOf("name")} inputProps={{ ...register("name"), autoComplete: "off", maxLength: 40 }} />
             <Field type="tel" name="phone" label={desk.filePhone} hint={intent.stepContact.phoneHint} optional defaultValue={valueOf("phone") ?? draft?.phone} error={errorOf("phone")} inputProps={{ ...register("phone"), autoComplete: "off", maxLength: 20 }} />
-            <Button kind="primary" wide>
-              {desk.fileSave}
-            </Button>
+            <Actions>
+              <Button kind="primary" name="then" value="next">
+                {desk.fileSaveNext}
+              </Button>
+              <Button>{desk.fileSave}</Button>
+            </Actions>
           </>
         )}
       </CheckedForm>

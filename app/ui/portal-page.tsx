@@ -38,7 +38,13 @@ export function useFrame({ phone, personal, desk }: FrameOptions = {}): Frame {
     phone: phone ? { number: phone, label: site.callCommittee } : { number: root?.hotline ?? "", label: site.callOffice },
     account:
       personal || desk
-        ? { ...(root?.account && { links: [{ href: paths.myAccount(), label: root.account }] }), signOut: paths.signOut() }
+        ? {
+            links: [
+              ...(!desk && root && root.landing !== paths.me() ? [{ href: root.landing, label: site.work }] : []),
+              ...(root?.account ? [{ href: paths.myAccount(), label: root.account }] : []),
+            ],
+            signOut: paths.signOut(),
+          }
         : { links: [{ href: paths.me(), label: site.me }] },
     ...(root?.demo && { notice: site.demoNotice }),
   };

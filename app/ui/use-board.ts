@@ -88,6 +88,10 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
   }, []);
 
   useEffect(() => setOn(true), []);
+  // Whoever comes back, by the browser or after a reload, is at the same flat.
+  useEffect(() => {
+    if (work.unit !== null) history.replaceState(history.state, "", paths.consultation(begun.code, { room: work.unit, channel: work.channel }));
+  }, [begun.code, work.unit, work.channel]);
   useEffect(() => {
     if (wanted.current === null) return;
     host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(wanted.current)}"]`)?.focus({ preventScroll: isNarrow() || now.current.page !== null });

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { nextAfter } from "#app/domain/board.ts";
 import { splitRoom } from "#app/domain/desk-list.ts";
 import type { Db } from "../client.server.ts";
 import { findPlace } from "./flats.server.ts";
@@ -88,6 +89,13 @@ export function listFlatsWithIntent(db: Db, stairwellId: number) {
     .orderBy("flat.floor", "desc")
     .orderBy("flat.room")
     .execute();
+}
+
+/** The room of the next flat without a counting intent, from the ground floor up and round again; undefined where all have one. */
+export async function findNextFlat(db: Db, stairwell: string, room: string): Promise<string | undefined> {
+  const place = await findPlace(db, stairwell);
+  const flats = place ? (await listFlatsWithIntent(db, place.stairwellId)).sort((one, other) => one.floor - other.floor) : [];
+  return nextAfter(flats, (flat) => flat.room === room, ({ choice }) => choice === null)?.room;
 }
 
 /** Every filing of a stairwell, newest first: nothing that was replaced is forgotten. */

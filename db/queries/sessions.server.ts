@@ -22,6 +22,11 @@ export async function findSession(db: Db, tokenHash: Buffer, now: Date) {
   };
 }
 
+/** Whose session it is or was, running or not. */
+export async function findAccountOfToken(db: Db, tokenHash: Buffer): Promise<number | undefined> {
+  return (await db.selectFrom("session").select("accountId").where("tokenHash", "=", tokenHash).executeTakeFirst())?.accountId;
+}
+
 export async function insertSession(tx: Tx, session: { tokenHash: Buffer; accountId: number; createdAt: Date; expiresAt: Date }) {
   await tx.insertInto("session").values(session).execute();
 }

@@ -67,6 +67,7 @@ export const desk = {
   fileName: "填报人姓名",
   filePhone: "填报人手机",
   fileSave: "保存",
+  fileSaveNext: "保存，录下一户",
   filed: (room: string, receipt: string) => `${room} 室已录入，回执号 ${receipt}`,
 
   questionsTitle: "清册里的问题",

@@ -1,6 +1,7 @@
 export const http = {
   brand: "加梯一键通",
   toHome: "回到首页",
+  toDesk: "回到工作台",
   call: "打电话",
   reference: "告诉工作人员这个编号：",
   notFound: { title: "没有这个页面", text: "网址可能不完整。请从首页找您的楼道，或者给我们打电话。" },

@@ -39,4 +39,6 @@ export const site = {
   notFound: { title: "没有这个页面", text: "网址可能不完整。请从首页找您的楼道，或者打电话。" },
   badRequest: { title: "没有提交成功", text: "提交的内容不完整或太大，什么都没有改动。请回到页面重新填写。" },
   toHome: "回到首页",
+  toDesk: "回到工作台",
+  work: "工作台",
 } as const;

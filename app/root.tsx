@@ -34,7 +34,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData("root") as RootData | undefined;
   const nonce = useContext(Nonce);
   const { pathname } = useLocation();
-  const atDesk = [paths.desk(), paths.site(), paths.staffSignIn(), paths.demoComponents()].some((start) => pathname === start || pathname.startsWith(`${start}/`));
+  const atDesk = [paths.desk(), paths.site(), paths.staffSignIn(), paths.demoComponents(), paths.notices()].some((start) => pathname === start || pathname.startsWith(`${start}/`));
   const scripts = useMatches().some((match) => (match.handle as { scripts?: boolean } | undefined)?.scripts);
   return (
     <html lang="zh-CN" data-view={root?.elder ? "elder" : "normal"}>

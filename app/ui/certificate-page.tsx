@@ -53,7 +53,7 @@ export function CertificatePage(props: CertificatePageProps) {
       crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: end.title, href: paths.endConsultation(consultation.code) }, { label: words.title }]}
       title={{ title: words.title, lead: words.hint }}
     >
-      <PrintSheet>
+      <PrintSheet kind="certificate">
         <h2>{words.head(consultation.scope)}</h2>
         <Facts
           facts={[

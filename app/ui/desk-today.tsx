@@ -104,7 +104,7 @@ function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, d
         ]
       : []),
     ...secondPerson.flatMap((one) => [
-      ...(one.toCheck > 0 ? [{ href: paths.consultation(one.code), title: words.toCheck(placeOf(one), one.toCheck), detail: words.toCheckLead, badge: count(one.toCheck) }] : []),
+      ...(one.toCheck > 0 ? [{ href: paths.checkBallots(one.code), title: words.toCheck(placeOf(one), one.toCheck), detail: words.toCheckLead, badge: count(one.toCheck) }] : []),
       ...(one.toVoid > 0
         ? [{ href: paths.ballotHistory(one.code, one.room ?? ""), title: words.toVoid(placeOf(one), one.toVoid), detail: words.toVoidLead, badge: count(one.toVoid) }]
         : []),

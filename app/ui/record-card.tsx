@@ -38,10 +38,12 @@ export function RecordCard({ hands, flat, receivedOn, today, formKey, reply }: R
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   const record = (event: FormEvent<HTMLFormElement>) => {
     const { submitter } = event.nativeEvent as SubmitEvent;
+    if (!on || !(submitter instanceof HTMLButtonElement)) return;
+    const choice = submitter.value as Choice;
     // What an owner has said is read back first, on a page of its own.
-    if (!on || work.channel === "assisted" || !(submitter instanceof HTMLButtonElement)) return;
+    if (work.channel === "assisted" && hands.mayRecord(choice)) return;
     event.preventDefault();
-    hands.record(submitter.value as Choice, event.currentTarget);
+    hands.record(choice, event.currentTarget);
   };
   return (
     <Card title={text.record(flat.room)} tone="jade" aside={has ? text.has(text.choices[has.choice], text.allChannels[has.channel]) : text.hasNone}>

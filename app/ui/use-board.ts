@@ -23,6 +23,8 @@ export interface BoardHands {
   /** Turns to another page of the stack, or past its last one. */
   turnTo(page: BoardPage | null): void;
   goTo(unit: string): void;
+  /** Whether a ballot would be recorded now. */
+  mayRecord(choice: Choice): boolean;
   /** Records the choice for the flat at which the clerk is, with what else stands in the form. */
   record(choice: Choice, form: HTMLFormElement): void;
   switchTo(channel: PaperChannel): void;
@@ -90,8 +92,15 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
   useEffect(() => setOn(true), []);
   // Whoever comes back, by the browser or after a reload, is at the same flat.
   useEffect(() => {
-    if (work.unit !== null) history.replaceState(history.state, "", paths.consultation(begun.code, { room: work.unit, channel: work.channel }));
-  }, [begun.code, work.unit, work.channel]);
+    if (work.unit !== null) history.replaceState(history.state, "", paths.consultation(begun.code, { room: work.unit, channel: work.channel, page: page?.id }));
+  }, [begun.code, work.unit, work.channel, page]);
+  const isUnsaved = work.phase.is === "unsaved";
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isUnsaved]);
   useEffect(() => {
     if (wanted.current === null) return;
     host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(wanted.current)}"]`)?.focus({ preventScroll: isNarrow() || now.current.page !== null });
@@ -150,6 +159,7 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
     goTo(to) {
       put(goTo(now.current.work, to, newestOf(now.current.board, to)));
     },
+    mayRecord: (choice) => whyNotNow(now.current.work, choice, performance.now()) === null,
     record(choice, form) {
       const { work: at } = now.current;
       const why = whyNotNow(at, choice, performance.now());

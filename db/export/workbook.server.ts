@@ -6,12 +6,15 @@ const OFFSET = 8 * 3_600_000;
 
 const FORMATS = { area: "0.00", day: "yyyy-mm-dd", moment: "yyyy-mm-dd hh:mm" } as const;
 
+/** write-excel-file 4.1.1 looks texts up in a plain object and mistakes "toString" for one that it has: such a one gets a space. */
+const apart = (text: string) => (text in {} ? `${text} ` : text);
+
 /** Text is stored as text, so that nothing in it is ever run or changed. */
 function cellOf(value: SheetValue, kind: SheetKind): Cell {
   if (value === null) return null;
   switch (kind) {
     case "text":
-      return { value: cellText(String(value)), type: String };
+      return { value: apart(cellText(String(value))), type: String };
     case "number":
       return { value: Number(value), type: Number };
     case "area":

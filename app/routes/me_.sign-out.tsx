@@ -1,9 +1,8 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
-import { accountOf } from "#app/http/desk.server.ts";
 import { endedSessionCookie } from "#app/http/session.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { paths } from "#app/paths.ts";
-import { signOutEverywhere } from "#app/use-cases/account/sign-out-everywhere.server.ts";
+import { signOutEverywhere } from "#app/use-cases/account/sign-out.server.ts";
 
 export const handle: RouteHandle = { policy: "signed-in" };
 
@@ -11,6 +10,8 @@ export const loader = () => redirect(paths.me());
 
 /** Signs out on every phone and computer. */
 export async function action({ context }: ActionFunctionArgs) {
-  await signOutEverywhere(context, accountOf(context));
+  const { actor } = context;
+  if (!actor) throw new Response(null, { status: 403 });
+  await signOutEverywhere(context, actor);
   return redirect(paths.home(), { headers: { "Set-Cookie": endedSessionCookie(context.secureCookies) } });
 }

@@ -77,7 +77,7 @@ export async function findLinkedFiling(db: Db | Tx, tokenHash: Buffer): Promise<
       "intent.id as intentId", "intent.choice as intentChoice", "intent.worry", "intent.needsHelp", "intent.filedAt",
       "ballot.id as ballotId", "ballot.choice as ballotChoice", "ballot.seq", "ballot.castAt", "consultation.code as consultation",
     ])
-    .select((e) => e.selectFrom("objectionLink as any").whereRef("any.filingId", "=", "link.filingId").select((f) => f.fn.max("any.usedAt").as("at")).as("usedAt"))
+    .select((e) => e.selectFrom("objectionLink as sibling").whereRef("sibling.filingId", "=", "link.filingId").select((f) => f.fn.max("sibling.usedAt").as("at")).as("usedAt"))
     .where("link.tokenHash", "=", tokenHash)
     .executeTakeFirst();
   if (!row) return undefined;

@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
+import { flushSync } from "react-dom";
 import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type BoardPage, type PaperChannel } from "#app/domain/board.ts";
 import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
@@ -106,9 +107,9 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
       case "record":
         return record(action.choice);
       case "channel":
-        hands.switchTo(action.channel);
-        // Its written authorisation is needed before anything else.
-        return action.channel === "proxy" ? setTimeout(() => authorisationField(host.current)?.focus()) : undefined;
+        // Drawn before the next key is read: that one may already belong to the written authorisation, which a proxy needs first.
+        flushSync(() => hands.switchTo(action.channel));
+        return action.channel === "proxy" ? authorisationField(host.current)?.focus() : undefined;
       case "find":
         return findField()?.select();
       case "undo":

@@ -774,6 +774,22 @@ export interface SetupCode {
   usedAt: Timestamp | null;
 }
 
+export interface SideMove {
+  accountId: number;
+  at: Timestamp;
+  fromState: "paused" | "disputed" | "ended" | "not-suitable" | null;
+  id: Generated<number>;
+  nextDay: string | null;
+  /**
+   * who owes the next step; it and its day are public while the project is paused
+   */
+  owner: string | null;
+  reason: string | null;
+  stairwellId: number;
+  subdistrictId: number;
+  toState: "paused" | "disputed" | "ended" | "not-suitable" | null;
+}
+
 export interface Slip {
   codeHash: Buffer;
   createdAt: Timestamp;
@@ -782,6 +798,28 @@ export interface Slip {
   id: Generated<number>;
   number: number;
   revokedAt: Timestamp | null;
+}
+
+export interface StageEvidence {
+  accountId: number;
+  at: Timestamp;
+  /**
+   * its date; of a start the day itself
+   */
+  day: string | null;
+  fileId: string | null;
+  id: Generated<number>;
+  kind: import('#app/domain/stage-moves.ts').EvidenceKind;
+  /**
+   * where the project stood when it was recorded; of each kind the newest counts
+   */
+  stage: "intent" | "reserve" | "assessment" | "consultation" | "plan-notice" | "agreement" | "approval" | "construction" | "acceptance" | "in-use";
+  stairwellId: number;
+  subdistrictId: number;
+  /**
+   * its number, or what it says in one line
+   */
+  text: string | null;
 }
 
 export interface StageMove {
@@ -999,7 +1037,9 @@ export interface DB {
   session: Session;
   setting: Setting;
   setupCode: SetupCode;
+  sideMove: SideMove;
   slip: Slip;
+  stageEvidence: StageEvidence;
   stageMove: StageMove;
   stairwell: Stairwell;
   stairwellPhoto: StairwellPhoto;

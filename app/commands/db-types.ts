@@ -9,6 +9,7 @@ import { migrate } from "#db/migrate.server.ts";
 const choice = "'agree' | 'oppose' | 'abstain'";
 const stage =
   "'intent' | 'reserve' | 'assessment' | 'consultation' | 'plan-notice' | 'agreement' | 'approval' | 'construction' | 'acceptance' | 'in-use'";
+const sideState = "'paused' | 'disputed' | 'ended' | 'not-suitable' | null";
 const intentChoice = "'willing' | 'unwilling' | 'undecided'";
 const worry = "'cost' | 'light' | 'noise' | 'ground-floor' | 'other' | null";
 const ballotChannel = "'online' | 'paper' | 'assisted' | 'proxy'";
@@ -53,7 +54,11 @@ const columns = {
   "outbox.kind": "import('#app/domain/message.ts').MessageKind",
   "phone_code.purpose": "import('#app/domain/sign-in.ts').CodePurpose",
   "project.stage": `import('kysely').Generated<${stage}>`,
-  "project.side_state": "'paused' | 'disputed' | 'ended' | 'not-suitable' | null",
+  "project.side_state": sideState,
+  "side_move.from_state": sideState,
+  "side_move.to_state": sideState,
+  "stage_evidence.kind": "import('#app/domain/stage-moves.ts').EvidenceKind",
+  "stage_evidence.stage": stage,
   "stage_move.from_stage": stage,
   "stage_move.to_stage": stage,
   "ticket.kind": "'noise' | 'stop' | 'quality' | 'money' | 'ballot-not-mine' | 'intent-not-mine' | 'other'",

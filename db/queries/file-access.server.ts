@@ -1,6 +1,7 @@
 import type { FileOwner } from "#app/domain/file-access.ts";
 import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
+import { listEvidenceOwners } from "./evidence.server.ts";
 import { listPhotoOwners } from "./photos.server.ts";
 import { listTicketPhotoOwners } from "./tickets.server.ts";
 
@@ -42,8 +43,8 @@ const listBallotPageOwners: Referrer = (db, { fileId, accountId, lookedSince }) 
 const REFERRERS: Record<FileKind, Referrer[]> = {
   scan: [listBallotPageOwners],
   authorisation: [],
-  photo: [listPhotoOwners, listTicketPhotoOwners],
-  document: [],
+  photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners],
+  document: [listEvidenceOwners],
 };
 
 export interface FileStanding {

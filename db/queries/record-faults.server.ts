@@ -21,8 +21,8 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       from log_entry e left join log_content c using (stairwell_id, seq)
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
           'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
-          'consultation-certified', 'result-published')
-        and e.subject ~ '^(ballot|intent|consultation):[0-9]{1,9}$'
+          'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved')
+        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
       from ballot b join consultation n on n.id = b.consultation_id
@@ -123,6 +123,13 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       from (select * from consultation where published_at is not null and opened_by is not null) n
       full join (select * from entry where verb = 'result-published') l on l.id = n.id and l.stairwell_id = n.stairwell_id
       where (n.id is not null and l.at = n.published_at) is not true
+      union all
+      select 'evidence', coalesce(v.id, l.id), coalesce(v.stairwell_id, l.stairwell_id)
+      from stage_evidence v
+      full join (select * from entry where verb = 'evidence-recorded') l on l.id = v.id and l.stairwell_id = v.stairwell_id
+      where (v.id is not null and l.at = v.at and (l.content is null or l.content ->> 'kind' = v.kind
+          and (l.content ->> 'text', l.content ->> 'day', l.content ->> 'fileId') is not distinct from (v.text, v.day::text, v.file_id)
+        )) is not true
       union all
       select 'chain', c.seq, c.stairwell_id
       from chain c left join (

@@ -1,0 +1,48 @@
+import type { FileOwner } from "#app/domain/file-access.ts";
+import type { EvidenceKind } from "#app/domain/stage-moves.ts";
+import type { Stage } from "#app/domain/stages.ts";
+import type { Db, Tx } from "../client.server.ts";
+
+export interface NewEvidence {
+  subdistrictId: number;
+  stairwellId: number;
+  stage: Stage;
+  kind: EvidenceKind;
+  text: string | null;
+  day: string | null;
+  fileId: string | null;
+  accountId: number;
+  at: Date;
+}
+
+export async function insertEvidence(tx: Tx, evidence: NewEvidence): Promise<number> {
+  const { id } = await tx.insertInto("stageEvidence").values(evidence).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** What is on record for a project: of each kind the newest, with whoever recorded it. */
+export function listEvidence(db: Db | Tx, stairwellId: number) {
+  return db
+    .selectFrom("stageEvidence")
+    .innerJoin("account", "account.id", "stageEvidence.accountId")
+    .select([
+      "stageEvidence.id", "stageEvidence.kind", "stageEvidence.text", "stageEvidence.day", "stageEvidence.fileId as file", "stageEvidence.at", "account.name as by",
+    ])
+    .distinctOn("stageEvidence.kind")
+    .where("stageEvidence.stairwellId", "=", stairwellId)
+    .orderBy("stageEvidence.kind")
+    .orderBy("stageEvidence.id", "desc")
+    .execute();
+}
+
+/** Whose a file is that stands as evidence. */
+export function listEvidenceOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
+  return db
+    .selectFrom("stageEvidence")
+    .innerJoin("stairwell", "stairwell.id", "stageEvidence.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["stairwell.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
+    .distinct()
+    .where("stageEvidence.fileId", "=", fileId)
+    .execute();
+}

@@ -2,6 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Logger, parseCronItems, run, type Runner, type Task } from "graphile-worker";
 import type { Logger as Log } from "pino";
 import { z } from "zod";
+import { MOST_REMINDERS } from "./domain/reminder.ts";
+import { reminderWords } from "./i18n/zh-CN/reminders.ts";
 import type { Sms } from "./integrations/sms.server.ts";
 import type { Storage } from "./integrations/storage.server.ts";
 import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
@@ -11,11 +13,13 @@ import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
 import { forgetVisitNotes } from "./use-cases/visit/forget-visit-notes.server.ts";
+import { remindOwners } from "./use-cases/reminder/remind-owners.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
 import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { listDueConsultations } from "#db/queries/consultations.server.ts";
 import { DELIVER_MESSAGE, requeueMessages } from "#db/queries/outbox.server.ts";
+import { listRemindable } from "#db/queries/reminders.server.ts";
 import { queueRound } from "#db/queries/rounds.server.ts";
 
 const CONCURRENCY = 4;
@@ -52,6 +56,7 @@ const EVERY_HOUR = "4 * * * *";
  */
 const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, log: Log) => Promise<void> }>> = {
   "close-due-consultations": { match: EVERY_MINUTE, round: closeDueConsultations },
+  "remind-owners": { match: EVERY_HOUR, round: remindWhereDue },
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
@@ -160,6 +165,18 @@ async function closeDueConsultations(deps: Deps, log: Log): Promise<void> {
       if (closing.ok) log.info({ consultation: code }, "consultation closed at its deadline");
     } catch (error) {
       log.error({ consultation: code, error: (error as Error).message }, "consultation not closed");
+    }
+  }
+}
+
+/** Where owners cannot be reminded, as at night, the next round tries again. */
+async function remindWhereDue(deps: Deps, log: Log): Promise<void> {
+  for (const consultation of await listRemindable(deps.db, { now: deps.now, most: MOST_REMINDERS })) {
+    try {
+      const reminded = await remindOwners(deps, { consultation, words: reminderWords, accountId: null });
+      if (reminded.ok) log.info({ consultation, messages: reminded.messages }, "owners were reminded");
+    } catch (error) {
+      log.error({ consultation, error: (error as Error).message }, "owners not reminded");
     }
   }
 }

@@ -47,6 +47,7 @@ export const paths = {
   signOut: () => "/sign-out",
   me: () => "/me",
   undoMyBallot: (consultation: string) => `/me/ballots/${consultation}/undo`,
+  myReminders: () => "/me/reminders",
   signOutEverywhere: () => "/me/sign-out",
   myTickets: () => "/me/tickets",
   myTicket: (id: number) => `/me/tickets/${id}`,
@@ -108,6 +109,7 @@ export const paths = {
   consultationNotices: (code: string) => `/desk/consultations/${code}/notices`,
   certificate: (code: string) => `/desk/consultations/${code}/certificate`,
   extendConsultation: (code: string) => `/desk/consultations/${code}/extend`,
+  remindOwners: (code: string, done?: number) => `/desk/consultations/${code}/remind${query({ done })}`,
   withdrawConsultation: (code: string) => `/desk/consultations/${code}/withdraw`,
 
   office: (at: { committee?: number | undefined; community?: string | undefined; page?: number } = {}) => `/desk/office${query(at)}`,

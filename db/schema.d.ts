@@ -32,6 +32,10 @@ export interface Account {
   passwordHash: string | null;
   phoneCipher: Buffer | null;
   phoneHash: Buffer | null;
+  /**
+   * since when this phone wants no reminders of running consultations; null: reminded
+   */
+  remindersOffAt: Timestamp | null;
   subdistrictId: number;
   /**
    * the secret of the authenticator app (RFC 6238), sealed; none until it was confirmed by a code
@@ -588,11 +592,6 @@ export interface Owner {
    * keyed hash, for looking up; the number itself is phone_cipher
    */
   phoneHash: Buffer | null;
-  /**
-   * since when this person wants no reminders of running consultations; null: reminded
-   */
-  remindersOffAt: Timestamp | null;
-  remindersOffBy: number | null;
   subdistrictId: number;
 }
 

@@ -7,6 +7,7 @@ export const messageVariables = {
   "intent-code": ["code"],
   "intent-assisted": ["home", "token"],
   "ballot-assisted": ["home", "token"],
+  "ballot-reminder": ["home", "until"],
   "ticket-answered": ["number"],
   "binding-code": ["code"],
   "flat-bound": ["home", "phone", "call"],

@@ -123,6 +123,7 @@ const CONFLICTS = new Set([
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
   "photo_shown", "photo_removed",
   "door_done", "visit_undone",
+  "reminded_twice", "reminded_today",
   "already_so", "already_granted", "grant_unknown",
 ]);
 

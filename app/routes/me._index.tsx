@@ -2,11 +2,13 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { maySee } from "#app/domain/own-record.ts";
 import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey } from "#app/http/forms.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { MyFlats } from "#app/ui/my-flats.tsx";
 import { listMyConsultations, listMyFlats } from "#db/queries/accounts.server.ts";
+import { findRemindersOff } from "#db/queries/reminders.server.ts";
 import { listMyMessages, readStandings } from "#db/queries/own-record.server.ts";
 
 export const handle: RouteHandle = { policy: "signed-in" };
@@ -16,15 +18,18 @@ export const meta: MetaFunction = () => [{ title: site.title(me.title) }];
 export async function loader({ context }: LoaderFunctionArgs) {
   const mine = context.actor ? flatsOf(context.actor) : [];
   const accountId = accountOf(context);
-  const [flats, consultations, standings, messages] = await Promise.all([
+  const [flats, consultations, standings, messages, remindersOff] = await Promise.all([
     listMyFlats(context.db, mine),
     listMyConsultations(context.db, mine, context.now),
     readStandings(context.db, accountId),
     listMyMessages(context.db, accountId),
+    findRemindersOff(context.db, accountId),
   ]);
   const sees = (flatId: number, at: Date | null) => at !== null && maySee(at, standings.get(flatId) ?? { boundAt: context.now, periods: [] });
   return {
     name: context.actor?.name ?? "",
+    reminded: remindersOff === null,
+    formKey: newFormKey(),
     messages: messages.map(({ id, kind, createdAt }) => ({ id, kind, at: createdAt.toISOString() })),
     // What a former owner wished is theirs.
     flats: flats.map(({ intentAt, ...flat }) => ({ ...flat, intent: sees(flat.id, intentAt) ? flat.intent : flat.intent && ("former" as const), consultations: consultations.filter(({ flatId }) => flatId === flat.id) })),

@@ -1,6 +1,7 @@
 import type { Board, WaitingFlats } from "#app/domain/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
+import { reminders } from "#app/i18n/zh-CN/reminders.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, Badges } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
@@ -35,6 +36,11 @@ export function BoardStanding({ board }: { board: Board }) {
           {board.state !== "certified" && board.state !== "published" && (
             <ButtonLink href={paths.paper(board.code)} wide>
               {board.paper.count > 0 ? paper.waiting(board.paper.count) : paper.title}
+            </ButtonLink>
+          )}
+          {board.state === "open" && (
+            <ButtonLink href={paths.remindOwners(board.code)} wide>
+              {reminders.title}
             </ButtonLink>
           )}
           {!open && (

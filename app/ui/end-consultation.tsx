@@ -5,6 +5,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
+import { reminders } from "#app/i18n/zh-CN/reminders.ts";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { paths } from "#app/paths.ts";
 import { RoomRecords } from "./ballot-look-page.tsx";
@@ -160,6 +161,9 @@ function CourseLinks({ consultation: { code, closedAt } }: Pick<EndConsultationP
         </ButtonLink>
         {!closedAt && (
           <>
+            <ButtonLink href={paths.remindOwners(code)} wide>
+              {reminders.title}
+            </ButtonLink>
             <ButtonLink href={paths.extendConsultation(code)} wide>
               {course.extend.title}
             </ButtonLink>

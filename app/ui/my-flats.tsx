@@ -4,10 +4,12 @@ import type { Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { dayOf, deadline, longDay } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
+import { reminders } from "#app/i18n/zh-CN/reminders.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
+import { PlainForm } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
@@ -16,6 +18,9 @@ import { Table } from "./table.tsx";
 
 export interface MyFlatsProps {
   name: string;
+  /** Whether this phone gets reminders of running consultations. */
+  reminded: boolean;
+  formKey: string;
   messages: readonly { id: number; kind: string; at: string }[];
   flats: readonly {
     id: number;
@@ -32,7 +37,7 @@ export interface MyFlatsProps {
 }
 
 /** A resident's flats, what runs for each, and the one thing to do. */
-export function MyFlats({ name, messages, flats }: MyFlatsProps) {
+export function MyFlats({ name, messages, flats, reminded, formKey }: MyFlatsProps) {
   return (
     <PortalPage personal width="narrow" phone={flats[0]?.phone} title={{ title: me.title, lead: me.lead(name) }}>
       <Stack>
@@ -70,6 +75,16 @@ export function MyFlats({ name, messages, flats }: MyFlatsProps) {
             columns={(["kind", "at"] as const).map((key) => ({ key, label: me.messageColumns[key] }))}
             rows={messages.map(({ id, kind, at }) => ({ key: String(id), cells: { kind: me.messageKinds[kind] ?? me.otherMessage, at: longDay(dayOf(at)) } }))}
           />
+        )}
+        {flats.length > 0 && (
+          <Card title={reminders.mine.title}>
+            <PlainForm action={paths.myReminders()} formKey={formKey}>
+              <p>{reminded ? reminders.mine.on : reminders.mine.off}</p>
+              <Button name="reminders" value={reminded ? "off" : "on"} wide>
+                {reminded ? reminders.mine.turnOff : reminders.mine.turnOn}
+              </Button>
+            </PlainForm>
+          </Card>
         )}
         <Card title={me.leave}>
           <Actions>

@@ -21,7 +21,7 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       from log_entry e left join log_content c using (stairwell_id, seq)
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
           'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
-          'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved')
+          'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved')
         and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
@@ -113,6 +113,14 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where (x.consultation_id is not null and l.at = x.at and x.closes_at = x.goes_on_from and (l.content is null or
           ((l.content ->> 'from')::timestamptz, (l.content ->> 'until')::timestamptz, l.content ->> 'reason') = (x.closes_at_before, x.closes_at, x.reason)
         )) is not true
+      union all
+      select 'reminder', coalesce(x.consultation_id, l.id), coalesce(x.stairwell_id, l.stairwell_id)
+      from (select r.*, n.stairwell_id from consultation_reminder r join consultation n on n.id = r.consultation_id) x
+      full join (
+        select *, row_number() over (partition by id order by seq) as number from entry where verb = 'consultation-reminded'
+      ) l on l.id = x.consultation_id and l.stairwell_id = x.stairwell_id and l.number = x.number
+      where (x.consultation_id is not null and l.at = x.at and (l.content is null or
+          (l.content ->> 'number', l.content ->> 'messages') = (x.number::text, x.messages::text))) is not true
       union all
       select 'withdrawal', coalesce(n.id, l.id), coalesce(n.stairwell_id, l.stairwell_id)
       from (select * from consultation where withdrawn_at is not null) n

@@ -36,6 +36,7 @@ export const me = {
     "binding-refused": "绑定没有通过",
     "intent-assisted": "居委代填了意愿",
     "ballot-assisted": "居委代填了表决票",
+    "ballot-reminder": "提醒投票",
     "ticket-answered": "诉求已有答复",
   } as Readonly<Record<string, string>>,
   otherMessage: "其他通知",

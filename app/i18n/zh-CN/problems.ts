@@ -11,6 +11,7 @@ import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
 import { photoProblems } from "./photos.ts";
 import { paperProblems } from "./paper.ts";
+import { reminderProblems } from "./reminders.ts";
 import { rollProblems } from "./roll-desk.ts";
 import { settingProblems } from "./settings.ts";
 import { visitProblems } from "./doors.ts";
@@ -38,6 +39,7 @@ const all: Sentences = {
   ...assistedProblems,
   ...consultationProblems,
   ...consultationProblems, ...courseProblems, ...noticeProblems,
+  ...reminderProblems,
   ...rollProblems,
   ...fileProblems,
   ...photoProblems,

@@ -500,6 +500,26 @@ export interface LogRedaction {
   subdistrictId: number;
 }
 
+export interface Milestone {
+  code: string;
+  endsOn: string;
+  name: string;
+  place: number;
+  planId: number;
+  startsOn: string;
+  subdistrictId: number;
+}
+
+export interface MilestoneDecision {
+  accountId: number;
+  at: Timestamp;
+  reason: string | null;
+  reportedBy: number;
+  reportId: number;
+  subdistrictId: number;
+  verdict: "confirmed" | "returned";
+}
+
 export interface Notice {
   /**
    * as drafted from the data, a paragraph a line
@@ -789,6 +809,34 @@ export interface SideMove {
   toState: "paused" | "disputed" | "ended" | "not-suitable" | null;
 }
 
+export interface SiteReport {
+  accountId: number;
+  at: Timestamp;
+  cause: import('#app/domain/milestones.ts').StopCause | null;
+  id: Generated<number>;
+  kind: import('#app/domain/milestones.ts').ReportKind;
+  milestone: string;
+  nextDay: string | null;
+  /**
+   * the day that it is about; at is when it came in
+   */
+  onDay: string;
+  owner: import('#app/domain/milestones.ts').StepOwner | null;
+  people: number | null;
+  stairwellId: number;
+  subdistrictId: number;
+  /**
+   * JSON {work, problems, tomorrow}, sealed
+   */
+  wordsCipher: Buffer | null;
+}
+
+export interface SiteReportPhoto {
+  fileId: string;
+  reportId: number;
+  subdistrictId: number;
+}
+
 export interface Slip {
   codeHash: Buffer;
   createdAt: Timestamp;
@@ -974,6 +1022,19 @@ export interface WaitingPage {
   pageId: number | null;
 }
 
+export interface WorksPlan {
+  accountId: number;
+  at: Timestamp;
+  id: Generated<number>;
+  /**
+   * versions of a stairwell's plan; the highest is in force
+   */
+  number: number;
+  reason: string | null;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface DB {
   account: Account;
   accountEvent: AccountEvent;
@@ -1014,6 +1075,8 @@ export interface DB {
   logContent: LogContent;
   logEntry: LogEntry;
   logRedaction: LogRedaction;
+  milestone: Milestone;
+  milestoneDecision: MilestoneDecision;
   notice: Notice;
   objectionLink: ObjectionLink;
   outbox: Outbox;
@@ -1037,6 +1100,8 @@ export interface DB {
   setting: Setting;
   setupCode: SetupCode;
   sideMove: SideMove;
+  siteReport: SiteReport;
+  siteReportPhoto: SiteReportPhoto;
   slip: Slip;
   stageEvidence: StageEvidence;
   stageMove: StageMove;
@@ -1052,4 +1117,5 @@ export interface DB {
   visitNote: VisitNote;
   visitUndo: VisitUndo;
   waitingPage: WaitingPage;
+  worksPlan: WorksPlan;
 }

@@ -124,6 +124,7 @@ const CONFLICTS = new Set([
   "photo_shown", "photo_removed",
   "door_done", "visit_undone",
   "reminded_twice", "reminded_today",
+  "milestone_confirmed", "report_decided", "report_overtaken", "plan_unchanged",
   "already_so", "already_granted", "grant_unknown",
 ]);
 

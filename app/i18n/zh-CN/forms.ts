@@ -66,6 +66,17 @@ const fields: Record<string, string> = {
   weightHelp: "需要帮助上下楼的比例",
   stairwellRule: "一个楼道表决",
   communityRule: "整个小区表决",
+  milestone: "哪一步",
+  cause: "为什么",
+  nextOwner: "下一步由谁做",
+  nextDay: "哪天前完成",
+  people: "人数",
+  work: "今天做了什么",
+  problems: "遇到的问题",
+  tomorrow: "明天做什么",
+  verdict: "确认还是退回",
+  start: "开始日",
+  end: "完成日",
 };
 
 const said: Record<string, (label: string, detail: string) => string> = {

@@ -6,6 +6,7 @@ import { bindingProblems } from "./binding.ts";
 import { ballotLookProblems } from "./ballot-look.ts";
 import { courseProblems } from "./consultation-course.ts";
 import { noticeProblems } from "./notices.ts";
+import { constructionProblems } from "./construction.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { intentProblems } from "./intent.ts";
@@ -48,6 +49,7 @@ const all: Sentences = {
   ...ticketProblems,
   ...visitProblems,
   ...verifyProblems,
+  ...constructionProblems,
 };
 
 /** What a refusal says to the person: what happened, what was kept, what to do. */

@@ -5,8 +5,10 @@ import type { Db } from "#db/client.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 
-/** What stands in for the key of DATA_KEY in tests. */
-export const testVault = createVault("a key for tests only");
+/** What stands in for DATA_KEY in tests, also in those that start a process. */
+export const TEST_DATA_KEY = "a key for tests only, as long as DATA_KEY has to be";
+
+export const testVault = createVault(TEST_DATA_KEY);
 
 /** Codes and names that no other test of the same database has. */
 let count = 0;

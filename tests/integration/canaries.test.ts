@@ -1,0 +1,217 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plantCanaries, type Ground, type Marks } from "../support/canaries.ts";
+import { createCrawler, type Crawler, type Seen } from "../support/crawl.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createAccount, testVault } from "../support/factories.ts";
+import { sessionToken } from "../support/sessions.ts";
+import { startPortalProcess, type StartedPortal } from "../support/started-portal.ts";
+
+const near: Marks = { people: "鹂", site: "鹭", staff: "鸥", phones: "19917", tail: "731" };
+const far: Marks = { people: "鹊", site: "鹳", staff: "鸢", phones: "19928", tail: "842" };
+
+/** What betrays a person of a ground: a mark, a phone or an ID number, also with its middle hidden. */
+const peopleOf = ({ people, phones, tail }: Marks) => new RegExp(`${people}|${phones}\\d|\\*{2,}\\s*\\d?${tail}\\d`);
+const staffOf = ({ staff }: Marks) => new RegExp(staff);
+const siteOf = ({ site }: Marks) => new RegExp(site);
+
+let database: TestDatabase;
+let portal: StartedPortal;
+let [here, there]: [Ground, Ground] = [undefined as never, undefined as never];
+
+const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  here = await plantCanaries(database, near);
+  there = await plantCanaries(database, far);
+  portal = await startPortalProcess(database);
+});
+afterAll(async () => {
+  await portal.close();
+  await database.close();
+});
+
+/** Every route with what it could name of a ground, as a page and as the data behind it. */
+function everyRoute({ community, stairwell, decided, consultation, result, rooms, ticket, sitesTicket, file, clerk, secrets }: Ground, withData = false): string[] {
+  return Object.values(build.routes).flatMap((route) => {
+    if (!route || route.id === "root" || /sign-out|demo|^routes\/q\./.test(route.id)) return [];
+    const codes = /consultations|ballots|results/.test(route.id) ? [consultation, result] : /communities/.test(route.id) ? [community.code] : [stairwell, decided];
+    return codes.flatMap((code) => {
+      const page = `/${route.path ?? ""}`
+        .replace(/:code\b/, code)
+        .replace(":id/:size", `${file}/full`)
+        .replace(":id", "1")
+        .replace(":ticket", String(route.id.includes("site") ? sitesTicket : ticket))
+        .replace(":room", encodeURIComponent(rooms[0] ?? ""))
+        .replace(":account", String(clerk))
+        .replace(":format", "csv")
+        .replace(":file", /exports/.test(route.id) ? "progress.csv" : file)
+        .replace(":key", "factors")
+        .replace(/:\w+/g, encodeURIComponent(secrets.at(-1) ?? "x"));
+      return [page, ...(withData ? [`${page}?_data=${encodeURIComponent(route.id)}`] : []), ...(route.id.includes("roll.file") ? [`${page}?format=csv&numbers=yes`] : [])];
+    });
+  });
+}
+
+const visitor = async (accountId: number | undefined, address: string): Promise<Crawler> =>
+  createCrawler(portal.url, { address, ...(accountId !== undefined && { token: await sessionToken(database.db, accountId) }) });
+
+const placesOf = (seen: readonly Seen[], what: RegExp) => seen.filter(({ text }) => what.test(text)).map(({ method, url }) => `${method} ${url}`);
+const okays = (seen: readonly Seen[]) => seen.filter(({ status }) => status === 200).length;
+
+describe("the canaries", () => {
+  it("stand in every sealed column and in every column for words about people", async () => {
+    const { rows } = await sql<{ table: string; column: string; type: string }>`
+      select c.table_name as "table", c.column_name as "column", c.data_type as type
+      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
+        and (c.column_name like '%\\_cipher' or (c.column_name ~ '(reason|note|authorisation|^name$)' and c.data_type = 'text'))`.execute(database.owner.db);
+    const planted: string[] = [];
+    for (const { table, column, type } of rows) {
+      const { rows: values } = await sql<{ value: string | Buffer }>`
+        select ${sql.ref(column)} as value from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(database.owner.db);
+      const words = values.map(({ value }) => (type === "bytea" ? opened(value as Buffer) : String(value)));
+      if (words.some((word) => peopleOf(near).test(word) || staffOf(near).test(word) || siteOf(near).test(word))) planted.push(`${table}.${column}`);
+    }
+    const without = rows.map(({ table, column }) => `${table}.${column}`).filter((column) => !planted.includes(column));
+    expect(without.sort()).toEqual(SAY_NOTHING_OF_PEOPLE);
+  });
+});
+
+/** Names of places, secrets, what is published as it is, and columns that are written no more. */
+const SAY_NOTHING_OF_PEOPLE = [
+  "account.totp_cipher",
+  "committee.name",
+  "community.name",
+  // Of these the notices on the door tell; names of owners are refused in them.
+  "consultation.close_reason",
+  "consultation.withdraw_reason",
+  "consultation_extension.reason",
+  "intent.filer_phone_cipher",
+  "log_redaction.reason",
+  "subdistrict.name",
+];
+
+/** Sealed words; an uploaded roll is kept as base64. */
+function opened(sealed: Buffer): string {
+  const text = testVault.open(sealed);
+  return `${text} ${Buffer.from(text, "base64").toString()}`;
+}
+
+describe("a stranger", () => {
+  let crawler: Crawler;
+  beforeAll(async () => {
+    crawler = await visitor(undefined, "203.0.113.1");
+    await crawler.follow(["/", "/robots.txt", "/manifest.webmanifest", ...everyRoute(here, true)]);
+  });
+
+  it("comes to every public page, and finds no name, phone, number or word about a person on any", () => {
+    expect(okays(crawler.seen)).toBeGreaterThan(60);
+    for (const marks of [near, far]) {
+      for (const what of [peopleOf(marks), staffOf(marks), siteOf(marks)]) expect(placesOf(crawler.seen, what)).toEqual([]);
+    }
+    for (const secret of here.secrets) expect(crawler.seen.filter(({ url, text }) => text.includes(secret) && !url.includes(secret))).toEqual([]);
+  });
+
+  it("reads a flat's number only where one says which flat is the own", () => {
+    const rooms = new RegExp(`[KM](${near.tail}|${far.tail})\\d`);
+    const told = crawler.seen.filter(({ url }) => !rooms.test(decodeURIComponent(url)));
+    const places = placesOf(told, rooms).map((place) => place.replace(/\?.*/, "").replace(/T\d+-\d+/, "CODE"));
+    expect([...new Set(places)].sort()).toEqual(["GET /s/CODE/bind", "GET /s/CODE/intent", "POST /s/CODE/bind", "POST /s/CODE/intent"]);
+  });
+
+  it("finds none on the pages of errors, and no stack", async () => {
+    const errors: Seen[] = [];
+    for (const url of ["/no-such-page", "/s/T999-999", "/%zz", `/${"x".repeat(2_100)}`, "/api/v1/results/none.json", "/files/none/full"]) errors.push(await crawler.ask(url));
+    for (const url of ["/sign-in", "/sign-in/staff", "/verify", `/s/${here.stairwell}/intent?step=flat`]) errors.push(await crawler.ask(url, { "form-key": "short", room: "1" }));
+    for (let tries = 0; tries < 25; tries++) errors.push(await crawler.ask("/q/0000-0000-0000"));
+    await sql`alter table stairwell rename to stairwell_gone`.execute(database.owner.db);
+    try {
+      for (const url of ["/", "/progress?page=2", `/s/${here.stairwell}`, `/api/v1/stairwells/${here.stairwell}.json`, `/s/${here.stairwell}/intent?x=1`]) errors.push(await crawler.ask(`${url}${url.includes("?") ? "&" : "?"}fresh=1`));
+    } finally {
+      await sql`alter table stairwell_gone rename to stairwell`.execute(database.owner.db);
+    }
+    expect(errors.map(({ status }) => status)).toEqual(expect.arrayContaining([400, 404, 414, 422, 429, 500]));
+    for (const { text } of errors) {
+      expect(text).not.toMatch(peopleOf(near));
+      expect(text).not.toMatch(/\bat .*\.(js|ts):\d|node_modules|stairwell_gone|relation /);
+    }
+  });
+
+  it("learns nothing by asking for somebody: known and unknown are answered alike", async () => {
+    const owner = await database.db.selectFrom("owner").select(["name", "phoneCipher"]).where("name", "like", `${near.people}%`).executeTakeFirstOrThrow();
+    const phone = owner.phoneCipher ? testVault.open(owner.phoneCipher) : "";
+    const asker = await visitor(undefined, "203.0.113.2");
+    for (const [known, unknown] of [[owner.name, "无此人"], [phone, "19900000000"], [here.rooms[0] ?? "", "Z999999"]]) {
+      const [a, b] = [await asker.ask(`/find?q=${encodeURIComponent(known ?? "")}`), await asker.ask(`/find?q=${encodeURIComponent(unknown ?? "")}`)];
+      const bare = ({ text }: Seen, typed = "") => bodyOf(text).replaceAll(typed, "").replaceAll(encodeURIComponent(typed), "");
+      expect(bare(a, known)).toBe(bare(b, unknown));
+    }
+  });
+});
+
+/** The page without the links that lead back to it. */
+const bodyOf = (text: string) => text.slice(text.indexOf("\n\n")).replace(/href="\/view[^"]*"/g, "");
+
+describe("with a session", () => {
+  const crawl = async (accountId: number, start: string, address: string, most?: number) => {
+    const crawler = await visitor(accountId, address);
+    await crawler.follow([start, ...everyRoute(here)], most);
+    return crawler.seen;
+  };
+
+  it("the own clerk finds them, so that the crawl is known to find what is there", async () => {
+    const seen = await crawl(here.clerk, "/desk", "203.0.113.3", 250);
+    expect(placesOf(seen, peopleOf(near)).length).toBeGreaterThan(10);
+    expect(placesOf(seen, new RegExp(`${near.phones}\\d{6}`)).length).toBeGreaterThan(0);
+    expect(placesOf(seen, peopleOf(far))).toEqual([]);
+  });
+
+  it("a clerk of another community finds the own people and nobody of this one", async () => {
+    const seen = await crawl(there.clerk, "/desk", "203.0.113.4");
+    expect(placesOf(seen, peopleOf(far)).length).toBeGreaterThan(5);
+    for (const what of [peopleOf(near), staffOf(near), siteOf(near)]) expect(placesOf(seen, what)).toEqual([]);
+  });
+
+  it("a contractor finds what was put to the site, no name, no phone, no ballot", async () => {
+    const seen = await crawl(here.contractor, "/site", "203.0.113.5");
+    expect(placesOf(seen, siteOf(near)).length).toBeGreaterThan(0);
+    expect(placesOf(seen, peopleOf(near))).toEqual([]);
+    expect(placesOf(seen, peopleOf(far))).toEqual([]);
+  });
+
+  it("an assessor finds nobody", async () => {
+    const seen = await crawl(here.assessor, "/desk/assessments", "203.0.113.6");
+    for (const what of [peopleOf(near), siteOf(near), peopleOf(far)]) expect(placesOf(seen, what)).toEqual([]);
+  });
+
+  it("an owner of the same stairwell finds no neighbour", async () => {
+    const last = await database.db.selectFrom("flat").innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+      .select(["flat.id", "flat.subdistrictId"]).where("stairwell.code", "=", here.stairwell).orderBy("flat.id", "desc").executeTakeFirstOrThrow();
+    const neighbour = await createAccount(database.db, "resident", { subdistrictId: last.subdistrictId, scopeId: last.id, name: "邻居" });
+    const seen = await crawl(neighbour, "/me", "203.0.113.7");
+    expect(okays(seen)).toBeGreaterThan(20);
+    for (const what of [peopleOf(near), staffOf(near), siteOf(near), peopleOf(far)]) expect(placesOf(seen, what)).toEqual([]);
+  });
+
+  it("the admin, who has settings and accounts, finds no owner", async () => {
+    const admin = await createAccount(database.db, "admin", { subdistrictId: here.community.subdistrictId, name: "管理员" });
+    const seen = await crawl(admin, "/desk/accounts", "203.0.113.8");
+    expect(placesOf(seen, staffOf(near)).length).toBeGreaterThan(0);
+    for (const what of [peopleOf(near), siteOf(near), peopleOf(far)]) expect(placesOf(seen, what)).toEqual([]);
+  });
+});
+
+describe("what the process wrote", () => {
+  it("has lines about the failures, and nobody in any", () => {
+    const written = portal.written();
+    expect(written).toContain("request failed");
+    for (const marks of [near, far]) for (const what of [peopleOf(marks), staffOf(marks), siteOf(marks)]) expect(written).not.toMatch(what);
+    for (const secret of here.secrets) expect(written).not.toContain(secret);
+    expect(written).not.toMatch(new RegExp(`[KM](${near.tail}|${far.tail})\\d`));
+  });
+});

@@ -297,6 +297,12 @@ export interface ConsultationExtension {
   subdistrictId: number;
 }
 
+export interface ConsultationPlan {
+  consultationId: number;
+  planVersionId: number;
+  subdistrictId: number;
+}
+
 export interface ConsultationReminder {
   /**
    * null: the portal by itself
@@ -370,6 +376,42 @@ export interface FilePage {
    * of the full size, in pixels
    */
   width: number;
+}
+
+export interface Firm {
+  accountId: number;
+  at: Timestamp;
+  /**
+   * unified social credit identifier, GB 32100-2015
+   */
+  creditCode: string;
+  id: Generated<number>;
+  subdistrictId: number;
+}
+
+export interface FirmBlock {
+  accountId: number;
+  at: Timestamp;
+  blocked: boolean;
+  firmId: number;
+  id: Generated<number>;
+  reason: string;
+  source: string;
+  subdistrictId: number;
+}
+
+export interface FirmRecord {
+  accountId: number;
+  at: Timestamp;
+  firmId: number;
+  grade: import('#app/domain/firm.ts').FirmGrade | null;
+  id: Generated<number>;
+  kind: import('#app/domain/firm.ts').FirmKind;
+  name: string;
+  source: string;
+  subdistrictId: number;
+  validFrom: string;
+  validUntil: string | null;
 }
 
 export interface Flat {
@@ -669,6 +711,46 @@ export interface PhoneCode {
   purpose: import('#app/domain/sign-in.ts').CodePurpose;
   tries: Generated<number>;
   usedAt: Timestamp | null;
+}
+
+export interface PlanVersion {
+  about: string | null;
+  accountId: number;
+  /**
+   * the firm by its name of that day
+   */
+  agent: string;
+  at: Timestamp;
+  /**
+   * what is different from the version before, and why
+   */
+  changed: string | null;
+  drawing: string | null;
+  entry: import('#app/domain/plan.ts').PlanEntry;
+  firmId: number;
+  id: Generated<number>;
+  make: string;
+  model: string;
+  months: number;
+  number: number;
+  /**
+   * the side of the building on which the shaft stands
+   */
+  position: import('#app/domain/plan.ts').PlanPosition;
+  priceFen: number;
+  stairwellId: number;
+  subdistrictId: number;
+  version: number;
+}
+
+export interface PlanWithdrawal {
+  accountId: number;
+  at: Timestamp;
+  number: number;
+  reason: string;
+  stairwellId: number;
+  subdistrictId: number;
+  version: number;
 }
 
 export interface Project {
@@ -1059,11 +1141,15 @@ export interface DB {
   community: Community;
   consultation: Consultation;
   consultationExtension: ConsultationExtension;
+  consultationPlan: ConsultationPlan;
   consultationReminder: ConsultationReminder;
   countingBallot: CountingBallot;
   countingIntent: CountingIntent;
   file: File;
   filePage: FilePage;
+  firm: Firm;
+  firmBlock: FirmBlock;
+  firmRecord: FirmRecord;
   flat: Flat;
   formPost: FormPost;
   grant: Grant;
@@ -1087,6 +1173,8 @@ export interface DB {
   pendingCheck: PendingCheck;
   pendingVoid: PendingVoid;
   phoneCode: PhoneCode;
+  planVersion: PlanVersion;
+  planWithdrawal: PlanWithdrawal;
   project: Project;
   rateLimit: RateLimit;
   recountRun: RecountRun;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Channel } from "./consultation-file.ts";
+import { planVersionText } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import { getRuleset, listRulesets, rulesetIds, rulesetInForce, type NamedRuleset, type RulesetId } from "./ruleset.ts";
 import { addDays, endOfDay, isDay, shanghaiDay } from "./shanghai-day.ts";
@@ -25,10 +26,10 @@ const seen = optional(
     .transform((text) => Number(text) || null),
 );
 
-export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day });
+export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day, plan: optional(planVersionText) });
 
 /** The same for several stairwells, each by its code. */
-export const openSeveralForm = openForm.extend({
+export const openSeveralForm = openForm.omit({ plan: true }).extend({
   stairwell: z.array(z.string().max(24, { error: "unknown" }), { error: "missing" }).min(1, { error: "missing" }),
 });
 
@@ -149,7 +150,7 @@ export interface Readiness {
   sideState: SideState | null;
   /** Whether a consultation of this scope is neither published nor withdrawn. */
   running: boolean;
-  /** Whether the newest consultation of this scope passed. */
+  /** Whether the newest consultation of this scope passed, and its consent still holds. */
   passed: boolean;
   /** Of the roll that would be frozen: how many, and those of them without a present owner. */
   flats: number;

@@ -61,6 +61,7 @@ export const settingDefaults: { readonly [Key in SettingKey]: NonEmpty<Dated<Set
   }),
   reminders: always([7, 2]),
   "paper-grace": always(3),
+  "plan-change-percent": always(10),
   "priority-weights": always({ willing: 50, floors: 30, help: 20 }),
   "default-ruleset": always({ stairwell: "cn-civil-278-major", community: "cn-civil-278-ordinary" }),
   "own-rulesets": always([]),

@@ -107,6 +107,11 @@ export const settingForms: { readonly [Key in SettingKey]: SettingForm<SettingVa
     read: ({ graceDays }) => Number(graceDays),
     write: (days) => ({ graceDays: String(days) }),
   },
+  "plan-change-percent": {
+    schema: z.object({ ...common, changePercent: whole(1, 50) }),
+    read: ({ changePercent }) => Number(changePercent),
+    write: (percent) => ({ changePercent: String(percent) }),
+  },
   "priority-weights": {
     schema: z
       .object({ ...common, weightWilling: whole(0, 100), weightFloors: whole(0, 100), weightHelp: whole(0, 100) })

@@ -67,6 +67,8 @@ export const settingSchemas = {
   reminders: z.array(whole(1, 60)).min(1).max(2).refine(([first = 0, second = 0]) => first > second),
   /** Days after the deadline in which paper that came in time is still recorded, before the portal closes. */
   "paper-grace": whole(0, 14),
+  /** By how much of the price, in percent, a plan may change after the vote before the consent is to be renewed. */
+  "plan-change-percent": whole(1, 50),
   "priority-weights": z.strictObject({ willing: whole(0, 100), floors: whole(0, 100), help: whole(0, 100) }).refine((w) => w.willing + w.floors + w.help > 0),
   /** What is offered first when a consultation is opened, for a stairwell and for a whole community. */
   "default-ruleset": z.strictObject({ stairwell: rulesetId, community: rulesetId }),

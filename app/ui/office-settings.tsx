@@ -142,7 +142,7 @@ const errorOf = (reply: Reply | undefined, name: string) => {
 };
 
 const { fields } = words;
-const number = (name: "firstReminder" | "secondReminder" | "graceDays" | "weightWilling" | "weightFloors" | "weightHelp", more: { hint?: string; optional?: boolean } = {}): FieldProps => ({
+const number = (name: "firstReminder" | "secondReminder" | "graceDays" | "changePercent" | "weightWilling" | "weightFloors" | "weightHelp", more: { hint?: string; optional?: boolean } = {}): FieldProps => ({
   name, label: fields[name], size: "short", ...more, inputProps: { inputMode: "numeric", maxLength: 4 },
 });
 const text = (name: "privacyText" | "ballotText" | "paymentText"): FieldProps => ({ type: "textarea", name, label: fields[name], inputProps: { maxLength: 3_000 } });
@@ -169,6 +169,8 @@ function fieldsOf(key: SettingKey, rulesets: OfficeSettingProps["rulesets"]): Fi
       return [number("firstReminder"), number("secondReminder", { optional: true })];
     case "paper-grace":
       return [number("graceDays")];
+    case "plan-change-percent":
+      return [number("changePercent")];
     case "priority-weights":
       return (["weightWilling", "weightFloors", "weightHelp"] as const).map((name) => number(name, { hint: fields.weightHint }));
     case "default-ruleset":

@@ -3,6 +3,7 @@ import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
 import { listEvidenceOwners } from "./evidence.server.ts";
 import { listPhotoOwners } from "./photos.server.ts";
+import { listDrawingOwners } from "./plans.server.ts";
 import { listTicketPhotoOwners } from "./tickets.server.ts";
 
 /**
@@ -44,7 +45,7 @@ const REFERRERS: Record<FileKind, Referrer[]> = {
   scan: [listBallotPageOwners],
   authorisation: [],
   photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners],
-  document: [listEvidenceOwners],
+  document: [listEvidenceOwners, listDrawingOwners],
 };
 
 export interface FileStanding {

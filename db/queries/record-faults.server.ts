@@ -21,8 +21,9 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       from log_entry e left join log_content c using (stairwell_id, seq)
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
           'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
-          'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved')
-        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move):[0-9]{1,9}$'
+          'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved',
+          'plan-recorded', 'plan-withdrawn')
+        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|plan):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
       from ballot b join consultation n on n.id = b.consultation_id
@@ -138,6 +139,29 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where (v.id is not null and l.at = v.at and (l.content is null or l.content ->> 'kind' = v.kind
           and (l.content ->> 'text', l.content ->> 'day', l.content ->> 'fileId') is not distinct from (v.text, v.day::text, v.file_id)
         )) is not true
+      union all
+      select 'plan', coalesce(p.id, l.id), coalesce(p.stairwell_id, l.stairwell_id)
+      from plan_version p
+      full join (select * from entry where verb = 'plan-recorded') l on l.id = p.id and l.stairwell_id = p.stairwell_id
+      where (p.id is not null and l.at = p.at and (l.content is null or
+          (l.content ->> 'number', l.content ->> 'version', l.content ->> 'firmId', l.content ->> 'agent', l.content ->> 'make', l.content ->> 'model',
+            l.content ->> 'entry', l.content ->> 'position', l.content ->> 'priceFen', l.content ->> 'months')
+            = (p.number::text, p.version::text, p.firm_id::text, p.agent, p.make, p.model, p.entry, p.position, p.price_fen::text, p.months::text)
+          and (l.content ->> 'about', l.content ->> 'drawing', l.content ->> 'changed') is not distinct from (p.about, p.drawing, p.changed)
+        )) is not true
+      union all
+      select 'plan-withdrawal', coalesce(p.id, l.id), coalesce(w.stairwell_id, l.stairwell_id)
+      from plan_withdrawal w join plan_version p using (stairwell_id, number, version)
+      full join (select * from entry where verb = 'plan-withdrawn') l on l.id = p.id and l.stairwell_id = w.stairwell_id
+      where (w.number is not null and l.at = w.at and (l.content is null or l.content ->> 'reason' = w.reason)) is not true
+      union all
+      select 'consultation-plan', n.id, n.stairwell_id
+      from consultation n
+      left join consultation_plan b on b.consultation_id = n.id
+      left join plan_version p on p.id = b.plan_version_id
+      left join entry l on l.verb = 'consultation-opened' and l.id = n.id and l.stairwell_id = n.stairwell_id
+      where (l.content is not null or l.id is null)
+        and (l.content #>> '{plan,number}', l.content #>> '{plan,version}') is distinct from (p.number::text, p.version::text)
       union all
       select 'chain', c.seq, c.stairwell_id
       from chain c left join (

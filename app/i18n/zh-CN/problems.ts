@@ -9,8 +9,10 @@ import { noticeProblems } from "./notices.ts";
 import { constructionProblems } from "./construction.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
+import { firmProblems } from "./firms.ts";
 import { intentProblems } from "./intent.ts";
 import { photoProblems } from "./photos.ts";
+import { planProblems } from "./plans.ts";
 import { paperProblems } from "./paper.ts";
 import { reminderProblems } from "./reminders.ts";
 import { rollProblems } from "./roll-desk.ts";
@@ -43,6 +45,7 @@ const all: Sentences = {
   ...reminderProblems,
   ...rollProblems,
   ...fileProblems,
+  ...firmProblems, ...planProblems,
   ...photoProblems,
   ...settingProblems,
   ...paperProblems,

@@ -37,6 +37,7 @@ const about: Record<SettingKey, About> = {
   "legal-texts": { title: "法律文字", lead: "出现在表单、通知和公示里的固定文字。" },
   reminders: { title: "催票提醒", lead: "截止前几天，提醒还没交回表决票的业主，最多两次。" },
   "paper-grace": { title: "纸质票宽限", lead: "截止时还有没录入、没核对的纸质票，自动截止最多等几天。网上到期就不能投。" },
+  "plan-change-percent": { title: "方案价格变动", lead: "表决以后，方案的价格变动超过这个比例，就要重新征求同意。按征询开始那天的设置算。" },
   "priority-weights": { title: "储备排序的权重", lead: "街道看储备楼道先后次序时用，不影响任何楼道的资格。" },
   "default-ruleset": { title: "默认表决规则", lead: "开始征询时先选好的规则。已经开始的征询一直用开始时的规则。" },
   "own-rulesets": {
@@ -69,6 +70,7 @@ const shown: { [Key in SettingKey]: (value: SettingValue<Key>) => string[] } = {
   "legal-texts": ({ privacy, ballot, payment }) => [`个人信息说明：${privacy}`, `表决须知：${ballot}`, `付款提示：${payment}`],
   reminders: ([first, second]) => [second === undefined ? `截止前 ${first} 天提醒一次` : `截止前 ${first} 天和 ${second} 天各提醒一次`],
   "paper-grace": (days) => [days === 0 ? "没有宽限，到期马上截止" : `截止后 ${days} 天内`],
+  "plan-change-percent": (percent) => [`价格变动超过 ${percent}%`],
   "priority-weights": ({ willing, floors, help }) => [`愿意的比例 ${willing}，楼层数 ${floors}，需要帮助上下楼的比例 ${help}`],
   "default-ruleset": ({ stairwell, community }) => [`一个楼道：${ruleName(stairwell)}`, `整个小区：${ruleName(community)}`],
   "own-rulesets": (value) => (value.length === 0 ? ["没有"] : lines(settingForms["own-rulesets"].write(value)["lines"])),
@@ -124,6 +126,7 @@ export const settings = {
     firstReminder: "第一次提醒，截止前几天",
     secondReminder: "第二次提醒，截止前几天",
     graceDays: "宽限天数",
+    changePercent: "比例（%）",
     weightWilling: "愿意的比例",
     weightFloors: "楼层数",
     weightHelp: "需要帮助上下楼的比例",

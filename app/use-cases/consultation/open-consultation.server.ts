@@ -1,15 +1,18 @@
 import { formatArea } from "#app/domain/area.ts";
 import { withUnits } from "#app/domain/community-roll.ts";
 import { consultationCode, headsOf, whyOpeningIsRefused, type Scope } from "#app/domain/consultation.ts";
+import { planForVote } from "#app/domain/plan.ts";
 import { getRuleset, type RulesetId } from "#app/domain/ruleset.ts";
 import { endOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex, stages } from "#app/domain/stages.ts";
 import type { RollRow } from "#app/domain/tally.ts";
 import { rollDigest } from "#app/record/row-digests.ts";
+import type { Tx } from "#db/client.server.ts";
 import {
   insertConsultation, listCodesLike, listConsultationsOfStairwell, lockProjectOf, readRegister,
 } from "#db/queries/consultations.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
+import { bindPlan, findConsent, listPlans } from "#db/queries/plans.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
@@ -20,6 +23,8 @@ export interface ConsultationOpening {
   ruleset: RulesetId;
   /** The last day for ballots, in Shanghai, until its end. */
   closesOn: string;
+  /** The plan that is put to the vote, in its newest version, as `planVersionText` has it; needed where there are several. */
+  plan?: string | undefined;
   accountId: number;
   formKey: string;
 }
@@ -27,16 +32,18 @@ export interface ConsultationOpening {
 /**
  * Opens a consultation (意见征询): freezes the roll with its heads and the ruleset as it stands, and brings the project
  * to that stage, step by step. The log keeps the digest of the roll. One of a whole community, whose land the lift would
- * stand on (Civil Code art. 278), has all its flats on the roll and leaves the stage where it is.
+ * stand on (Civil Code art. 278), has all its flats on the roll and leaves the stage where it is. Where the stairwell has
+ * plans, one is put to the vote in its newest version and stays bound to it; with one alone it need not be named. After a
+ * material change of that plan the vote may be held again although it has passed.
  *
- * Refusals: `stairwell_unknown` and those of `whyOpeningIsRefused`.
+ * Refusals: `stairwell_unknown`, those of `whyOpeningIsRefused` and of `planForVote`.
  */
 export function openConsultation(
   deps: Deps,
-  { stairwell, scope = "stairwell", ruleset, closesOn, accountId, formKey }: ConsultationOpening,
+  { stairwell, scope = "stairwell", ruleset, closesOn, plan: asked, accountId, formKey }: ConsultationOpening,
 ): Promise<Outcome<{ consultation: string }>> {
   const { now } = deps;
-  return transact(deps, { key: formKey, action: `open ${stairwell} ${scope} ${ruleset} ${closesOn}` }, async (tx) => {
+  return transact(deps, { key: formKey, action: `open ${stairwell} ${scope} ${ruleset} ${closesOn} ${asked}` }, async (tx) => {
     const project = await lockProjectOf(tx, stairwell);
     if (!project) refuse({ code: "stairwell_unknown" });
     const { stairwellId, communityId, subdistrictId } = project;
@@ -48,9 +55,12 @@ export function openConsultation(
       flats: flats.length,
       ownerless: named.filter(({ owners }) => owners.length === 0).map(({ unit }) => unit),
       running: past.some(({ state }) => state !== "published"),
-      passed: past[0]?.passed ?? false,
+      passed: (past[0]?.passed ?? false) && !(await isToBeRenewed(tx, project, scope)),
     });
     if (problem) refuse(problem);
+    const found = planForVote(await listPlans(tx, stairwellId), asked);
+    if ("problem" in found) refuse(found.problem);
+    const { plan } = found;
 
     const roll = headsOf(named.map((flat) => ({ ...flat, room: flat.unit })))
       .map(({ id, unit, voter, area }) => ({ flatId: id, unit, voter, area }))
@@ -61,6 +71,7 @@ export function openConsultation(
     const id = await insertConsultation(tx, {
       subdistrictId, stairwellId, code, scope, ruleset: getRuleset(ruleset), openedAt: now, openedBy: accountId, closesAt, roll,
     });
+    if (plan) await bindPlan(tx, { consultationId: id, subdistrictId, planVersionId: plan.id });
     const steps = scope === "community" ? [] : stages.slice(stageIndex(project.stage), stageIndex("consultation") + 1);
     for (const [index, to] of steps.entries()) {
       const from = steps[index - 1];
@@ -70,11 +81,16 @@ export function openConsultation(
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-opened",
       subject: `consultation:${id}`,
-      content: { consultation: code, scope, ruleset, closesAt: closesAt.toISOString(), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
+      content: { consultation: code, scope, ruleset, closesAt: closesAt.toISOString(), ...(plan && { plan: { number: plan.number, version: plan.version } }), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };
   });
+}
+
+/** A passed vote whose plan has become another is to be held again. */
+async function isToBeRenewed(tx: Tx, project: { stairwellId: number; subdistrictId: number }, scope: Scope): Promise<boolean> {
+  return ((await findConsent(tx, project, scope))?.changes.length ?? 0) > 0;
 }
 
 function totalsOf(roll: readonly RollRow[]) {

@@ -1,0 +1,128 @@
+import type { FileOwner } from "#app/domain/file-access.ts";
+import type { Scope } from "#app/domain/consultation.ts";
+import { changesSince, plansOf, type MaterialChange, type Plan, type PlanTerms, type PlanVersion } from "#app/domain/plan.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import type { Db, Tx } from "../client.server.ts";
+import { readSetting } from "./settings.server.ts";
+
+const COLUMNS = [
+  "planVersion.id", "planVersion.number", "planVersion.version", "planVersion.firmId", "planVersion.agent", "planVersion.make", "planVersion.model",
+  "planVersion.entry", "planVersion.position", "planVersion.priceFen", "planVersion.months", "planVersion.about", "planVersion.drawing", "planVersion.changed",
+  "planVersion.at",
+] as const;
+
+/** All plans of a stairwell, with who recorded each version. */
+export async function listPlans(db: Db | Tx, stairwellId: number): Promise<Plan<PlanVersion & { by: string }>[]> {
+  return plansOf(await listPlanVersions(db, stairwellId), await listPlanWithdrawals(db, stairwellId));
+}
+
+function listPlanVersions(db: Db | Tx, stairwellId: number): Promise<(PlanVersion & { by: string })[]> {
+  return db
+    .selectFrom("planVersion")
+    .innerJoin("account", "account.id", "planVersion.accountId")
+    .select([...COLUMNS, "account.name as by"])
+    .where("planVersion.stairwellId", "=", stairwellId)
+    .orderBy("planVersion.number")
+    .orderBy("planVersion.version")
+    .execute();
+}
+
+function listPlanWithdrawals(db: Db | Tx, stairwellId: number) {
+  return db.selectFrom("planWithdrawal").select(["number", "reason", "at"]).where("stairwellId", "=", stairwellId).orderBy("number").execute();
+}
+
+export interface NewPlanVersion extends PlanTerms {
+  subdistrictId: number;
+  stairwellId: number;
+  number: number;
+  version: number;
+  agent: string;
+  make: string;
+  model: string;
+  months: number;
+  about: string | null;
+  drawing: string | null;
+  changed: string | null;
+  accountId: number;
+  at: Date;
+}
+
+export async function insertPlanVersion(tx: Tx, version: NewPlanVersion): Promise<number> {
+  const { id } = await tx.insertInto("planVersion").values(version).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insertPlanWithdrawal(
+  tx: Tx,
+  withdrawal: { subdistrictId: number; stairwellId: number; number: number; version: number; reason: string; accountId: number; at: Date },
+): Promise<void> {
+  await tx.insertInto("planWithdrawal").values(withdrawal).execute();
+}
+
+/** Binds a consultation to the version that it is about; only the transaction that opens it can. */
+export async function bindPlan(tx: Tx, binding: { consultationId: number; subdistrictId: number; planVersionId: number }): Promise<void> {
+  await tx.insertInto("consultationPlan").values(binding).execute();
+}
+
+/** The consultations of a stairwell that were not withdrawn, with the version that each is about, the newest first. */
+export function listPlanVotes(db: Db | Tx, stairwellId: number) {
+  return db
+    .selectFrom("consultation")
+    .leftJoin("consultationPlan", "consultationPlan.consultationId", "consultation.id")
+    .leftJoin("planVersion", "planVersion.id", "consultationPlan.planVersionId")
+    .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .select([
+      "consultation.code", "consultation.scope", "consultation.openedAt", "consultation.publishedAt", "certificate.passed",
+      "planVersion.number", "planVersion.version",
+    ])
+    .where("consultation.stairwellId", "=", stairwellId)
+    .where("consultation.withdrawnAt", "is", null)
+    .orderBy("consultation.openedAt", "desc")
+    .orderBy("consultation.id", "desc")
+    .execute();
+}
+
+/** The version that a consultation is about; undefined where it is about none. */
+export function findPlanOf(db: Db | Tx, consultationId: number): Promise<PlanVersion | undefined> {
+  return db
+    .selectFrom("consultationPlan")
+    .innerJoin("planVersion", "planVersion.id", "consultationPlan.planVersionId")
+    .select(COLUMNS)
+    .where("consultationPlan.consultationId", "=", consultationId)
+    .executeTakeFirst();
+}
+
+/** What a passed vote was about, and what has become different of it. */
+export interface PlanConsent {
+  consultation: string;
+  voted: PlanVersion;
+  newest: PlanVersion;
+  /** With any of these the consent is to be renewed. */
+  changes: MaterialChange[];
+}
+
+/** The plan that the owners consented to in the newest published vote of this scope; null where none passed, or about no plan. */
+export async function findConsent(
+  db: Db | Tx,
+  { stairwellId, subdistrictId }: { stairwellId: number; subdistrictId: number },
+  scope: Scope = "stairwell",
+): Promise<PlanConsent | null> {
+  const vote = (await listPlanVotes(db, stairwellId)).find((one) => one.scope === scope && one.publishedAt !== null);
+  if (!vote?.passed || vote.number === null) return null;
+  const plan = (await listPlans(db, stairwellId)).find(({ number }) => number === vote.number);
+  const voted = plan && [plan.newest, ...plan.earlier].find(({ version }) => version === vote.version);
+  if (!voted) return null;
+  const percent = await readSetting(db, subdistrictId, "plan-change-percent", shanghaiDay(vote.openedAt));
+  return { consultation: vote.code, voted, newest: plan.newest, changes: changesSince(voted, plan, percent) };
+}
+
+/** Whose the drawing of a plan is. */
+export function listDrawingOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
+  return db
+    .selectFrom("planVersion")
+    .innerJoin("stairwell", "stairwell.id", "planVersion.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["stairwell.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
+    .where("planVersion.drawing", "=", fileId)
+    .execute();
+}

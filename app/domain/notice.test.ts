@@ -1,23 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { noticeEnds, noticeForm, noticesDue, whyNoticeIsRefused, type NoticeState } from "./notice.ts";
-import { daysBetween, shanghaiDay } from "./shanghai-day.ts";
+import { noticeForm, noticesDue, whyNoticeIsRefused, type NoticeState } from "./notice.ts";
 
 const state: NoticeState = { extensions: 0, withdrawn: false, published: false, notices: [] };
-
-describe("the period of a notice", () => {
-  it("begins after the day of its publication, in Shanghai", () => {
-    expect(noticeEnds(new Date("2026-11-21T15:59:59.999Z"), 7)).toBe("2026-11-28");
-    expect(noticeEnds(new Date("2026-11-21T16:00:00Z"), 7)).toBe("2026-11-29");
-    expect(noticeEnds(new Date("2028-02-25T02:00:00Z"), 7)).toBe("2028-03-03");
-    expect(noticeEnds(new Date("2027-02-25T02:00:00Z"), 7)).toBe("2027-03-04");
-  });
-
-  it("has as many days as it says", () => {
-    const at = fc.date({ min: new Date("2021-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
-    fc.assert(fc.property(at, fc.integer({ min: 1, max: 365 }), (published, days) => daysBetween(shanghaiDay(published), noticeEnds(published, days)) === days));
-  });
-});
 
 describe("what is to be published", () => {
   it("is the opening, each extension, and the result once it is out", () => {

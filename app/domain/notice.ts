@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { Problem } from "./problem.ts";
-import { addDays, shanghaiDay } from "./shanghai-day.ts";
 import { linesText, optional } from "./text.ts";
 
-/** What a consultation is announced by; further kinds belong to later stages. */
+/** What a consultation is announced by. */
 export const consultationNotices = ["opening", "extension", "result"] as const;
 export type ConsultationNotice = (typeof consultationNotices)[number];
+
+/** What a stage of the way to the lift is announced by, and what a clerk writes alone. */
+export const stageNotices = ["plan", "agreement", "filing", "construction", "stop", "acceptance", "in-use", "other"] as const;
+export type StageNotice = (typeof stageNotices)[number];
+export type NoticeKind = ConsultationNotice | StageNotice | "assessment";
 
 /**
  * The clerk has read the draft of this kind and publishes it – `seen` is the deadline that it spoke of –, or takes a
@@ -30,14 +34,6 @@ export const noticeForm = z
 export const RESULT_DAYS = 7;
 
 export type NoticeRefusal = "notice_not_due" | "notice_changed" | "notice_unknown" | "notice_withdrawn";
-
-/**
- * The last day of a period that begins with a publication. The day of publication is not counted, the last day is, until
- * its end (Civil Code art. 201); days are those of Shanghai.
- */
-export function noticeEnds(publishedAt: Date, days: number): string {
-  return addDays(shanghaiDay(publishedAt), days);
-}
 
 export interface NoticeState {
   /** How many extensions there were. */

@@ -1,15 +1,18 @@
 import { sql } from "kysely";
+import type { NoticeKind } from "#app/domain/notice.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 export interface NewNotice {
   subdistrictId: number;
   stairwellId: number;
   consultationId: number | null;
-  kind: "opening" | "extension" | "result" | "plan" | "other";
+  kind: NoticeKind;
   title: string;
   body: string;
   remark: string | null;
   days: number | null;
+  /** The last so many of its days, for opinions after the posting. */
+  opinionDays?: number;
   withdraws: number | null;
   draftedAt: Date;
   draftedBy: number;
@@ -34,7 +37,7 @@ const published = (db: Db | Tx) =>
     .leftJoin("notice as later", "later.withdraws", "notice.id")
     .leftJoin("consultation", "consultation.id", "notice.consultationId")
     .select([
-      "notice.id", "notice.kind", "notice.number", "notice.title", "notice.body", "notice.remark", "notice.days", "notice.endsOn", "notice.withdraws",
+      "notice.id", "notice.kind", "notice.number", "notice.title", "notice.body", "notice.remark", "notice.days", "notice.opinionDays", "notice.endsOn", "notice.withdraws",
       "notice.publishedAt", "notice.stairwellId", "notice.subdistrictId", "notice.consultationId", "later.id as withdrawnBy",
       "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "community.name as community", "committee.name as committee",
       "committee.phone", "committee.id as committeeId", "consultation.code as consultation",

@@ -1,5 +1,6 @@
 import { whyReasonIsRefused } from "#app/domain/consultation.ts";
-import { noticeEnds, RESULT_DAYS, whyNoticeIsRefused, type ConsultationNotice } from "#app/domain/notice.ts";
+import { noticeEnds } from "#app/domain/notice-clock.ts";
+import { RESULT_DAYS, whyNoticeIsRefused, type ConsultationNotice } from "#app/domain/notice.ts";
 import { listOwnerNames, lockConsultation } from "#db/queries/consultations.server.ts";
 import { appendLog, lockChain, touchPages } from "#db/queries/log.server.ts";
 import { insertNotice } from "#db/queries/notices.server.ts";

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { daysLeft, isOver, noticeEnds, phaseOf, PLAN_PERIOD, planPeriod } from "./notice-clock.ts";
+import { addDays, daysBetween, endOfDay, shanghaiDay, startOfDay } from "./shanghai-day.ts";
+
+const moments = fc.date({ min: new Date("2021-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
+
+describe("the period of a notice", () => {
+  it("begins after the day of its publication, in Shanghai", () => {
+    expect(noticeEnds(new Date("2026-11-21T15:59:59.999Z"), 7)).toBe("2026-11-28");
+    expect(noticeEnds(new Date("2026-11-21T16:00:00Z"), 7)).toBe("2026-11-29");
+    expect(noticeEnds(new Date("2028-02-25T02:00:00Z"), 7)).toBe("2028-03-03");
+    expect(noticeEnds(new Date("2027-02-25T02:00:00Z"), 7)).toBe("2027-03-04");
+  });
+
+  it("has as many days as it says", () => {
+    fc.assert(fc.property(moments, fc.integer({ min: 1, max: 365 }), (published, days) => daysBetween(shanghaiDay(published), noticeEnds(published, days)) === days));
+  });
+});
+
+describe("the notice of a plan", () => {
+  it("is posted for ten days and takes opinions for seven more", () => {
+    expect(planPeriod(new Date("2026-11-21T02:00:00Z"))).toEqual({ publishedOn: "2026-11-21", postedUntil: "2026-12-01", endsOn: "2026-12-08" });
+  });
+
+  it("goes over the ends of months and years, and has a leap day where there is one", () => {
+    const days = (at: string) => Object.values(planPeriod(new Date(at)));
+    expect(days("2026-12-20T02:00:00Z")).toEqual(["2026-12-20", "2026-12-30", "2027-01-06"]);
+    expect(days("2027-02-18T02:00:00Z")).toEqual(["2027-02-18", "2027-02-28", "2027-03-07"]);
+    expect(days("2028-02-18T02:00:00Z")).toEqual(["2028-02-18", "2028-02-28", "2028-03-06"]);
+    expect(days("2028-02-12T02:00:00Z")).toEqual(["2028-02-12", "2028-02-22", "2028-02-29"]);
+    expect(days("2028-02-29T02:00:00Z")).toEqual(["2028-02-29", "2028-03-10", "2028-03-17"]);
+  });
+
+  it("is not moved by a holiday: National Day counts as any day", () => {
+    expect(planPeriod(new Date("2026-09-20T02:00:00Z"))).toMatchObject({ postedUntil: "2026-09-30", endsOn: "2026-10-07" });
+  });
+
+  it("a second before midnight in Shanghai belongs to one day, midnight to the next", () => {
+    expect(planPeriod(new Date("2026-11-20T15:59:59Z"))).toMatchObject({ publishedOn: "2026-11-20", endsOn: "2026-12-07" });
+    expect(planPeriod(new Date("2026-11-20T16:00:00Z"))).toMatchObject({ publishedOn: "2026-11-21", endsOn: "2026-12-08" });
+  });
+
+  it("is over at the midnight after its last day and not a moment before", () => {
+    const period = planPeriod(new Date("2026-11-21T02:00:00Z"));
+    expect(phaseOf(period, new Date("2026-11-21T02:00:00Z"))).toBe("posting");
+    expect(phaseOf(period, new Date("2026-12-01T15:59:59.999Z"))).toBe("posting");
+    expect(phaseOf(period, new Date("2026-12-01T16:00:00Z"))).toBe("opinions");
+    expect(phaseOf(period, new Date("2026-12-08T15:59:59.999Z"))).toBe("opinions");
+    expect(phaseOf(period, new Date("2026-12-08T16:00:00Z"))).toBe("over");
+  });
+
+  it("whenever it is published, never lasts less than seventeen whole days, and its phases come in order", () => {
+    const order = ["posting", "opinions", "over"];
+    fc.assert(
+      fc.property(moments, fc.array(fc.integer({ min: 0, max: 30 * 86_400_000 }), { minLength: 2, maxLength: 6 }), (published, later) => {
+        const period = planPeriod(published);
+        const whole = endOfDay(period.endsOn).getTime() - startOfDay(addDays(period.publishedOn, 1)).getTime() + 1;
+        expect(whole).toBe((PLAN_PERIOD.posting + PLAN_PERIOD.opinions) * 86_400_000);
+        const phases = later.sort((a, b) => a - b).map((ms) => order.indexOf(phaseOf(period, new Date(published.getTime() + ms))));
+        expect(phases).toEqual([...phases].sort());
+        expect(isOver(period.endsOn, new Date(published.getTime() + 17 * 86_400_000 - 1))).toBe(false);
+      }),
+    );
+  });
+
+  it("says how many days are left", () => {
+    expect(daysLeft("2026-12-08", new Date("2026-11-21T02:00:00Z"))).toBe(17);
+    expect(daysLeft("2026-12-08", new Date("2026-12-08T15:59:00Z"))).toBe(0);
+    expect(daysLeft("2026-12-08", new Date("2026-12-20T02:00:00Z"))).toBe(0);
+  });
+});

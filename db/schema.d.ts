@@ -542,6 +542,22 @@ export interface LogRedaction {
   subdistrictId: number;
 }
 
+export interface MediationStep {
+  accountId: number;
+  at: Timestamp;
+  heldOn: string | null;
+  id: Generated<number>;
+  kind: import('#app/domain/mediation.ts').MediationStep;
+  opinionId: number;
+  outcome: import('#app/domain/mediation.ts').MediationOutcome | null;
+  /**
+   * who made the offer
+   */
+  party: import('#app/domain/mediation.ts').OfferParty | null;
+  subdistrictId: number;
+  textCipher: Buffer;
+}
+
 export interface Milestone {
   code: string;
   endsOn: string;
@@ -579,8 +595,12 @@ export interface Notice {
    */
   endsOn: string | null;
   id: Generated<number>;
-  kind: "opening" | "extension" | "result" | "plan" | "other";
+  kind: import('#app/domain/notice.ts').NoticeKind;
   number: number | null;
+  /**
+   * the last so many of its days, for opinions after the posting; opinions are taken from the first day on
+   */
+  opinionDays: number | null;
   publishedAt: Timestamp | null;
   publishedBy: number | null;
   remark: string | null;
@@ -591,6 +611,35 @@ export interface Notice {
    * the published notice that this one takes back
    */
   withdraws: number | null;
+}
+
+export interface NoticeEnd {
+  at: Timestamp;
+  noticeId: number;
+  objections: number;
+  opinions: number;
+  subdistrictId: number;
+}
+
+export interface NoticeFile {
+  accountId: number;
+  at: Timestamp;
+  caption: string;
+  fileId: string;
+  noticeId: number;
+  /**
+   * drawing: published with the notice; posted: proof of the paper on the door
+   */
+  role: "drawing" | "posted";
+  subdistrictId: number;
+}
+
+export interface NoticeReminder {
+  at: Timestamp;
+  daysLeft: number;
+  messages: number;
+  noticeId: number;
+  subdistrictId: number;
 }
 
 export interface ObjectionLink {
@@ -605,6 +654,37 @@ export interface ObjectionLink {
   subdistrictId: number;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
+}
+
+export interface Opinion {
+  at: Timestamp;
+  channel: import('#app/domain/opinion.ts').OpinionChannel;
+  /**
+   * JSON {name, phone}, sealed; contact_hash is that of the phone
+   */
+  contactCipher: Buffer | null;
+  contactHash: Buffer | null;
+  flatId: number | null;
+  id: Generated<number>;
+  kind: import('#app/domain/opinion.ts').OpinionKind;
+  noticeId: number;
+  openedBy: number | null;
+  /**
+   * the day in Shanghai on which it was given; what came in time may be typed later
+   */
+  receivedOn: string;
+  stairwellId: number;
+  subdistrictId: number;
+  takenBy: number | null;
+  textCipher: Buffer;
+}
+
+export interface OpinionAnswer {
+  accountId: number;
+  at: Timestamp;
+  opinionId: number;
+  subdistrictId: number;
+  textCipher: Buffer;
 }
 
 export interface Outbox {
@@ -1161,10 +1241,16 @@ export interface DB {
   logContent: LogContent;
   logEntry: LogEntry;
   logRedaction: LogRedaction;
+  mediationStep: MediationStep;
   milestone: Milestone;
   milestoneDecision: MilestoneDecision;
   notice: Notice;
+  noticeEnd: NoticeEnd;
+  noticeFile: NoticeFile;
+  noticeReminder: NoticeReminder;
   objectionLink: ObjectionLink;
+  opinion: Opinion;
+  opinionAnswer: OpinionAnswer;
   outbox: Outbox;
   owner: Owner;
   ownerQuestion: OwnerQuestion;

@@ -43,7 +43,7 @@ describe("a mediation", () => {
     expect(places({})).toEqual(["step"]);
     expect(places({ step: "session" })).toEqual(["heldOn"]);
     expect(places({ step: "offer" })).toEqual(["party"]);
-    expect(places({ step: "outcome" })).toEqual(["outcome"]);
+    expect(places({ step: "outcome" })).toEqual(["ending"]);
     expect(places({ step: "offer", party: "judge" })).toEqual(["party"]);
     expect(mediationForm.safeParse({ step: "agreement", text: "井道改用玻璃" }).success).toBe(true);
   });

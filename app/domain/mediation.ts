@@ -20,12 +20,13 @@ export const mediationForm = z
     step: z.enum(mediationSteps, { error: "missing" }),
     heldOn: optional(day),
     party: optional(z.enum(offerParties, { error: "unknown" })),
-    outcome: optional(z.enum(mediationOutcomes, { error: "unknown" })),
+    ending: optional(z.enum(mediationOutcomes, { error: "unknown" })),
     text: linesText(LONGEST_OPINION),
   })
-  .superRefine(({ step, heldOn, party, outcome }, context) => {
-    const missing = { session: heldOn === undefined && "heldOn", offer: party === undefined && "party", outcome: outcome === undefined && "outcome", agreement: false }[step];
-    if (missing) context.addIssue({ code: "custom", path: [missing], message: "missing" });
+  .superRefine(({ step, heldOn, party, ending }, context) => {
+    const asked = { session: ["heldOn", heldOn], offer: ["party", party], outcome: ["ending", ending], agreement: null }[step];
+    const [missing, given] = asked ?? [];
+    if (missing !== undefined && given === undefined) context.addIssue({ code: "custom", path: [missing], message: "missing" });
   });
 
 /** A step as far as it decides what can follow. */

@@ -126,6 +126,7 @@ const CONFLICTS = new Set([
   "door_done", "visit_undone",
   "reminded_twice", "reminded_today",
   "milestone_confirmed", "report_decided", "report_overtaken", "plan_unchanged",
+  "opinion_answered", "mediation_ended", "plan_moved_on",
   "already_so", "already_granted", "grant_unknown",
 ]);
 

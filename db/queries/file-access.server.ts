@@ -2,6 +2,7 @@ import type { FileOwner } from "#app/domain/file-access.ts";
 import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
 import { listEvidenceOwners } from "./evidence.server.ts";
+import { listNoticeFileOwners } from "./notices.server.ts";
 import { listPhotoOwners } from "./photos.server.ts";
 import { listDrawingOwners } from "./plans.server.ts";
 import { listTicketPhotoOwners } from "./tickets.server.ts";
@@ -44,8 +45,8 @@ const listBallotPageOwners: Referrer = (db, { fileId, accountId, lookedSince }) 
 const REFERRERS: Record<FileKind, Referrer[]> = {
   scan: [listBallotPageOwners],
   authorisation: [],
-  photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners],
-  document: [listEvidenceOwners, listDrawingOwners],
+  photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners, listNoticeFileOwners],
+  document: [listEvidenceOwners, listDrawingOwners, listNoticeFileOwners],
 };
 
 export interface FileStanding {

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { FileOwner } from "#app/domain/file-access.ts";
 import type { NoticeKind } from "#app/domain/notice.ts";
 import type { Db, Tx } from "../client.server.ts";
 
@@ -71,4 +72,73 @@ export async function countRoll(db: Db | Tx, code: string): Promise<{ id: number
     .where("consultation.code", "=", code)
     .groupBy("consultation.id")
     .executeTakeFirstOrThrow();
+}
+
+/** The stop that holds a project now: why, who owes the next step and by when; undefined while it runs. */
+export async function findPause(db: Db | Tx, stairwellId: number) {
+  const last = await db
+    .selectFrom("sideMove")
+    .select(["toState", "reason", "owner", "nextDay", "at"])
+    .where("stairwellId", "=", stairwellId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last?.toState === "paused" ? last : undefined;
+}
+
+/** The names of the people who own flats of a stairwell now: what is published names none of them. */
+export async function listOwnerNamesAt(tx: Tx, stairwellId: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("flat")
+    .innerJoin("ownership", "ownership.flatId", "flat.id")
+    .innerJoin("owner", "owner.id", "ownership.ownerId")
+    .select("owner.name")
+    .distinct()
+    .where("flat.stairwellId", "=", stairwellId)
+    .where("ownership.until", "is", null)
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+export interface NewNoticeFile {
+  fileId: string;
+  subdistrictId: number;
+  noticeId: number;
+  role: "drawing" | "posted";
+  caption: string;
+  accountId: number;
+  at: Date;
+}
+
+export async function insertNoticeFile(tx: Tx, file: NewNoticeFile): Promise<void> {
+  await tx.insertInto("noticeFile").values(file).execute();
+}
+
+/** The drawings of a notice and the photos of its paper, each page of them; those shown to everybody, or all. */
+export function listNoticeFiles(db: Db, noticeId: number, { all }: { all: boolean }) {
+  return db
+    .selectFrom("noticeFile")
+    .innerJoin("file", "file.id", "noticeFile.fileId")
+    .innerJoin("filePage", "filePage.fileId", "file.id")
+    .select(["file.id as file", "filePage.page", "noticeFile.role", "noticeFile.caption", "noticeFile.at", "filePage.width", "filePage.height", "file.publicSince"])
+    .where("noticeFile.noticeId", "=", noticeId)
+    .where("file.removedAt", "is", null)
+    .$if(!all, (q) => q.where("file.publicSince", "is not", null))
+    .orderBy("noticeFile.role")
+    .orderBy("noticeFile.at")
+    .orderBy("file.id")
+    .orderBy("filePage.page")
+    .execute();
+}
+
+/** Whose a file of a notice is. */
+export function listNoticeFileOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
+  return db
+    .selectFrom("noticeFile")
+    .innerJoin("notice", "notice.id", "noticeFile.noticeId")
+    .innerJoin("stairwell", "stairwell.id", "notice.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["stairwell.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
+    .where("noticeFile.fileId", "=", fileId)
+    .execute();
 }

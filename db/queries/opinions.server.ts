@@ -52,6 +52,19 @@ export async function holdStage(tx: Tx, stairwellId: number): Promise<Stage> {
   return stage as Stage;
 }
 
+/** Those of these flats that lie in the community of a stairwell. */
+export function listFlatsNear(db: Db | Tx, stairwellId: number, flatIds: readonly number[]) {
+  return db
+    .selectFrom("flat")
+    .innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .innerJoin("stairwell as here", "here.communityId", "stairwell.communityId")
+    .select(["flat.id", "flat.room", "stairwell.entrance"])
+    .where("here.id", "=", stairwellId)
+    .where("flat.id", "in", flatIds.length > 0 ? flatIds : [-1])
+    .orderBy("flat.id")
+    .execute();
+}
+
 const opinions = (db: Db | Tx) =>
   db
     .selectFrom("opinion")
@@ -63,7 +76,7 @@ const opinions = (db: Db | Tx) =>
     .leftJoin("opinionAnswer", "opinionAnswer.opinionId", "opinion.id")
     .select([
       "opinion.id", "opinion.kind", "opinion.channel", "opinion.textCipher", "opinion.contactCipher", "opinion.receivedOn", "opinion.at", "opinion.openedBy",
-      "opinion.stairwellId", "opinion.subdistrictId", "notice.id as notice", "notice.title", "stairwell.code as stairwell", "stairwell.building",
+      "opinion.stairwellId", "opinion.subdistrictId", "notice.id as notice", "notice.title", "notice.endsOn", "stairwell.code as stairwell", "stairwell.building",
       "stairwell.entrance", "community.name as community", "committee.phone", "flat.room", "opinionAnswer.textCipher as answerCipher", "opinionAnswer.at as answeredAt",
     ]);
 

@@ -22,8 +22,8 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
           'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
           'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved',
-          'plan-recorded', 'plan-withdrawn')
-        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|plan):[0-9]{1,9}$'
+          'plan-recorded', 'plan-withdrawn', 'opinion-received', 'opinion-answered', 'mediation-step')
+        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|plan|opinion|mediation):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
       from ballot b join consultation n on n.id = b.consultation_id
@@ -162,6 +162,26 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       left join entry l on l.verb = 'consultation-opened' and l.id = n.id and l.stairwell_id = n.stairwell_id
       where (l.content is not null or l.id is null)
         and (l.content #>> '{plan,number}', l.content #>> '{plan,version}') is distinct from (p.number::text, p.version::text)
+      union all
+      select 'opinion', coalesce(o.id, l.id), coalesce(o.stairwell_id, l.stairwell_id)
+      from opinion o
+      full join (select * from entry where verb = 'opinion-received') l on l.id = o.id and l.stairwell_id = o.stairwell_id
+      where (o.id is not null and l.at = o.at and (l.content is null
+          or (l.content ->> 'kind', l.content ->> 'channel', l.content ->> 'receivedOn', l.content ->> 'text')
+            = (o.kind, o.channel, o.received_on::text, encode(sha256(o.text_cipher), 'hex'))
+        )) is not true
+      union all
+      select 'opinion-answer', coalesce(a.id, l.id), coalesce(a.stairwell_id, l.stairwell_id)
+      from (select o.id, o.stairwell_id, w.at, w.text_cipher from opinion_answer w join opinion o on o.id = w.opinion_id) a
+      full join (select * from entry where verb = 'opinion-answered') l on l.id = a.id and l.stairwell_id = a.stairwell_id
+      where (a.id is not null and l.at = a.at and (l.content is null or l.content ->> 'text' = encode(sha256(a.text_cipher), 'hex'))) is not true
+      union all
+      select 'mediation', coalesce(m.id, l.id), coalesce(m.stairwell_id, l.stairwell_id)
+      from (select s.*, o.stairwell_id from mediation_step s join opinion o on o.id = s.opinion_id) m
+      full join (select * from entry where verb = 'mediation-step') l on l.id = m.id and l.stairwell_id = m.stairwell_id
+      where (m.id is not null and l.at = m.at and (l.content is null
+          or (l.content ->> 'step' = m.kind and l.content ->> 'outcome' is not distinct from m.outcome and l.content ->> 'text' = encode(sha256(m.text_cipher), 'hex'))
+        )) is not true
       union all
       select 'chain', c.seq, c.stairwell_id
       from chain c left join (

@@ -29,7 +29,7 @@ describe("what a project needs on record", () => {
       { kind: "design-review", day: "2026-11-01", text: null, by: "林芳" },
       { kind: "filing-number", text: "浦加备〔2026〕112 号", day: null },
     ]);
-    expect((await readProjectFacts(db, stairwellId)).evidence).toEqual(new Set(["design-review", "filing-number"]));
+    expect((await readProjectFacts(db, stairwellId, new Date())).evidence).toEqual(new Set(["design-review", "filing-number"]));
     expect(await listRowFaults(db)).toEqual([]);
     await expect(database.owner.db.updateTable("stageEvidence").set({ text: "x" }).execute()).rejects.toThrow("refused");
     await expect(record({ stairwellId, kind: "agreement", account })).rejects.toThrow("check");

@@ -7,6 +7,8 @@ import { ballotLookProblems } from "./ballot-look.ts";
 import { courseProblems } from "./consultation-course.ts";
 import { noticeProblems } from "./notices.ts";
 import { constructionProblems } from "./construction.ts";
+import { opinionProblems } from "./opinions.ts";
+import { stageNoticeProblems } from "./stage-notices.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
 import { firmProblems } from "./firms.ts";
@@ -43,6 +45,7 @@ const all: Sentences = {
   ...consultationProblems,
   ...consultationProblems, ...courseProblems, ...noticeProblems,
   ...reminderProblems,
+  ...consultationProblems, ...courseProblems, ...noticeProblems, ...stageNoticeProblems, ...opinionProblems,
   ...rollProblems,
   ...fileProblems,
   ...firmProblems, ...planProblems,

@@ -1,7 +1,7 @@
 import { whyReasonIsRefused } from "#app/domain/consultation.ts";
 import { listOwnerNames } from "#db/queries/consultations.server.ts";
 import { appendLog, lockChain, touchPages } from "#db/queries/log.server.ts";
-import { findNotice, insertNotice } from "#db/queries/notices.server.ts";
+import { findNotice, insertNotice, listOwnerNamesAt } from "#db/queries/notices.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 export interface NoticeWithdrawal {
@@ -28,7 +28,7 @@ export function withdrawNotice(deps: Deps, { notice: id, reason, title, accountI
     // Read again under the chain, by which two withdrawals stand in one order.
     const held = await findNotice(tx, id);
     if (!held || held.withdrawnBy !== null || held.withdraws !== null) refuse({ code: "notice_withdrawn" });
-    const named = consultationId === null ? null : whyReasonIsRefused(reason, await listOwnerNames(tx, consultationId));
+    const named = whyReasonIsRefused(reason, consultationId === null ? await listOwnerNamesAt(tx, stairwellId) : await listOwnerNames(tx, consultationId));
     if (named) refuse(named);
 
     const inserted = await insertNotice(tx, {

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { stageNotices, type NoticeRefusal, type StageNotice } from "./notice.ts";
+import type { Problem } from "./problem.ts";
+import type { EvidenceKind } from "./stage-moves.ts";
+import type { SideState, Stage } from "./stages.ts";
+import { lineText, linesText, optional } from "./text.ts";
+
+/** Drawings that go with one notice, each a photo or a PDF. */
+export const MOST_DRAWINGS = 4;
+
+/** Photos of the posted paper that one form takes. */
+export const MOST_POSTED = 3;
+
+/**
+ * The clerk has read the draft of this kind – `seen` stands for its text – and publishes it, or takes a published one
+ * back with a reason. Heading and body are the clerk's own for the kind `other` alone.
+ */
+export const stageNoticeForm = z
+  .object({
+    step: z.enum(["publish", "withdraw"], { error: "missing" }),
+    kind: optional(z.enum(stageNotices, { error: "unknown" })),
+    heading: optional(lineText(60)),
+    body: optional(linesText(2000)),
+    remark: optional(linesText(500)),
+    looked: optional(z.literal("yes", { error: "unknown" })),
+    seen: optional(z.string().max(64, { error: "unknown" })),
+    notice: optional(z.string().regex(/^[1-9]\d{0,8}$/, { error: "unknown" })),
+    reason: optional(linesText(500)),
+  })
+  .superRefine((form, context) => {
+    const asked = form.step === "withdraw" ? (["notice", "reason"] as const) : form.kind === "other" ? (["heading", "body"] as const) : (["kind", "seen"] as const);
+    for (const path of asked) if (form[path] === undefined) context.addIssue({ code: "custom", path: [path], message: "missing" });
+  });
+
+/** Proof that the paper hangs on the door; it goes public once somebody has looked that it shows no person and no number plate. */
+export const postedForm = z.object({ looked: optional(z.literal("yes", { error: "unknown" })) });
+
+/** What decides which notices of a project's stages are to be published. */
+export interface StageNoticeFacts {
+  stage: Stage;
+  sideState: SideState | null;
+  consultationPassed: boolean;
+  evidence: ReadonlySet<EvidenceKind>;
+  /** Kinds of those in force: plans for the newest consultation, stops since the present one began. */
+  inForce: readonly string[];
+}
+
+type Drafted = Exclude<StageNotice, "other">;
+
+const asks: Readonly<Record<Drafted, (facts: StageNoticeFacts) => boolean>> = {
+  plan: ({ stage, consultationPassed }) => stage === "plan-notice" && consultationPassed,
+  agreement: ({ stage, evidence }) => (stage === "agreement" || stage === "approval") && evidence.has("agreement"),
+  filing: ({ stage, evidence }) => (stage === "approval" || stage === "construction") && evidence.has("filing-number"),
+  construction: ({ stage, evidence }) => stage === "construction" && evidence.has("start-date"),
+  stop: ({ sideState }) => sideState === "paused",
+  acceptance: ({ stage, evidence }) => (stage === "acceptance" || stage === "in-use") && evidence.has("registration-number"),
+  "in-use": ({ stage, evidence }) => stage === "in-use" && evidence.has("handover"),
+};
+
+/** Which notices are still to be published as the project stands, in order of the way. */
+export function stageNoticesDue(facts: StageNoticeFacts): Drafted[] {
+  return (Object.keys(asks) as Drafted[]).filter((kind) => asks[kind](facts) && !facts.inForce.includes(kind));
+}
+
+export type StageNoticeRefusal = NoticeRefusal | "drawing_missing" | "drawing_not_looked";
+
+/**
+ * Why a notice of a stage cannot be published: it is not its time, the draft reads otherwise by now, or a plan comes
+ * without its drawing, or with one that nobody has looked at.
+ */
+export function whyStageNoticeIsRefused(
+  kind: StageNotice,
+  facts: StageNoticeFacts,
+  { seen, now, drawings, looked }: { seen: string; now: string; drawings: number; looked: boolean },
+): Problem<StageNoticeRefusal> | null {
+  if (kind !== "other") {
+    if (!stageNoticesDue(facts).includes(kind)) return { code: "notice_not_due" };
+    if (seen !== now) return { code: "notice_changed" };
+  }
+  if (kind === "plan" && drawings === 0) return { code: "drawing_missing", at: "drawings" };
+  return drawings > 0 && !looked ? { code: "drawing_not_looked", at: "looked" } : null;
+}

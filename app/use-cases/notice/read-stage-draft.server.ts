@@ -1,0 +1,54 @@
+import { planPeriod, type NoticePeriod } from "#app/domain/notice-clock.ts";
+import type { StageNoticeFacts } from "#app/domain/stage-notice.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import type { EvidenceKind } from "#app/domain/stage-moves.ts";
+import type { Db, Tx } from "#db/client.server.ts";
+import { listEvidence } from "#db/queries/evidence.server.ts";
+import { countRoll, findPause, listNotices } from "#db/queries/notices.server.ts";
+import { findStairwell } from "#db/queries/stairwells.server.ts";
+
+/** What the notices of a project's stages are drafted from, and which are in force. */
+export interface StageDraftFacts {
+  state: StageNoticeFacts;
+  consultationId: number | null;
+  community: string;
+  entrance: string;
+  address: string;
+  committee: string;
+  phone: string;
+  flats: number;
+  /** The day on which the passed result was published. */
+  passedOn: string | null;
+  evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
+  pause: { reason: string; owner: string; nextDay: string } | null;
+  /** The days of a plan's notice that is published today. */
+  period: NoticePeriod;
+}
+
+/** Reads them for a stairwell; undefined where there is none of this code. */
+export async function readStageDraft(db: Db | Tx, { stairwell, now }: { stairwell: string; now: Date }): Promise<StageDraftFacts | undefined> {
+  const facts = await findStairwell(db, stairwell);
+  if (!facts) return undefined;
+  const newest = facts.consultations.find(({ scope, withdrawnAt }) => scope === "stairwell" && withdrawnAt === null);
+  const passed = newest?.published?.passed ? newest.published : null;
+  const [notices, evidence, pause] = await Promise.all([listNotices(db, { stairwellId: facts.id }), listEvidence(db, facts.id), findPause(db, facts.id)]);
+  const consultationId = newest ? (await countRoll(db, newest.code)).id : null;
+  const counts = (notice: (typeof notices)[number]) =>
+    notice.withdraws === null && notice.withdrawnBy === null &&
+    (notice.kind !== "plan" || notice.consultationId === consultationId) &&
+    (notice.kind !== "stop" || (pause !== undefined && notice.publishedAt !== null && notice.publishedAt >= pause.at));
+  const { community, entrance, address, committee, phone, flats, stage, sideState } = facts;
+  return {
+    community, entrance, address, committee, phone, flats, consultationId,
+    passedOn: passed && shanghaiDay(passed.at),
+    evidence: Object.fromEntries(evidence.map(({ kind, text, day }) => [kind, { text, day }])),
+    pause: pause ? { reason: pause.reason ?? "", owner: pause.owner ?? "", nextDay: pause.nextDay ?? "" } : null,
+    period: planPeriod(now),
+    state: {
+      stage, sideState,
+      consultationPassed: passed !== null,
+      evidence: new Set(evidence.map(({ kind }) => kind as EvidenceKind)),
+      inForce: notices.filter(counts).map(({ kind }) => kind),
+    },
+  };
+}

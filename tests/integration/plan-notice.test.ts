@@ -1,0 +1,197 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OpinionKind } from "#app/domain/opinion.ts";
+import { notices } from "#app/i18n/zh-CN/notices.ts";
+import { addPostedPhotos } from "#app/use-cases/notice/add-posted-photos.server.ts";
+import { withdrawNotice } from "#app/use-cases/notice/withdraw-notice.server.ts";
+import { addMediationStep, type MediationEntryToAdd } from "#app/use-cases/opinion/add-mediation-step.server.ts";
+import { answerOpinion } from "#app/use-cases/opinion/answer-opinion.server.ts";
+import { recordOpinion, type OpinionGiver } from "#app/use-cases/opinion/record-opinion.server.ts";
+import type { Deps } from "#app/use-cases/transact.server.ts";
+import { findNotice, listNoticeFiles } from "#db/queries/notices.server.ts";
+import { findOpinion, listMediation } from "#db/queries/opinions.server.ts";
+import { readProjectFacts } from "#db/queries/project-facts.server.ts";
+import { listRowFaults } from "#db/queries/record-faults.server.ts";
+import { verifyChain } from "../support/chain.ts";
+import { done, refusalOf } from "../support/consultations.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
+import { photo } from "../support/files.ts";
+import { passedPlan, type PassedPlan } from "../support/plan-notices.ts";
+
+let database: TestDatabase;
+let drawing: Uint8Array;
+beforeAll(async () => {
+  database = await cloneDatabase();
+  drawing = await photo();
+});
+afterAll(() => database.close());
+
+const DAY_ONE = "2026-12-01T02:00:00Z";
+const byPaper = (plan: PassedPlan, receivedOn: string | null = null): OpinionGiver => ({ channel: "paper", accountId: plan.clerk, name: "钱先生", phone: "13900001234", receivedOn });
+const give = (deps: Deps, notice: number, by: OpinionGiver, change: { kind?: OpinionKind; room?: string; text?: string; formKey?: string } = {}) =>
+  recordOpinion(deps, { notice, kind: change.kind ?? "objection", room: change.room ?? null, text: change.text ?? "井道挡住我家厨房的光", by, formKey: change.formKey ?? formKey() });
+const facts = async (plan: PassedPlan, at: string) => readProjectFacts(database.db, plan.stairwell.stairwellId, new Date(at));
+
+describe("the notice of a plan", () => {
+  it("is published with its drawing after a passed consultation, ends seventeen days later, and never changes", async () => {
+    const plan = await passedPlan(database);
+    const deps = plan.at(DAY_ONE);
+    expect(await refusalOf(plan.announce(deps, { drawings: [] }))).toBe("drawing_missing");
+    expect(await refusalOf(plan.announce(deps, { looked: false }))).toBe("drawing_not_looked");
+    expect(await refusalOf(plan.announce(deps, { seen: "another" }))).toBe("notice_changed");
+    expect(await refusalOf(plan.announce(deps, { remark: `找业主${plan.stairwell.code}-101` }))).toBe("reason_names_owner");
+    const key = formKey();
+    const { notice } = await done(plan.announce(deps, { formKey: key }));
+    expect(await done(plan.announce(deps, { formKey: key }))).toEqual({ ok: true, notice });
+    expect(await refusalOf(plan.announce(deps))).toBe("notice_not_due");
+
+    const found = await findNotice(database.db, notice);
+    expect(found).toMatchObject({ kind: "plan", days: 17, opinionDays: 7, endsOn: "2026-12-18" });
+    expect(found?.body).toContain("从 2026 年 12 月 2 日到 2026 年 12 月 11 日");
+    expect(found?.body).toContain("到 2026 年 12 月 18 日 24:00 为止");
+    expect(await listNoticeFiles(database.db, notice, { all: false })).toMatchObject([{ role: "drawing" }]);
+    for (const change of [sql`ends_on = '2026-12-02'`, sql`opinion_days = 1`, sql`published_at = '2026-11-01'`]) {
+      await expect(sql`update notice set ${change} where id = ${notice}`.execute(database.owner.db)).rejects.toMatchObject({ code: "23001" });
+    }
+  });
+
+  it("cannot be made shorter in the database either, nor without a drawing or a passed consultation", async () => {
+    const plan = await passedPlan(database);
+    const { subdistrictId, stairwellId } = plan.stairwell;
+    const insert = (change: { days: number; opinionDays: number; endsOn: string; consultationId?: number | null }) =>
+      database.db
+        .insertInto("notice")
+        .values({
+          subdistrictId, stairwellId, kind: "plan", title: "方案公示", body: "短", number: 90, consultationId: plan.consultationId,
+          draftedAt: new Date(DAY_ONE), publishedAt: new Date(DAY_ONE), ...change,
+        })
+        .execute();
+    for (const change of [
+      { days: 16, opinionDays: 7, endsOn: "2026-12-17" },
+      { days: 17, opinionDays: 6, endsOn: "2026-12-18" },
+      { days: 17, opinionDays: 7, endsOn: "2026-12-17" },
+      { days: 17, opinionDays: 7, endsOn: "2026-12-18", consultationId: null },
+      // Long enough, and without a drawing.
+      { days: 17, opinionDays: 7, endsOn: "2026-12-18" },
+    ]) {
+      await expect(insert(change)).rejects.toMatchObject({ code: "23001" });
+    }
+  });
+
+  it("counts its days in Shanghai: published a second before midnight it ends a day earlier than a second later", async () => {
+    const late = await passedPlan(database);
+    const next = await passedPlan(database);
+    const one = await done(late.announce(late.at("2028-02-11T15:59:59Z")));
+    const other = await done(next.announce(next.at("2028-02-11T16:00:00Z")));
+    expect((await findNotice(database.db, one.notice))?.endsOn).toBe("2028-02-28");
+    expect((await findNotice(database.db, other.notice))?.endsOn).toBe("2028-02-29");
+    expect(await facts(next, "2028-02-29T15:59:59Z")).toMatchObject({ planNoticeOver: false });
+    expect(await facts(next, "2028-02-29T16:00:00Z")).toMatchObject({ planNoticeOver: true });
+  });
+
+  it("taken back, begins anew: its clock and its count of days", async () => {
+    const plan = await passedPlan(database);
+    const { notice } = await done(plan.announce(plan.at(DAY_ONE)));
+    expect(await facts(plan, "2026-12-19T02:00:00Z")).toMatchObject({ planNoticeOver: true, objectionsAnswered: true });
+    const later = plan.at("2026-12-10T02:00:00Z");
+    await done(withdrawNotice(later, { notice, reason: "图纸传错", title: notices.withdrawalTitle, accountId: plan.clerk, formKey: formKey() }));
+    expect(await facts(plan, "2026-12-19T02:00:00Z")).toMatchObject({ planNoticeOver: false });
+    await done(plan.announce(later));
+    expect(await facts(plan, "2026-12-27T15:59:59Z")).toMatchObject({ planNoticeOver: false });
+    expect(await facts(plan, "2026-12-27T16:00:00Z")).toMatchObject({ planNoticeOver: true });
+    expect(await refusalOf(give(later, notice, byPaper(plan)))).toBe("takes_no_opinions");
+  });
+
+  it("has photos of its paper as proof; they go public only where somebody has looked", async () => {
+    const plan = await passedPlan(database);
+    const deps = plan.at(DAY_ONE);
+    const { notice } = await done(plan.announce(deps));
+    const add = (looked: boolean, id = notice) => addPostedPhotos(deps, { notice: id, photos: [drawing], looked, caption: "楼道口", accountId: plan.clerk, formKey: formKey() });
+    await done(add(false));
+    expect(await listNoticeFiles(database.db, notice, { all: false })).toHaveLength(1);
+    await done(add(true));
+    expect((await listNoticeFiles(database.db, notice, { all: false })).filter(({ role }) => role === "posted")).toHaveLength(1);
+    expect((await listNoticeFiles(database.db, notice, { all: true })).filter(({ role }) => role === "posted")).toHaveLength(2);
+    expect(await refusalOf(add(true, 0))).toBe("notice_unknown");
+  });
+});
+
+describe("opinions on a plan", () => {
+  it("come online from owners of the community, on paper and by phone, and each is answered once", async () => {
+    const plan = await passedPlan(database);
+    const { subdistrictId, flats, stairwellId } = plan.stairwell;
+    const deps = plan.at(DAY_ONE);
+    const { notice } = await done(plan.announce(deps));
+    const resident = await createAccount(database.db, "resident", { subdistrictId, scopeId: flats[0]?.id ?? 0 });
+    const online: OpinionGiver = { channel: "online", accountId: resident, flatIds: flats.slice(0, 1).map(({ id }) => id) };
+    const stranger = await createStairwell(database.db);
+    expect(await refusalOf(give(deps, notice, { ...online, flatIds: stranger.flats.map(({ id }) => id) }))).toBe("not_owner_here");
+    expect(await refusalOf(give(deps, notice, online, { room: "999" }))).toBe("flat_unknown");
+    expect(await refusalOf(give(deps, notice, byPaper(plan), { room: "999" }))).toBe("flat_unknown");
+    expect(await refusalOf(give(deps, 0, online))).toBe("notice_unknown");
+
+    const key = formKey();
+    const objection = await done(give(deps, notice, online, { formKey: key }));
+    expect(await done(give(deps, notice, online, { formKey: key }))).toEqual(objection);
+    await done(give(deps, notice, { ...byPaper(plan), channel: "phone" } as OpinionGiver, { kind: "suggestion", room: "101" }));
+    const stored = await findOpinion(database.db, objection.opinion);
+    expect(stored).toMatchObject({ kind: "objection", channel: "online", room: "101", receivedOn: "2026-12-01" });
+    expect(stored?.textCipher.toString()).not.toContain("厨房");
+
+    expect(await facts(plan, "2026-12-19T02:00:00Z")).toMatchObject({ objectionsAnswered: false });
+    const answer = (stairwell = plan.stairwell.code) => answerOpinion(deps, { stairwell, opinion: objection.opinion, text: "井道改用玻璃", accountId: plan.clerk, formKey: formKey() });
+    expect(await refusalOf(answer(stranger.code))).toBe("opinion_unknown");
+    await done(answer());
+    expect(await refusalOf(answer())).toBe("opinion_answered");
+    // The suggestion has no answer yet: that is owed, and holds nothing up.
+    expect(await facts(plan, "2026-12-19T02:00:00Z")).toMatchObject({ objectionsAnswered: true });
+    expect(testVault.open((await findOpinion(database.db, objection.opinion))?.answerCipher ?? Buffer.alloc(0))).toBe("井道改用玻璃");
+    expect(await verifyChain(database.db, stairwellId)).toBeGreaterThan(8);
+  });
+
+  it("in time count when they are typed later; out of time they are refused, in the database too", async () => {
+    const plan = await passedPlan(database);
+    const { notice } = await done(plan.announce(plan.at(DAY_ONE)));
+    const after = plan.at("2026-12-20T02:00:00Z");
+    const refusal = (receivedOn: string, deps = after) => refusalOf(give(deps, notice, byPaper(plan, receivedOn)));
+    expect(await refusal("2026-12-19")).toBe("opinion_too_late");
+    expect(await refusal("2026-11-30")).toBe("opinion_too_early");
+    expect(await refusal("2026-12-10", plan.at("2026-12-09T02:00:00Z"))).toBe("received_in_future");
+    expect(await refusal("2026-12-18")).toBe("done");
+    expect(await facts(plan, "2026-12-20T02:00:00Z")).toMatchObject({ planNoticeOver: true, objectionsAnswered: false });
+    const online: OpinionGiver = { channel: "online", accountId: plan.clerk, flatIds: plan.stairwell.flats.map(({ id }) => id) };
+    expect(await refusalOf(give(plan.at("2026-12-18T15:59:59Z"), notice, online))).toBe("done");
+    expect(await refusalOf(give(plan.at("2026-12-18T16:00:00Z"), notice, online))).toBe("opinion_too_late");
+    await expect(
+      sql`insert into opinion (subdistrict_id, stairwell_id, notice_id, kind, channel, taken_by, text_cipher, received_on, at)
+        select subdistrict_id, stairwell_id, notice_id, kind, 'paper', ${plan.clerk}, text_cipher, '2026-12-19', '2026-12-20T02:00:00Z' from opinion where notice_id = ${notice} limit 1`.execute(database.db),
+    ).rejects.toMatchObject({ code: "23001" });
+    await database.db.updateTable("project").set({ stage: "agreement" }).where("stairwellId", "=", plan.stairwell.stairwellId).execute();
+    expect(await refusal("2026-12-18")).toBe("plan_moved_on");
+  });
+
+  it("that object are mediated: sessions, offers, outcome, agreement; every step stays as it was written", async () => {
+    const plan = await passedPlan(database);
+    const deps = plan.at(DAY_ONE);
+    const { notice } = await done(plan.announce(deps));
+    const { opinion } = await done(give(deps, notice, byPaper(plan)));
+    const { opinion: suggestion } = await done(give(deps, notice, byPaper(plan), { kind: "suggestion" }));
+    const step = (change: Pick<MediationEntryToAdd, "step"> & Partial<MediationEntryToAdd>) =>
+      addMediationStep(deps, { stairwell: plan.stairwell.code, opinion, text: "在居委会谈了一次", accountId: plan.clerk, formKey: formKey(), ...change });
+    expect(await refusalOf(step({ step: "session", heldOn: "2026-12-02" }))).toBe("session_in_future");
+    expect(await refusalOf(step({ step: "session", heldOn: "2026-12-01", opinion: suggestion }))).toBe("nothing_to_mediate");
+    expect(await refusalOf(step({ step: "session", heldOn: "2026-12-01", stairwell: "X1-001" }))).toBe("opinion_unknown");
+    await done(step({ step: "session", heldOn: "2026-12-01" }));
+    await done(step({ step: "offer", party: "agent" }));
+    expect(await refusalOf(step({ step: "agreement" }))).toBe("not_agreed");
+    await done(step({ step: "outcome", outcome: "agreed" }));
+    expect(await refusalOf(step({ step: "offer", party: "agent" }))).toBe("mediation_ended");
+    await done(step({ step: "agreement", text: "井道改用玻璃，留 1.2 米间距" }));
+    expect((await listMediation(database.db, opinion)).map(({ kind }) => kind)).toEqual(["session", "offer", "outcome", "agreement"]);
+    for (const table of ["opinion", "mediation_step"]) {
+      await expect(sql`update ${sql.table(table)} set text_cipher = text_cipher where true`.execute(database.owner.db)).rejects.toMatchObject({ code: "23001" });
+    }
+    expect((await listRowFaults(database.db)).filter(({ kind }) => /opinion|mediation/.test(kind))).toEqual([]);
+  });
+});

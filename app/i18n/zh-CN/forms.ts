@@ -48,7 +48,6 @@ const fields: Record<string, string> = {
   ending: "结果",
   party: "谁提出的",
   heldOn: "开会日期",
-  step: "处理",
   kind: "哪一类",
   parties: "交给谁",
   still: "还有什么没解决",

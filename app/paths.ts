@@ -92,7 +92,7 @@ export const paths = {
   deskPoster: (code: string) => `/desk/s/${code}/poster`,
   deskSlips: (code: string) => `/desk/s/${code}/slips`,
   openConsultation: (code: string, scope?: "community") => `/desk/s/${code}/consultation${query({ scope })}`,
-  consultation: (code: string, at: { room?: string; stairwell?: string; channel?: string; saved?: string; told?: number; page?: number | undefined } = {}) => `/desk/consultations/${code}${query(at)}`,
+  consultation: (code: string, at: { room?: string; stairwell?: string; channel?: string; saved?: string; undone?: string; told?: number; page?: number | undefined } = {}) => `/desk/consultations/${code}${query(at)}`,
   consultationBoard: (code: string, stairwell?: string, page?: number) => `/desk/consultations/${code}/board${query({ stairwell, page })}`,
   consultationUndo: (code: string, stairwell?: string) => `/desk/consultations/${code}/undo${query({ stairwell })}`,
   openSeveral: (done?: string) => `/desk/consultations/new${query({ done })}`,

@@ -5,6 +5,7 @@ import {
   whyBallotIsOutdated, whyBallotIsRefused, whyCertifyingIsRefused, whyClosingIsRefused, whyNotReady, whyOpeningIsRefused, whyPublishingIsRefused, whyReasonIsRefused,
   type Casting, type Certifying, type Opening,
 } from "./consultation.ts";
+import { getRuleset } from "./ruleset.ts";
 import { addDays, endOfDay, shanghaiDay } from "./shanghai-day.ts";
 import { stages } from "./stages.ts";
 import { tally, type BallotRow, type Choice } from "./tally.ts";
@@ -51,6 +52,7 @@ describe("the forms", () => {
     for (const step of ["request", "reject"]) expect(faults(voidForm.safeParse({ ...request, step, reason: " " }))).toEqual([["reason", "missing"]]);
     for (const step of ["request", "confirm"]) expect(faults(voidForm.safeParse({ ...request, step, code: "" }))).toEqual([["code", "missing"]]);
     expect(voidForm.parse({ ...request, step: "reject", code: "" })).toMatchObject({ step: "reject", code: undefined });
+    expect(voidForm.parse({ seq: "1", step: "undo" })).toEqual({ seq: 1, step: "undo" });
     expect(voidForm.parse({ seq: "1", step: "confirm", reason: "", code: "123456" })).toMatchObject({ seq: 1, reason: undefined });
     expect(endForm.parse({ step: "close", code: "123456" })).toEqual({ step: "close", code: "123456" });
     for (const step of ["close", "certify"]) expect(faults(endForm.safeParse({ step }))).toEqual([["code", "missing"]]);
@@ -72,7 +74,7 @@ describe("the forms", () => {
 describe("opening", () => {
   const opening: Opening = {
     scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false,
-    ruleset: "cn-civil-278-major", closesOn: "2026-12-20", now,
+    ruleset: getRuleset("cn-civil-278-major"), closesOn: "2026-12-20", now,
     flats: 4, ownerless: [], openQuestions: 0,
   };
   const refusal = (change: Partial<Opening>) => whyOpeningIsRefused({ ...opening, ...change });
@@ -93,16 +95,30 @@ describe("opening", () => {
   });
 
   it("by the whole community is allowed until there is building, under the ordinary majority alone", () => {
-    const community = { scope: "community", ruleset: "cn-civil-278-ordinary" } as const;
+    const community = { scope: "community", ruleset: getRuleset("cn-civil-278-ordinary") } as const;
     for (const stage of stages.slice(1, 7)) expect(refusal({ ...community, stage })).toBeNull();
     expect(refusal({ ...community, stage: "intent" })).toEqual({ code: "not_in_reserve" });
     for (const stage of stages.slice(7)) expect(refusal({ ...community, stage })).toEqual({ code: "stage_too_late" });
     expect(refusal({ ...community, stage: "agreement", passed: true })).toEqual({ code: "already_passed" });
-    expect(refusal({ ...community, ruleset: "cn-civil-278-major" })).toEqual({ code: "ruleset_not_for_scope", at: "ruleset" });
+    expect(refusal({ ...community, ruleset: getRuleset("cn-civil-278-major") })).toEqual({ code: "ruleset_not_for_scope", at: "ruleset" });
     expect(rulesetsFor("community", "2026-11-21").map(({ id }) => id)).toEqual(["cn-civil-278-ordinary"]);
     expect(rulesetsFor("stairwell", "2026-11-21").map(({ id }) => id)).toEqual(["cn-civil-278-major", "cn-civil-278-ordinary"]);
-    expect(rulesetsFor("stairwell", "2026-11-21", "cn-civil-278-ordinary").map(({ id }) => id)).toEqual(["cn-civil-278-ordinary", "cn-civil-278-major"]);
+    expect(rulesetsFor("stairwell", "2026-11-21", { first: "cn-civil-278-ordinary" }).map(({ id }) => id)).toEqual(["cn-civil-278-ordinary", "cn-civil-278-major"]);
     expect(rulesetsFor("stairwell", "2020-06-01").map(({ id }) => id)).toEqual(["cn-sh-2019-stairwell"]);
+  });
+
+  it("is offered under what the subdistrict has added while that is in force, to a stairwell and to a community", () => {
+    const { quorum, approval } = getRuleset("cn-civil-278-major");
+    const own = { id: "own:试行", title: "试行", source: "沪房〔2026〕9号", effectiveFrom: "2026-12-01", effectiveUntil: "2027-11-30", quorum, approval };
+    const offered = (scope: Opening["scope"], day: string) => rulesetsFor(scope, day, { added: [own], first: own.id }).map(({ id }) => id);
+    expect(offered("stairwell", "2026-11-30")).toEqual(["cn-civil-278-major", "cn-civil-278-ordinary"]);
+    expect(offered("stairwell", "2026-12-01")).toEqual(["own:试行", "cn-civil-278-major", "cn-civil-278-ordinary"]);
+    expect(offered("community", "2027-11-30")).toEqual(["own:试行", "cn-civil-278-ordinary"]);
+    expect(offered("community", "2027-12-01")).toEqual(["cn-civil-278-ordinary"]);
+    const ruleset = { ...own, binding: true };
+    expect(refusal({ ruleset })).toEqual({ code: "ruleset_not_in_force", at: "ruleset" });
+    expect(refusal({ ruleset, scope: "community", now: new Date("2026-12-01T02:00:00Z") })).toBeNull();
+    expect(openForm.safeParse({ ruleset: own.id, closesOn: "2026-12-20" }).success).toBe(true);
   });
 
   it("is not ready for reasons of its own, whatever the form says", () => {
@@ -112,10 +128,10 @@ describe("opening", () => {
   });
 
   it("is under a rule that binds and is in force on that day", () => {
-    expect(refusal({ ruleset: "cn-sh-intent" })).toEqual({ code: "ruleset_not_binding", at: "ruleset" });
-    expect(refusal({ ruleset: "cn-sh-2019-stairwell" })).toEqual({ code: "ruleset_not_in_force", at: "ruleset" });
-    expect(refusal({ ruleset: "cn-sh-2019-stairwell", now: new Date("2020-12-31T15:59:59Z"), closesOn: "2021-01-20" })).toBeNull();
-    expect(refusal({ ruleset: "cn-sh-2019-stairwell", now: new Date("2020-12-31T16:00:00Z"), closesOn: "2021-01-20" })?.code).toBe("ruleset_not_in_force");
+    expect(refusal({ ruleset: getRuleset("cn-sh-intent") })).toEqual({ code: "ruleset_not_binding", at: "ruleset" });
+    expect(refusal({ ruleset: getRuleset("cn-sh-2019-stairwell") })).toEqual({ code: "ruleset_not_in_force", at: "ruleset" });
+    expect(refusal({ ruleset: getRuleset("cn-sh-2019-stairwell"), now: new Date("2020-12-31T15:59:59Z"), closesOn: "2021-01-20" })).toBeNull();
+    expect(refusal({ ruleset: getRuleset("cn-sh-2019-stairwell"), now: new Date("2020-12-31T16:00:00Z"), closesOn: "2021-01-20" })?.code).toBe("ruleset_not_in_force");
   });
 
   it("has a deadline between today and a year from now", () => {
@@ -336,7 +352,7 @@ describe("a period", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("2021-01-02"), max: new Date("2090-01-01"), noInvalidDate: true }), fc.integer({ min: 1, max: LONGEST_PERIOD }), (at, days) => {
         const closesOn = addDays(shanghaiDay(at), days);
-        const opening = { scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false, ruleset: "cn-civil-278-major", flats: 1, ownerless: [], openQuestions: 0 } as const;
+        const opening = { scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false, ruleset: getRuleset("cn-civil-278-major"), flats: 1, ownerless: [], openQuestions: 0 } as const;
         expect(whyOpeningIsRefused({ ...opening, closesOn, now: at })).toBeNull();
       }),
       { numRuns: 1_000 },

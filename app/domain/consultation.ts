@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Channel } from "./consultation-file.ts";
 import { planVersionText } from "./plan.ts";
 import type { Problem } from "./problem.ts";
-import { getRuleset, listRulesets, rulesetIds, rulesetInForce, type NamedRuleset, type RulesetId } from "./ruleset.ts";
+import { anyRulesetId, isRulesetId, listRulesets, rulesetInForce, type NamedRuleset } from "./ruleset.ts";
 import { addDays, endOfDay, isDay, shanghaiDay } from "./shanghai-day.ts";
 import { sixDigits } from "./sign-in.ts";
 import { stageIndex, type SideState, type Stage } from "./stages.ts";
@@ -26,7 +26,7 @@ const seen = optional(
     .transform((text) => Number(text) || null),
 );
 
-export const openForm = z.object({ ruleset: z.enum(rulesetIds, { error: "missing" }), closesOn: day, plan: optional(planVersionText) });
+export const openForm = z.object({ ruleset: anyRulesetId, closesOn: day, plan: optional(planVersionText) });
 
 /** The same for several stairwells, each by its code. */
 export const openSeveralForm = openForm.omit({ plan: true }).extend({
@@ -62,13 +62,13 @@ export const undoForm = z.object({ seq });
 
 /**
  * One person asks that a ballot be void, a second confirms that or turns it down; only the confirmation needs no reason,
- * and only turning it down no code.
+ * and only turning it down no code. Whoever has just recorded a ballot takes it back without either.
  */
 export const voidForm = z
-  .object({ seq, step: z.enum(["request", "confirm", "reject"], { error: "missing" }), reason: optional(reason), code: optional(sixDigits) })
+  .object({ seq, step: z.enum(["request", "confirm", "reject", "undo"], { error: "missing" }), reason: optional(reason), code: optional(sixDigits) })
   .superRefine(({ step, reason, code }, context) => {
-    if (step !== "confirm" && reason === undefined) context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
-    if (step !== "reject" && code === undefined) context.addIssue({ code: "custom", path: ["code"], message: "missing" });
+    if ((step === "request" || step === "reject") && reason === undefined) context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
+    if ((step === "request" || step === "confirm") && code === undefined) context.addIssue({ code: "custom", path: ["code"], message: "missing" });
   });
 
 /** The three steps at the end; a reason is needed only to close before the deadline, a code not for publishing. */
@@ -89,6 +89,7 @@ export type ConsultationRefusal =
   | "project_stopped"
   | "already_open"
   | "already_passed"
+  | "rule_unknown"
   | "ruleset_not_binding"
   | "ruleset_not_in_force"
   | "ruleset_not_for_scope"
@@ -160,7 +161,7 @@ export interface Readiness {
 }
 
 export interface Opening extends Readiness {
-  ruleset: RulesetId;
+  ruleset: NamedRuleset;
   /** The last day for ballots, in Shanghai. */
   closesOn: string;
   now: Date;
@@ -188,15 +189,24 @@ function whyStageForbids({ scope, stage, sideState, running, passed }: Readiness
   return sideState === null || sideState === "disputed" ? null : { code: "project_stopped" };
 }
 
-/** The rulesets under which a consultation of this scope may be opened on a day: art. 278 lets a community use its land by its ordinary majority. `first` is the one that the subdistrict offers first. */
-export function rulesetsFor(scope: Scope, day: string, first?: string): NamedRuleset[] {
-  const offered = listRulesets().filter(({ id, binding }) => binding && rulesetInForce(id, day) && (scope === "stairwell" || id === "cn-civil-278-ordinary"));
+/** What a subdistrict has set about rulesets by a day: those it has added, and the id of the one that it offers first. */
+export interface RulesetOffer {
+  added?: Parameters<typeof listRulesets>[0];
+  first?: string;
+}
+
+/** The rulesets under which a consultation of this scope may be opened on a day, the one that the subdistrict offers first in front. */
+export function rulesetsFor(scope: Scope, day: string, { added, first }: RulesetOffer = {}): NamedRuleset[] {
+  const offered = listRulesets(added).filter((ruleset) => ruleset.binding && rulesetInForce(ruleset, day) && isForScope(ruleset, scope));
   return [...offered.filter(({ id }) => id === first), ...offered.filter(({ id }) => id !== first)];
 }
 
+/** Art. 278 of the Civil Code lets a community use its land by its ordinary majority; what a subdistrict adds, it answers for. */
+const isForScope = ({ id }: NamedRuleset, scope: Scope) => scope === "stairwell" || !isRulesetId(id) || id === "cn-civil-278-ordinary";
+
 function whyRulesetForbids({ scope, ruleset, now }: Opening): Refused {
-  if (!getRuleset(ruleset).binding) return { code: "ruleset_not_binding", at: "ruleset" };
-  if (scope === "community" && ruleset !== "cn-civil-278-ordinary") return { code: "ruleset_not_for_scope", at: "ruleset" };
+  if (!ruleset.binding) return { code: "ruleset_not_binding", at: "ruleset" };
+  if (!isForScope(ruleset, scope)) return { code: "ruleset_not_for_scope", at: "ruleset" };
   return rulesetInForce(ruleset, shanghaiDay(now)) ? null : { code: "ruleset_not_in_force", at: "ruleset" };
 }
 

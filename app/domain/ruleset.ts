@@ -29,8 +29,16 @@ export const rulesetIds = [
 
 export type RulesetId = (typeof rulesetIds)[number];
 
+const OWN_RULESET_ID = /^own:.{1,60}$/u;
+
+/** The id of one that a subdistrict has added: its title. */
+export const ownRulesetId = z.string().regex(OWN_RULESET_ID);
+
+export const anyRulesetId = z.string({ error: "missing" }).refine((id) => isRulesetId(id) || OWN_RULESET_ID.test(id), { error: "missing" });
+
 export interface NamedRuleset extends Ruleset {
-  id: RulesetId;
+  /** A `RulesetId`, or that of one that a subdistrict has added. */
+  id: string;
   /** Chinese, for the screen. */
   title: string;
   /** Chinese, with its article. */
@@ -99,17 +107,16 @@ export function getRuleset(id: RulesetId): NamedRuleset {
   return namedRulesets[id];
 }
 
-/** All named rulesets, in the order of `rulesetIds`. */
-export function listRulesets(): NamedRuleset[] {
-  return rulesetIds.map(getRuleset);
+/** All named rulesets in the order of `rulesetIds`, then those that a subdistrict has added: they decide as the law's do. */
+export function listRulesets(added: readonly Omit<NamedRuleset, "binding">[] = []): NamedRuleset[] {
+  return [...rulesetIds.map(getRuleset), ...added.map((ruleset) => ({ ...ruleset, binding: true }))];
 }
 
 /**
  * Whether the ruleset is in force on a day, its first and last day included.
  * `day` is YYYY-MM-DD in Asia/Shanghai; a RangeError says when it is not.
  */
-export function rulesetInForce(id: RulesetId, day: string): boolean {
+export function rulesetInForce({ effectiveFrom, effectiveUntil }: Pick<NamedRuleset, "effectiveFrom" | "effectiveUntil">, day: string): boolean {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
-  const { effectiveFrom, effectiveUntil } = getRuleset(id);
   return (effectiveFrom === null || effectiveFrom <= day) && (effectiveUntil === null || day <= effectiveUntil);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { rulesetIds, rulesetSchema } from "./ruleset.ts";
+import { anyRulesetId, ownRulesetId, rulesetSchema } from "./ruleset.ts";
 import { isDay } from "./shanghai-day.ts";
 
 const words = (max: number) => z.string().min(1).max(max);
@@ -43,14 +43,12 @@ const scheme = z.discriminatedUnion("kind", [
 
 /** A ruleset that the subdistrict has added. Once in use its id means the same thresholds for ever. */
 const ownRuleset = rulesetSchema.extend({
-  id: z.string().regex(/^own:.{1,60}$/u),
+  id: ownRulesetId,
   title: words(60),
   source: words(300),
   effectiveFrom: day,
   effectiveUntil: day.nullable(),
 });
-
-const rulesetId = z.union([z.enum(rulesetIds), z.string().regex(/^own:.{1,60}$/u)]);
 
 const byId = (list: readonly { id: string }[]) => new Set(list.map(({ id }) => id)).size === list.length;
 
@@ -71,7 +69,7 @@ export const settingSchemas = {
   "plan-change-percent": whole(1, 50),
   "priority-weights": z.strictObject({ willing: whole(0, 100), floors: whole(0, 100), help: whole(0, 100) }).refine((w) => w.willing + w.floors + w.help > 0),
   /** What is offered first when a consultation is opened, for a stairwell and for a whole community. */
-  "default-ruleset": z.strictObject({ stairwell: rulesetId, community: rulesetId }),
+  "default-ruleset": z.strictObject({ stairwell: anyRulesetId, community: anyRulesetId }),
   "own-rulesets": z.array(ownRuleset).max(12).refine(byId),
 } as const;
 

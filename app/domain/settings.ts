@@ -1,5 +1,5 @@
+import { rulesetsFor, scopes } from "./consultation.ts";
 import type { Problem } from "./problem.ts";
-import { getRuleset, isRulesetId, rulesetInForce } from "./ruleset.ts";
 import { settingDefaults } from "./setting-defaults.ts";
 import { settingSchemas, type Dated, type OwnRuleset, type SettingKey, type SettingValue } from "./setting-schemas.ts";
 
@@ -84,16 +84,10 @@ export function whySettingIsRefused<Key extends SettingKey>(
   if (key === "own-rulesets") return whyRulesetsAreRefused(entered as OwnRuleset[], entries);
   if (key === "default-ruleset") {
     const chosen = entered as SettingValue<"default-ruleset">;
-    const wrong = (["stairwell", "community"] as const).find((place) => !isOffered(chosen[place], fromDay, ownRulesets));
+    const wrong = scopes.find((scope) => !rulesetsFor(scope, fromDay, { added: ownRulesets }).some(({ id }) => id === chosen[scope]));
     if (wrong) return { code: "ruleset_not_offered", at: `${wrong}Rule` };
   }
   return null;
-}
-
-/** Whether a consultation may be opened under a ruleset on a day. */
-function isOffered(id: string, day: string, ownRulesets: readonly OwnRuleset[]): boolean {
-  if (isRulesetId(id)) return getRuleset(id).binding && rulesetInForce(id, day);
-  return ownRulesets.some((rule) => rule.id === id && rule.effectiveFrom <= day && day <= (rule.effectiveUntil ?? day));
 }
 
 function whyRulesetsAreRefused(value: readonly OwnRuleset[], entries: readonly SettingEntry[]): Problem<SettingRefusal> | null {

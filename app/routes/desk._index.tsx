@@ -12,6 +12,7 @@ import { countBindingRequests } from "#db/queries/bindings.server.ts";
 import { listConsultations, listConsultationsToEnd } from "#db/queries/consultations.server.ts";
 import { findAtDesk, listDeskCommunities, listDeskStairwells, listOpenQuestions } from "#db/queries/desk.server.ts";
 import { countIntentsToConfirm } from "#db/queries/intents.server.ts";
+import { listToType } from "#db/queries/paper.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import { countNewTickets, listDueTickets } from "#db/queries/tickets.server.ts";
 import { listDoorsMissing } from "#db/queries/visits.server.ts";
@@ -33,12 +34,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { typed, tooLong } = typedSearch(asked.get("q"));
   const communities = await listDeskCommunities(db, scope);
   const community = communities.find(({ code }) => code === asked.get("community"))?.code ?? communities[0]?.code;
-  const [toConfirm, bindings, fresh, due, secondPerson, ending, doors, questions, { count: running }, stairwells, find] = await Promise.all([
+  const [toConfirm, bindings, fresh, due, secondPerson, toType, ending, doors, questions, { count: running }, stairwells, find] = await Promise.all([
     countIntentsToConfirm(db, scope),
     countBindingRequests(db, scope),
     countNewTickets(db, scope),
     listDueTickets(db, scope, today),
     listSecondPersonWork(db, scope, me),
+    listToType(db, scope, me),
     listConsultationsToEnd(db, scope, endOfDay(addDays(today, SOON_DAYS))),
     listDoorsMissing(db, scope.committeeIds, { now, by: endOfDay(addDays(today, SOON_DAYS)) }),
     listOpenQuestions(db, scope),
@@ -50,7 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const tallies = mayAct ? await tallyInSql(db, ending.filter(({ state }) => state === "open").map(({ id }) => id)) : [];
   return {
     name: context.actor?.name ?? "",
-    mayAct, toConfirm, bindings, secondPerson, doors, questions, running, communities, community, stairwells,
+    mayAct, toConfirm, bindings, secondPerson, toType, doors, questions, running, communities, community, stairwells,
     tickets: { fresh, due: due.length },
     ending: ending.map(({ id, firstPerson, ...one }) => ({
       ...one, due: one.state === "open" && now > one.closesAt, mine: firstPerson === me, toPass: tallies.find((tally) => tally.id === id)?.result.toPass ?? null,

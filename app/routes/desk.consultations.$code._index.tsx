@@ -1,5 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
 import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, readPage } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
@@ -13,6 +14,7 @@ import { paths } from "#app/paths.ts";
 import { ConsultationBoard } from "#app/ui/consultation-board.tsx";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { readBoard } from "#app/use-cases/consultation/read-board.server.ts";
+import { findLastRecorded } from "#db/queries/ballots.server.ts";
 import { listUnits } from "#db/queries/board.server.ts";
 
 /** Nobody types more than that for a room. */
@@ -34,6 +36,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const page = readPage(asked.get("page"));
   const board = await readBoard(context, { consultation: code, unit: asked.get("room"), stairwell, page });
   if (!board) throw new Response(null, { status: 404 });
+  const accountId = accountOf(context);
+  const last = await findLastRecorded(context.db, { consultation: code, accountId });
   const onBoard = (name: string) => board.flats.find(({ unit }) => unit === asked.get(name))?.unit ?? null;
   const shown = board.paper.pages.find(({ id }) => id === page) ?? null;
   return {
@@ -41,6 +45,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     // Whoever comes with a page begins at the first flat that has no ballot.
     selected: onBoard("room") ?? (shown && (nextWithout(board.flats, null)?.unit ?? null)),
     saved: onBoard("saved"),
+    undone: onBoard("undone"),
+    last: last && whyUndoIsRefused(last, last, { accountId, now: context.now }) === null ? { seq: last.seq, unit: last.unit, room: last.room, choice: last.choice } : null,
     told: /^\d{1,2}$/.test(asked.get("told") ?? "") ? Number(asked.get("told")) : null,
     page: shown,
     channel: readChannel(asked.get("channel")),

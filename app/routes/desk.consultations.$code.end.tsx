@@ -17,6 +17,7 @@ import { publishResult } from "#app/use-cases/consultation/publish-result.server
 import { listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { listExtensions } from "#db/queries/extensions.server.ts";
+import { countWaitingPages } from "#db/queries/paper.server.ts";
 import { findSealPrint } from "#db/queries/record.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
 import { listOpenObjections } from "#db/queries/tickets.server.ts";
@@ -41,6 +42,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     mayAct,
     objections: certificate ? [] : await listOpenObjections(context.db, consultation.code),
     rooms: mayAct ? [] : (await listRoll(context.db, consultation.id)).map(({ unit }) => unit),
+    untyped: mayAct && !certificate && !consultation.withdrawnAt ? await countWaitingPages(context.db, consultation.id) : 0,
     unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
     split: mayAct ? roll.filter(({ voter }) => result.unresolved.includes(voter)).map(({ unit }) => unit) : [],
     extensions: await listExtensions(context.db, consultation.id),

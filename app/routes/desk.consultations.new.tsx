@@ -13,6 +13,7 @@ import { OpenSeveral } from "#app/ui/open-several.tsx";
 import { openSeveralConsultations } from "#app/use-cases/consultation/open-several-consultations.server.ts";
 import { readSeveralOpened } from "#app/use-cases/consultation/read-several-opened.server.ts";
 import { listReadiness } from "#db/queries/readiness.server.ts";
+import { readRulesetOffer } from "#db/queries/settings.server.ts";
 
 export const handle: RouteHandle = { policy: "committee" };
 
@@ -23,6 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const answered = formKey ? await readSeveralOpened(context, { formKey, accountId: accountOf(context) }) : undefined;
   const stairwells = await listReadiness(context.db, deskScope(context).committeeIds);
   const today = shanghaiDay(context.now);
+  const subdistrictIds = stairwells.map(({ subdistrictId }) => subdistrictId);
   return {
     stairwells: stairwells.map(({ code, community, building, entrance, flats, ...readiness }) => {
       const problem = whyNotReady({ ...readiness, flats });
@@ -32,7 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       opened: answered.opened,
       refused: answered.refused.map(({ stairwell, problem }) => ({ stairwell, why: problemText(problem) })),
     },
-    rulesets: rulesetsFor("stairwell", today),
+    rulesets: rulesetsFor("stairwell", today, await readRulesetOffer(context.db, subdistrictIds, "stairwell", today)),
     today,
     suggested: addDays(today, 15),
     formKey: newFormKey(),

@@ -19,7 +19,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const mayFile = isOfCommittee(context, place.committeeId);
   const [flats, history, questions, consultations] = await Promise.all([
     listFlatsWithIntent(context.db, place.stairwellId),
-    mayFile ? listIntentHistory(context.db, place.stairwellId) : [],
+    mayFile ? listIntentHistory(context.db, { stairwellId: place.stairwellId }) : [],
     listOwnerQuestions(context.db, place.stairwellId),
     listConsultationsOfStairwell(context.db, place.stairwellId),
   ]);

@@ -12,7 +12,7 @@ import { OpenConsultation } from "#app/ui/open-consultation.tsx";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { summariseRoll } from "#db/queries/owners.server.ts";
-import { readSetting } from "#db/queries/settings.server.ts";
+import { readRulesetOffer } from "#db/queries/settings.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: true };
 
@@ -26,11 +26,10 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const today = shanghaiDay(context.now);
   const scope = scopeOf(request);
   const { stairwellId, communityId } = place;
-  const first = await readSetting(context.db, place.subdistrictId, "default-ruleset", today);
   return {
     place,
     scope,
-    rulesets: rulesetsFor(scope, today, first[scope]),
+    rulesets: rulesetsFor(scope, today, await readRulesetOffer(context.db, [place.subdistrictId], scope, today)),
     roll: await summariseRoll(context.db, scope === "community" ? { communityId } : { stairwellId }),
     today,
     suggested: addDays(today, 15),

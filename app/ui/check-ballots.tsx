@@ -129,7 +129,7 @@ function Entry({ entry }: { entry: EntryShown }) {
           { term: history.channel, value: history.channels[entry.channel] },
           ...(entry.receivedOn ? [{ term: history.receivedOn, value: longDay(entry.receivedOn) }] : []),
           ...(entry.authorisation ? [{ term: words.authorisation, value: entry.authorisation }] : []),
-          { term: history.by, value: [entry.recordedBy, shortMoment(entry.castAt)].filter(Boolean).join("　") },
+          { term: history.recordedBy, value: [entry.recordedBy, shortMoment(entry.castAt)].filter(Boolean).join("　") },
         ]}
       />
     </Card>

@@ -1,6 +1,8 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
 import { flushSync } from "react-dom";
+import { UNDO_MINUTES } from "#app/domain/ballot-end.ts";
 import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type BoardPage, type PaperChannel } from "#app/domain/board.ts";
+import type { Choice } from "#app/domain/tally.ts";
 import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
@@ -10,7 +12,9 @@ import { paths } from "#app/paths.ts";
 import { actionOf } from "./board-keys.ts";
 import { Board, fromTheTop, type BoardState } from "./board.tsx";
 import { BoardStanding, BoardSums, namedFlats } from "./board-sums.tsx";
-import type { Reply } from "./checked-form.tsx";
+import { Button } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
 import { FindFlat, StairwellList } from "./find-flat.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
@@ -26,6 +30,10 @@ export interface ConsultationBoardProps {
   selected: string | null;
   /** The flat whose ballot has just been recorded without scripts. */
   saved: string | null;
+  /** The flat whose ballot has just been taken back without scripts. */
+  undone: string | null;
+  /** The ballot that this clerk recorded last, as long as it can be taken back. */
+  last: { seq: number; unit: string; room: string; choice: Choice } | null;
   /** How many phones were told of it, where it was filed for an owner. */
   told: number | null;
   channel: PaperChannel;
@@ -51,8 +59,10 @@ function floorsOf(flats: readonly Flat[]): { floor: number; flats: Flat[] }[] {
   return [...new Set(flats.map(({ floor }) => floor))].map((floor) => ({ floor, flats: flats.filter((flat) => flat.floor === floor) }));
 }
 
-/** What was recorded before the page was loaded, for whoever works without scripts. */
-function savedBefore({ board, saved, told }: ConsultationBoardProps): string {
+/** What was recorded or taken back before the page was loaded, for whoever works without scripts. */
+function saidBefore({ board, saved, undone, told }: ConsultationBoardProps): string {
+  const back = board.flats.find((one) => one.unit === undone);
+  if (back) return words.undoneBefore(back.room);
   const flat = board.flats.find((one) => one.unit === saved);
   const has = flat && standing(flat);
   if (!flat || !has) return "";
@@ -68,7 +78,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const form = useRef<HTMLDivElement>(null);
   const help = useRef<HTMLDetailsElement>(null);
   const hands = useBoard(
-    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), page: props.page, said: savedBefore(props) },
+    { board: props.board, unit: props.reply?.values["room"] ?? props.selected, channel: channelOf(props), page: props.page, said: saidBefore(props) },
     host,
   );
   const { on, board, work, live } = hands;
@@ -206,6 +216,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
               {live !== "on" && <Notice kind="warning" title={words.live[live]} />}
               {open && !at && <Notice title={text.pick} />}
               {open && at && <RecordCard hands={hands} flat={at} receivedOn={latestOf(props.today, board.closesAt)} today={props.today} formKey={props.formKey} reply={props.reply} />}
+              {open && !on && props.last && <TakeBack code={board.code} last={props.last} formKey={props.formKey} />}
             </Stack>
           </div>
           <Stack>
@@ -214,6 +225,22 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
         </div>
       </div>
     </PortalPage>
+  );
+}
+
+/** The way back from the last ballot without scripts; with them it stands at the flat. */
+function TakeBack({ code, last, formKey }: { code: string; last: NonNullable<ConsultationBoardProps["last"]>; formKey: string }) {
+  return (
+    <Card title={words.lastTitle}>
+      <p>{words.last(last.room, consultationDesk.board.choices[last.choice], last.seq)}</p>
+      <PlainForm formKey={`${formKey}-undo`} action={paths.ballotHistory(code, last.unit)}>
+        <input type="hidden" name="seq" value={last.seq} />
+        <Button name="step" value="undo">
+          {words.undo}
+        </Button>
+      </PlainForm>
+      <p>{consultationDesk.history.undoHint(UNDO_MINUTES)}</p>
+    </Card>
   );
 }
 

@@ -17,30 +17,19 @@ import { Board, type BoardState } from "./board.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
 import { Facts } from "./facts.tsx";
+import { IntentHistory, type Filing } from "./intent-history.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { ResultBar } from "./result-bar.tsx";
-import { Table } from "./table.tsx";
 
 export interface DeskStairwellProps {
   place: { code: string; community: string; communityCode: string; building: string; entrance: string; phone: string; stage: Stage };
   mayFile: boolean;
   flats: readonly { room: string; floor: number; choice: IntentChoice | null; needsHelp: boolean | null }[];
   counts: { flats: number; filed: number; willing: number; need: number };
-  history: readonly {
-    id: number;
-    room: string;
-    choice: IntentChoice;
-    channel: "online" | "paper" | "assisted";
-    knownBy: "slip" | "phone" | "committee" | "import" | null;
-    confirmedBy: "slip" | "phone" | "committee" | null;
-    rejectedFor: string | null;
-    filedAt: string;
-    receipt: string | null;
-    filedBy: string | null;
-  }[];
+  history: readonly Filing[];
   openQuestions: number;
   consultations: readonly { code: string; scope: Scope; state: "open" | "closed" | "certified" | "published" | "withdrawn"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
   filed: { room: string; receipt: string; told: number | null } | null;
@@ -161,37 +150,10 @@ export function DeskStairwell(props: DeskStairwellProps) {
         )}
         {history.length > 0 && (
           <Section title={desk.history} lead={desk.historyLead}>
-            <Table
-              caption={desk.historyTable}
-              columns={(["room", "at", "choice", "how", "state", "receipt"] as const).map((key) => ({ key, label: desk.columns[key] }))}
-              rows={history.map((row) => ({
-                key: String(row.id),
-                cells: {
-                  room: row.room,
-                  at: longMoment(row.filedAt),
-                  choice: desk.choice[row.choice],
-                  how: [desk.channel[row.channel], row.filedBy].filter(Boolean).join(" · "),
-                  state: standing(row, history),
-                  receipt: row.receipt ?? "",
-                },
-              }))}
-            />
+            <IntentHistory history={history} />
           </Section>
         )}
       </Stack>
     </PortalPage>
   );
-}
-
-type Filing = DeskStairwellProps["history"][number];
-
-/** How a filing came to count; undefined where it does not. */
-const wayOf = ({ knownBy, confirmedBy, rejectedFor }: Filing) => (rejectedFor ? null : (knownBy ?? confirmedBy));
-
-function standing(filing: Filing, history: readonly Filing[]): string {
-  const { id, room, rejectedFor } = filing;
-  if (rejectedFor) return desk.rejected(rejectedFor);
-  const way = wayOf(filing);
-  if (!way) return desk.waits;
-  return history.some((later) => later.room === room && later.id > id && wayOf(later)) ? desk.replaced : `${desk.counts}（${desk.knownBy[way]}）`;
 }

@@ -32,6 +32,8 @@ export interface DeskTodayProps {
   /** Requests to bind a flat that wait. */
   bindings: number;
   secondPerson: readonly (Place & { toCheck: number; toVoid: number; room: string | null })[];
+  /** Uploaded pages that wait to be typed, and how many of them were sent back to this clerk. */
+  toType: readonly (Place & { toType: number; returned: number })[];
   /** Stairwells whose consultation closes this week, with how many ballots are missing; the committee's alone. */
   doors: readonly { stairwell: string; community: string; entrance: string; closesAt: string | Date; left: number }[];
   ending: readonly (Place & {
@@ -88,7 +90,7 @@ function endingRow(mayAct: boolean, one: DeskTodayProps["ending"][number]): Link
 }
 
 /** All that needs the clerk now, one line each, what is late or waits for a second person first. */
-function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, doors, questions }: DeskTodayProps): LinkRow[] {
+function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, ending, doors, questions }: DeskTodayProps): LinkRow[] {
   const endings = (is: (one: DeskTodayProps["ending"][number]) => boolean) => ending.filter(is).map((one) => endingRow(mayAct, one));
   const isForOthers = ({ state, mine }: DeskTodayProps["ending"][number]) => state === "closed" && (mine || !mayAct);
   return [
@@ -109,6 +111,12 @@ function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, ending, d
         ? [{ href: paths.ballotHistory(one.code, one.room ?? ""), title: words.toVoid(placeOf(one), one.toVoid), detail: words.toVoidLead, badge: count(one.toVoid) }]
         : []),
     ]),
+    ...toType.map((one) => ({
+      href: paths.paper(one.code),
+      title: words.toType(placeOf(one), one.toType),
+      ...(one.returned > 0 && { detail: words.returned(one.returned) }),
+      badge: count(one.toType),
+    })),
     ...endings((one) => one.state !== "open" && !isForOthers(one)),
     ...endings(({ state, due }) => state === "open" && !due),
     ...doors.map(({ stairwell, left, closesAt, ...place }) => ({

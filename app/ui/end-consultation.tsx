@@ -53,10 +53,12 @@ export interface EndConsultationProps {
   mayAct: boolean;
   /** The flats whose record the office may read; none for the committee, which has the board. */
   rooms: readonly string[];
-  /** Rooms with a ballot that waits for the second person, and with a request to void one. */
   /** Rooms of owners whose flats were cast differently. */
   split: readonly string[];
   extensions: readonly { closesAtBefore: string | Date; closesAt: string | Date; reason: string; at: string | Date; by: string }[];
+  /** Uploaded pages from which no ballot was typed. */
+  untyped: number;
+  /** Rooms with a ballot that waits for the second person, and with a request to void one. */
   unchecked: readonly string[];
   pendingVoids: readonly string[];
   /** Objections to ballots that nobody has answered yet. */
@@ -95,9 +97,16 @@ export function EndConsultation(props: EndConsultationProps) {
           <Notice title={words.onlyOffice} />
         )}
         <Stack>
+          {props.untyped > 0 && (
+            <Notice kind="warning" title={words.untyped(props.untyped)}>
+              <p>{words.untypedLead[consultation.closedAt ? "closed" : "open"]}</p>
+              <a href={paths.paper(consultation.code)}>{words.toPaper}</a>
+            </Notice>
+          )}
           {unchecked.length > 0 && (
-            <Notice kind="warning" title={words.unchecked(consultationDesk.rooms(unchecked))}>
-              {words.uncheckedLead}
+            <Notice kind="warning" title={words.unchecked(unchecked.length, consultationDesk.rooms(unchecked))}>
+              <p>{words.uncheckedLead}</p>
+              <a href={paths.checkBallots(consultation.code)}>{words.toCheck}</a>
             </Notice>
           )}
           {pendingVoids.length > 0 && (

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Scope } from "#app/domain/consultation.ts";
+import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paths } from "#app/paths.ts";
@@ -17,7 +18,7 @@ export interface OpenConsultationProps {
   /** Whether the stairwell votes, or the community whose land its lift would stand on. */
   scope: Scope;
   place: { code: string; community: string; building: string; entrance: string; phone: string };
-  rulesets: readonly { id: string; title: string; source: string; effectiveFrom: string | null }[];
+  rulesets: readonly NamedRuleset[];
   roll: { flats: number; area: number; withoutOwner: readonly string[]; openQuestions: number };
   today: string;
   suggested: string;

@@ -1,3 +1,4 @@
+import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -17,7 +18,7 @@ export interface OpenSeveralProps {
   stairwells: readonly { code: string; community: string; building: string; entrance: string; flats: number; whyNot: string | null }[];
   /** What became of the form that was posted before. */
   done?: { opened: readonly { stairwell: string; consultation: string }[]; refused: readonly { stairwell: string; why: string }[] } | undefined;
-  rulesets: readonly { id: string; title: string; source: string; effectiveFrom: string | null }[];
+  rulesets: readonly NamedRuleset[];
   today: string;
   suggested: string;
   formKey: string;

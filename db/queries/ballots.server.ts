@@ -172,13 +172,49 @@ export async function listBallotsOfFlat(db: Db, consultationId: number, room: st
       "requester.name as voidRequestedBy", "confirmer.name as voidConfirmedBy", "ballot.recordedBy as recordedById",
       "ballotEnded.kind as end", "ballotCheck.note as checkNote", "ballotCheck.at as checkedAt", "checker.name as checkedBy",
     ])
-    .select((e) => e.exists(e.selectFrom("pendingVoid").select("requestId").whereRef("pendingVoid.ballotId", "=", "ballot.id")).as("pendingVoid"))
+    .select((e) => [
+      e.exists(e.selectFrom("pendingVoid").select("requestId").whereRef("pendingVoid.ballotId", "=", "ballot.id")).$castTo<boolean>().as("pendingVoid"),
+      // Said to be none of the owner's, by the link in the message or as a ticket.
+      e.or([
+        e.exists(e.selectFrom("ballotVoidRequest as asked").select("asked.id").whereRef("asked.ballotId", "=", "ballot.id").where("asked.way", "=", "owner")),
+        e.exists(e.selectFrom("ticket").select("ticket.id").whereRef("ticket.ballotId", "=", "ballot.id")),
+      ]).$castTo<boolean>().as("objected"),
+      e.selectFrom("ticket").select("ticket.id").whereRef("ticket.ballotId", "=", "ballot.id").orderBy("ticket.id", "desc").limit(1).as("objection"),
+    ])
     .where("ballot.consultationId", "=", consultationId)
     .where("rollEntry.unit", "=", room)
     .orderBy("ballot.seq", "desc")
     .execute();
   const counting = rows.find((row) => row.end === null)?.seq;
   return rows.map((row) => ({ ...row, counts: row.seq === counting }));
+}
+
+/** The newest ballot that somebody has recorded from paper or for an owner, as whoever would take it back finds it. */
+export async function findLastRecorded(db: Db, { consultation, accountId }: { consultation: string; accountId: number }) {
+  const row = await db
+    .selectFrom("ballot")
+    .innerJoin("consultation", "consultation.id", "ballot.consultationId")
+    .innerJoin("rollEntry", (join) =>
+      join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
+    )
+    .innerJoin("flat", "flat.id", "ballot.flatId")
+    .leftJoin("certificate", "certificate.consultationId", "ballot.consultationId")
+    .leftJoin("ballotEnded", "ballotEnded.ballotId", "ballot.id")
+    .leftJoin("ballotCheck", "ballotCheck.ballotId", "ballot.id")
+    .leftJoin("pendingVoid", "pendingVoid.ballotId", "ballot.id")
+    .select([
+      "ballot.seq", "ballot.choice", "ballot.channel", "ballot.castAt", "ballot.recordedBy", "rollEntry.unit", "flat.room", "consultation.closesAt", "consultation.closedAt",
+      "certificate.certifiedAt", "ballotEnded.kind as end", "ballotCheck.verdict", "pendingVoid.requestId", "pendingVoid.accountId as askedBy",
+    ])
+    .where("consultation.code", "=", consultation)
+    .where("ballot.recordedBy", "=", accountId)
+    .where("ballot.channel", "<>", "online")
+    .orderBy("ballot.seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { certifiedAt, verdict, requestId, askedBy, ...ballot } = row;
+  return { ...ballot, certified: certifiedAt !== null, isChecked: verdict !== null, request: requestId === null ? null : { accountId: askedBy } };
 }
 
 /** How many ballots were ever cast, whatever became of them. */

@@ -98,8 +98,8 @@ export async function findNextFlat(db: Db, stairwell: string, room: string): Pro
   return nextAfter(flats, (flat) => flat.room === room, ({ choice }) => choice === null)?.room;
 }
 
-/** Every filing of a stairwell, newest first: nothing that was replaced is forgotten. */
-export function listIntentHistory(db: Db, stairwellId: number) {
+/** Every filing of a stairwell or of one of its flats, newest first: nothing that was replaced is forgotten. */
+export function listIntentHistory(db: Db, of: { stairwellId: number } | { flatId: number }) {
   return db
     .selectFrom("intent")
     .innerJoin("flat", "flat.id", "intent.flatId")
@@ -108,9 +108,9 @@ export function listIntentHistory(db: Db, stairwellId: number) {
     .leftJoin("account", "account.id", "intent.filedBy")
     .select([
       "intent.id", "flat.room", "intent.choice", "intent.channel", "intent.knownBy", "intent.filedAt", "intent.receipt",
-      "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor", "account.name as filedBy",
+      "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor", "intentRejection.way as rejectedWay", "account.name as filedBy",
     ])
-    .where("intent.stairwellId", "=", stairwellId)
+    .where((e) => ("flatId" in of ? e("intent.flatId", "=", of.flatId) : e("intent.stairwellId", "=", of.stairwellId)))
     .orderBy("intent.id", "desc")
     .limit(200)
     .execute();

@@ -1,9 +1,11 @@
 import { sql } from "kysely";
 import type { BoardPage } from "#app/domain/board.ts";
 import type { Channel } from "#app/domain/consultation-file.ts";
+import type { Scope } from "#app/domain/consultation.ts";
 import type { AsideReason, PageRole, PageState } from "#app/domain/paper.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
+import type { DeskScope } from "./desk.server.ts";
 
 export interface NewPages {
   subdistrictId: number;
@@ -247,13 +249,11 @@ export async function countToCheck(db: Db, { consultationId, accountId }: { cons
     .executeTakeFirstOrThrow();
 }
 
-/** Consultations of these committees with work on paper: ballots that this person may check, pages to type, entries sent back. */
-export async function listToCheck(db: Db, { committeeIds, accountId }: { committeeIds: number[]; accountId: number }) {
-  if (committeeIds.length === 0) return [];
-  const { rows } = await sql<{ code: string; community: string; entrance: string; closesAt: Date; toCheck: number; toType: number; returned: number }>`
-    select * from (
-      select c.code, m.name as community, w.entrance, c.closes_at,
-        (select count(*) from pending_check k where k.consultation_id = c.id and k.recorded_by <> ${accountId}) as to_check,
+/** Consultations of these committees with paper that can still be typed: its pages, and how many of them came back to this person. */
+export async function listToType(db: Db, { committeeIds }: Pick<DeskScope, "committeeIds">, accountId: number) {
+  const { rows } = await sql<{ code: string; community: string; entrance: string; scope: Scope; toType: number; returned: number }>`
+    select code, community, entrance, scope, to_type, returned from (
+      select c.code, m.name as community, w.entrance, c.scope, c.closes_at,
         (select count(*) from waiting_page p where p.consultation_id = c.id) as to_type,
         (select count(*) from ballot b join ballot_check k on k.ballot_id = b.id and k.verdict = 'disagreed'
           where b.consultation_id = c.id and b.recorded_by = ${accountId}
@@ -261,9 +261,9 @@ export async function listToCheck(db: Db, { committeeIds, accountId }: { committ
       from consultation c
       join stairwell w on w.id = c.stairwell_id
       join community m on m.id = w.community_id
-      where m.committee_id = any(${committeeIds}::integer[])
-        and not exists (select from certificate f where f.consultation_id = c.id)
-    ) open where to_check > 0 or to_type > 0
-    order by closes_at, code`.execute(db);
+      where m.committee_id = any(${committeeIds}::integer[]) and c.closed_at is null and c.withdrawn_at is null
+    ) open where to_type > 0
+    order by closes_at, code
+    limit 50`.execute(db);
   return rows;
 }

@@ -4,6 +4,7 @@ import type { Db } from "../client.server.ts";
 
 /** A stairwell with all that decides whether a consultation of its own may be opened. */
 export interface ReadyStairwell extends Readiness {
+  subdistrictId: number;
   code: string;
   community: string;
   building: string;
@@ -13,7 +14,7 @@ export interface ReadyStairwell extends Readiness {
 /** The stairwells of these committees, by code, with how far they are from a consultation of their own. */
 export async function listReadiness(db: Db, committeeIds: readonly number[]): Promise<ReadyStairwell[]> {
   const { rows } = await sql<Omit<ReadyStairwell, "scope">>`
-    select s.code, s.building, s.entrance, c.name as community, p.stage, p.side_state,
+    select s.subdistrict_id, s.code, s.building, s.entrance, c.name as community, p.stage, p.side_state,
       coalesce(f.flats, 0)::int as flats, coalesce(f.ownerless, '{}') as ownerless,
       (select count(*) from owner_question q where q.stairwell_id = s.id and q.answer is null) as open_questions,
       o.id is not null and o.published_at is null as running, coalesce(r.passed, false) as passed

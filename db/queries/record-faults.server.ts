@@ -93,6 +93,7 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where (n.id is not null and (
           l.id is null and n.opened_by is null
           or l.at = n.opened_at and (l.content is null or (l.content ->> 'consultation', l.content ->> 'ruleset') = (n.code, n.ruleset_id)
+            and coalesce(l.content -> 'rule' = n.ruleset, true)
             and (l.content ->> 'closesAt')::timestamptz
               = coalesce((select min(x.closes_at_before) from consultation_extension x where x.consultation_id = n.id), n.closes_at))
         )) is not true

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { RulesetOffer, Scope } from "#app/domain/consultation.ts";
 import type { SettingKey, SettingValue } from "#app/domain/setting-schemas.ts";
 import { settingOn, type SettingEntry } from "#app/domain/settings.ts";
 import type { Db, Tx } from "../client.server.ts";
@@ -16,6 +17,18 @@ export async function readSetting<Key extends SettingKey>(db: Db | Tx, subdistri
     .limit(1)
     .execute();
   return settingOn(newest, key, day);
+}
+
+/**
+ * What is offered where a consultation is opened, for stairwells of these subdistricts: of several only the law's rules,
+ * for what one has added under a name another may have under the same.
+ */
+export async function readRulesetOffer(db: Db, subdistrictIds: readonly number[], scope: Scope, day: string): Promise<RulesetOffer> {
+  const [subdistrictId, ...others] = new Set(subdistrictIds);
+  if (subdistrictId === undefined || others.length > 0) return {};
+  const added = await readSetting(db, subdistrictId, "own-rulesets", day);
+  const first = await readSetting(db, subdistrictId, "default-ruleset", day);
+  return { added, first: first[scope] };
 }
 
 /** An entry with whoever made it, and when. */

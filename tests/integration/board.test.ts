@@ -2,6 +2,9 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Board, BoardAnswer } from "#app/domain/board.ts";
 import { getRuleset } from "#app/domain/ruleset.ts";
+import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
+import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { withTransaction } from "#db/client.server.ts";
 import { insertConsultation } from "#db/queries/consultations.server.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -145,6 +148,51 @@ describe("without scripts", () => {
       "room=102&channel=paper&saved=101", "room=201&channel=paper&saved=102", "room=201&channel=paper&saved=202", "room=201&channel=paper&saved=201",
     ]);
     expect((await clerk.get(ways[0] ?? "")).body).toContain("101 室 同意 已记录，第 1 张");
+  });
+
+  it("the last ballot is taken back by a plain form for ten minutes, by whoever recorded it; the flat's page says all that happened", async () => {
+    const opened = await open({ floors: 2 });
+    const [clerk, colleague] = [await clerkOf(opened.clerk), await clerkOf(opened.colleague)];
+    await done(fileIntent(opened.deps, {
+      stairwell: opened.stairwell.code, room: "101", choice: "willing", worry: null, channel: "paper", name: null, phone: null, slipCode: null, ownFlatIds: [], accountId: opened.clerk, formKey: formKey(),
+    }));
+    await done(opened.record("102", "oppose", { channel: "paper" }));
+    const old = await clerk.get(urlOf(opened, "?room=101"));
+    expect(old.body).not.toContain("刚录的一张");
+    const saved = await clerk.post(urlOf(opened, "?room=101"), { room: "101", choice: "agree", channel: "paper", "form-key": formKey() });
+    const { body } = await clerk.get(saved.location ?? "");
+    expect(body).toContain("101 室　同意，第 2 张");
+    expect(/<form method="post" action="([^"]*)"[^>]*><input type="hidden" name="form-key"[^>]*><input type="hidden" name="seq" value="2"/.exec(body)?.[1]).toBe(urlOf(opened, "/101"));
+
+    const undo = (who: TestPortal, room: string, seq: number) => who.post(urlOf(opened, `/${room}`), { step: "undo", seq: String(seq), "form-key": formKey() });
+    expect((await colleague.get(urlOf(opened, "/101"))).body).not.toContain("撤回这一张");
+    expect((await undo(colleague, "101", 2)).body).toContain("不是您记录的");
+    expect((await undo(clerk, "102", 1)).body).toContain("十分钟");
+    const undone = await undo(clerk, "101", 2);
+    expect(undone.location).toBe(urlOf(opened, "?room=101&undone=101"));
+    expect((await clerk.get(undone.location ?? "")).body).toContain("101 室的票已撤回，可以重新录");
+    expect((await undo(clerk, "101", 2)).status).toBe(409);
+    const history = (await clerk.get(urlOf(opened, "/101"))).body;
+    for (const part of ["第 2 张", "已撤回", "这一户的意愿填报", "愿意"]) expect(history).toContain(part);
+  });
+
+  it("a flat's page says who checked, who asked and confirmed that a ballot is void, and what its owner objected to", async () => {
+    const opened = await open({ floors: 2 });
+    const clerk = await clerkOf(opened.clerk);
+    const { consultation, clerk: first, colleague: second } = opened;
+    const nameOf = async (id: number) => (await database.db.selectFrom("account").select("name").where("id", "=", id).executeTakeFirstOrThrow()).name;
+    await done(opened.cast("101", "agree", { channel: "paper" }));
+    const act = { consultation, seq: 1, formKey: formKey() };
+    await done(requestVoid(opened.deps, { ...act, accountId: first, reason: "无书面委托" }));
+    await done(confirmVoid(opened.deps, { ...act, accountId: second, formKey: formKey() }));
+    await done(opened.record("102", "agree", { channel: "paper" }));
+    const { id: ballotId } = await database.db.selectFrom("ballot").select("id").where("consultationId", "=", opened.consultationId).where("seq", "=", 2).executeTakeFirstOrThrow();
+    await database.db.insertInto("ballotVoidRequest").values({ ballotId, reason: "不是我投的", way: "owner", accountId: null, at: opened.deps.now }).execute();
+    const { body } = await clerk.get(urlOf(opened, "/101"));
+    expect(body).toContain(`${await nameOf(second)}确认，${await nameOf(first)}申请`);
+    expect(body).toMatch(new RegExp(`核对</dt><dd>[^<]*11 月 21 日[^<]*${await nameOf(second)}`));
+    expect((await clerk.get(urlOf(opened, "/102"))).body).toContain("业主提出异议");
+    expect(body).not.toContain("业主提出异议");
   });
 
   it("what an owner has said is read back before it is recorded, by an open board too", async () => {

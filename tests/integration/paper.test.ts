@@ -10,7 +10,7 @@ import { uploadPages } from "#app/use-cases/paper/upload-pages.server.ts";
 import type { AsideReason } from "#app/domain/paper.ts";
 import { listBallotsOfFlat } from "#db/queries/ballots.server.ts";
 import {
-  countToCheck, findEntryToCheck, findPage, listAsidePages, listReturned, listToCheck, listWaitingPages, listWithoutImage,
+  countToCheck, findEntryToCheck, findPage, listAsidePages, listReturned, listToType, listWaitingPages, listWithoutImage,
 } from "#db/queries/paper.server.ts";
 import { readLog, verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, refusalOf, type OpenedConsultation } from "../support/consultations.ts";
@@ -225,16 +225,18 @@ describe("the second person", () => {
   it("finds the work of the own committees with its counts", async () => {
     const opened = await open();
     const { consultation, clerk, colleague, stairwell: { committeeId } } = opened;
-    const workOf = (accountId: number, committeeIds = [committeeId]) => listToCheck(database.db, { committeeIds, accountId });
+    const workOf = (accountId: number, committeeIds = [committeeId]) => listToType(database.db, { committeeIds }, accountId);
     expect(await workOf(colleague)).toEqual([]);
     const page = await opened.scan();
     await done(opened.record("101", "agree", paper(page)));
     await opened.scan();
-    expect(await workOf(colleague)).toMatchObject([{ code: consultation, toCheck: 1, toType: 1, returned: 0 }]);
-    expect(await workOf(clerk)).toMatchObject([{ code: consultation, toCheck: 0, toType: 1, returned: 0 }]);
+    for (const account of [clerk, colleague]) expect(await workOf(account)).toMatchObject([{ code: consultation, toType: 1, returned: 0 }]);
     expect([await workOf(colleague, []), await workOf(colleague, [committeeId + 100_000])]).toEqual([[], []]);
     await done(disagree(opened, 1));
-    expect(await workOf(clerk)).toMatchObject([{ toCheck: 0, toType: 2, returned: 1 }]);
+    expect(await workOf(clerk)).toMatchObject([{ toType: 2, returned: 1 }]);
+    expect(await workOf(colleague)).toMatchObject([{ toType: 2, returned: 0 }]);
+    await done(opened.close());
+    expect(await workOf(clerk)).toEqual([]);
   });
 });
 

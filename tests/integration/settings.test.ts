@@ -1,7 +1,11 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OwnRuleset, SettingKey, SettingValue } from "#app/domain/setting-schemas.ts";
+import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { changeSetting } from "#app/use-cases/setting/change-setting.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
+import { readConsultationFile } from "#db/queries/consultations.server.ts";
+import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { listSettings, readSetting } from "#db/queries/settings.server.ts";
 import { done, openedConsultation, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
@@ -142,12 +146,49 @@ describe("a consultation", () => {
     expect(await offered()).toBe("cn-civil-278-ordinary");
   });
 
+  it("is opened under the subdistrict's own ruleset while that holds, and keeps its thresholds for ever", async () => {
+    const stairwell = await createStairwell(database.db, { stage: "reserve" });
+    const own = stairwell.subdistrictId;
+    const officer = await createAccount(database.db, "office", { subdistrictId: own, scopeId: own });
+    const committee = await createAccount(database.db, "committee", { subdistrictId: own, scopeId: stairwell.committeeId });
+    const clerk = await signedIn(database.db, portal, committee);
+    const rule: OwnRuleset = {
+      id: "own:试行规则", title: "试行规则", source: "沪房〔2026〕9号", effectiveFrom: TODAY, effectiveUntil: "2027-11-30",
+      quorum: { heads: "1/2", area: null }, approval: { of: "roll", heads: "3/5", area: "3/5", strict: true },
+    };
+    const set = <Key extends SettingKey>(key: Key, value: SettingValue<Key>, fromDay: string) =>
+      done(changeSetting(deps(), { subdistrictId: own, key, value, fromDay, accountId: officer, formKey: formKey() }));
+    await set("own-rulesets", [rule, { ...rule, id: "own:以后的", title: "以后的", effectiveFrom: "2026-11-22" }], TODAY);
+    await set("default-ruleset", { stairwell: rule.id, community: rule.id }, TODAY);
+
+    for (const url of [`/desk/s/${stairwell.code}/consultation`, `/desk/s/${stairwell.code}/consultation?scope=community`, "/desk/consultations/new"]) {
+      const { body } = await clerk.get(url);
+      expect(body, url).toMatch(/<input(?=[^>]*value="own:试行规则")(?=[^>]*checked)[^>]*>/);
+      expect(body, url).toContain("沪房〔2026〕9号，2026 年 11 月 21 日起施行");
+      expect(body, url).toContain("参加：人数 1/2 以上；同意：占全体，人数超过 3/5、面积超过 3/5");
+      expect(body, url).not.toContain("以后的");
+    }
+    const open = (ruleset: string) => clerk.post(`/desk/s/${stairwell.code}/consultation`, { ruleset, closesOn: "2026-12-20", "form-key": formKey() });
+    for (const [id, why] of [["own:以后的", "今天不在施行期内"], ["own:没有", "街道没有这条表决规则"], ["my-own", "还没有填“表决规则”"]] as const) {
+      const refused = await open(id);
+      expect([refused.status, refused.body.includes(why)], id).toEqual([422, true]);
+    }
+    expect((await open(rule.id)).status).toBe(302);
+    const stored = await database.db.selectFrom("consultation").select(["rulesetId", "ruleset"]).where("stairwellId", "=", stairwell.stairwellId).executeTakeFirstOrThrow();
+    expect(stored).toEqual({ rulesetId: rule.id, ruleset: { ...rule, binding: true } });
+    const code = `Q2026-${stairwell.code}`;
+    expect((await clerk.get(`/desk/consultations/${code}/end`)).body).toContain("沪房〔2026〕9号");
+    await done(closeConsultation({ ...deps(), now: new Date("2026-12-21T02:00:00Z") }, { consultation: code, accountId: committee, formKey: formKey() }));
+    expect(await readConsultationFile(database.db, code)).toMatchObject({ ruleset: { quorum: rule.quorum, approval: rule.approval } });
+    expect(await listRowFaults(database.db)).toEqual([]);
+  });
+
   it("keeps the ruleset that it was opened with, whatever is set later", async () => {
     const { consultationId, stairwell } = await openedConsultation(database.db);
     const office = await createAccount(database.db, "office", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.subdistrictId });
     const before = await database.db.selectFrom("consultation").select("ruleset").where("id", "=", consultationId).executeTakeFirstOrThrow();
     await done(changeSetting(deps(), {
-      subdistrictId: stairwell.subdistrictId, key: "default-ruleset", value: { stairwell: "cn-civil-278-ordinary", community: "cn-civil-278-major" },
+      subdistrictId: stairwell.subdistrictId, key: "default-ruleset", value: { stairwell: "cn-civil-278-ordinary", community: "cn-civil-278-ordinary" },
       fromDay: TODAY, accountId: office, formKey: formKey(),
     }));
     expect(await database.db.selectFrom("consultation").select("ruleset").where("id", "=", consultationId).executeTakeFirstOrThrow()).toEqual(before);

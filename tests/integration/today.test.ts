@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { done, openedConsultation, type ConsultationShape, type OpenedConsultation } from "../support/consultations.ts";
@@ -54,6 +55,13 @@ describe("today", () => {
     expect(ofColleague[0]?.[1]).toBe(`/desk/consultations/${consultation}/check`);
     expect((await titles(clerk)).slice(0, 2).map((title) => title.replace(/^\S+ \S+：/, ""))).toEqual(["1 张票的作废申请等您决定", "征询 11 月 28 日 24:00 截止"]);
     expect((await tasks(clerk))[0]?.[1]).toBe(`/desk/consultations/${consultation}/201`);
+    await done(checkBallot(opened.deps, { consultation, seq: 1, verdict: "disagreed", note: "选择不对", accountId: second, formKey: formKey() }));
+    await opened.scan();
+    const typing = (await tasks(clerk)).find(([title]) => title.endsWith("2 页纸质票等录入"));
+    expect(typing?.[1]).toBe(`/desk/consultations/${consultation}/paper`);
+    expect((await clerk.get("/desk")).body).toContain("其中 1 张核对不一致，退回给您重录");
+    const { body } = await clerk.get(`/desk/consultations/${consultation}/end`);
+    for (const part of ["上传的纸质票还有 2 页没有录入", "已录的还有 1 张没有第二个人核对，现在不算数：102"]) expect(body).toContain(part);
   });
 
   it("says of a consultation that closes this week what is missing, by heads and area, to the committee alone", async () => {

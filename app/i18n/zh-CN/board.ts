@@ -13,6 +13,9 @@ export const board = {
   recorded: (room: string, choice: string, seq: number) => `${room} 室 ${choice} 已记录，第 ${seq} 张`,
   receipt: (receipt: string) => `回执号 ${receipt}`,
   saving: (room: string, choice: string) => `正在保存 ${room} 室 ${choice}`,
+  lastTitle: "刚录的一张",
+  last: (room: string, choice: string, seq: number) => `${room} 室　${choice}，第 ${seq} 张`,
+  undoneBefore: (room: string) => `${room} 室的票已撤回，可以重新录`,
   undone: (room: string, choice: string) => `${room} 室 ${choice} 已撤回，可以重新录`,
   undo: "撤回这一张",
   notNow: {

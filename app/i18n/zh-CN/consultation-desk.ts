@@ -1,5 +1,17 @@
 import { listRooms } from "#app/domain/consultation.ts";
+import type { Ruleset } from "#app/domain/ruleset.ts";
 import { scopeNames } from "./public.ts";
+
+const measures = ({ heads, area }: { heads: string | null; area: string | null }, bound: (share: string) => string) =>
+  [heads && `人数${bound(heads)}`, area && `面积${bound(area)}`].filter((part) => part !== null).join("、");
+
+/** What a ruleset asks for: 参加：人数 2/3 以上；同意：占参加者，人数 3/4 以上. */
+function thresholds({ quorum, approval }: Ruleset): string {
+  const atLeast = (share: string) => ` ${share} 以上`;
+  const turnout = quorum && measures(quorum, atLeast);
+  const consent = measures(approval, approval.strict ? (share) => `超过 ${share}` : atLeast);
+  return `${turnout ? `参加：${turnout}` : "参加：不要求"}；同意：${approval.of === "roll" ? "占全体" : "占参加者"}，${consent || "不要求"}`;
+}
 
 /** Words of the consultation at the desk. */
 export const consultationDesk = {
@@ -28,6 +40,7 @@ export const consultationDesk = {
     closesOnHint: "到这一天 24:00 为止",
     submit: "冻结清册，开始征询",
     inForce: (source: string, day: string) => `${source}，${day}起施行`,
+    thresholds,
     households: (n: number) => `${n} 户`,
     squareMetres: (area: string) => `${area} 平方米`,
   },
@@ -97,15 +110,28 @@ export const consultationDesk = {
     counts: "算数",
     replaced: "已被后来的票替换",
     ends: { void: "已作废", undone: "已撤回", disagreed: "核对不一致，已退回", unchecked: "等第二个人核对" },
-    checkedBy: "核对人",
+    checkedBy: "核对",
+    voidedBy: "作废",
+    voidBy: (at: string, confirmed: string, requested: string) => `${at}　${confirmed}确认，${requested}申请`,
+    rejectedVoid: "没有作废",
+    rejectedBy: (who: string, why: string) => `${who}退回了作废申请：${why}`,
+    objected: "业主提出异议",
+    objection: "异议",
+    byOwner: "业主",
+    undo: "撤回这一张",
+    undoHint: (minutes: number) => `录好后 ${minutes} 分钟内，录入的人可以撤回。`,
+    intents: "这一户的意愿填报",
+    intentsLead: "意愿只是意向，不是表决。",
+    noIntents: "这一户没有填过意愿",
     checkNote: "哪里不一致",
     pending: "已申请作废，等另一位同事确认",
-    number: "第几张",
+    number: (seq: number) => `第 ${seq} 张`,
     choice: "选择",
     channel: "来源",
     channels: { online: "网上", paper: "纸质票", assisted: "代填", proxy: "代理人" },
     at: "录入时间",
-    by: "录入人",
+    recordedBy: "录入人",
+    by: (at: string, who: string) => `${at}　${who}`,
     receivedOn: "收到日期",
     receipt: "回执号",
     authorisation: "书面委托",
@@ -131,8 +157,12 @@ export const consultationDesk = {
     closeEarlyHint: "只有全部交回，或其余的票不会改变结果，才能提前截止",
     pendingVoids: (rooms: string) => `有作废申请还没处理：${rooms}`,
     pendingVoidsLead: "认证前要先确认或退回。",
-    unchecked: (rooms: string) => `还没有第二个人核对，现在不算数：${rooms}`,
+    untyped: (pages: number) => `上传的纸质票还有 ${pages} 页没有录入`,
+    untypedLead: { open: "截止后就不能再录。请先录入，不用录的说明原因搁置。", closed: "征询已截止，这些页没有算进结果。" },
+    toPaper: "去录入这些页",
+    unchecked: (ballots: number, rooms: string) => `已录的还有 ${ballots} 张没有第二个人核对，现在不算数：${rooms}`,
     uncheckedLead: "请先核对。截止后仍可核对，但不一致的票不能再重录。",
+    toCheck: "去核对",
     certify: "认证",
     certifyLead: "由另一位同事核对后认证：不是办理截止的那位；到期自动截止的，不是发起的那位。认证后结果不再改动。",
     certifySelf: {

@@ -17,6 +17,7 @@ export const consultationProblems = {
   project_stopped: "这个项目已暂停、终止或评估为不适合，没有发起征询。请先处理停下来的原因。",
   already_open: "这个楼道已有一次同样范围的征询还没公布结果，没有再发起。请先把那一次办完。",
   already_passed: "这个楼道的征询已经通过，不用再发起。请办理方案公示。",
+  rule_unknown: "街道没有这条表决规则。请从列出的规则里选一条。",
   ruleset_not_binding: "意愿只是意向，不能用来正式表决。请换一条表决规则。",
   ruleset_not_in_force: "这条表决规则今天不在施行期内。请换一条现行的规则。",
   ruleset_not_for_scope: "全小区表决是否使用小区土地，用“其他共同决定事项”这条规则：过半数同意。请换成它。",

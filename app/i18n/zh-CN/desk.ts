@@ -51,6 +51,7 @@ export const desk = {
   waits: "待确认",
   replaced: "已被后来的填报替换",
   rejected: (reason: string) => `不确认：${reason}`,
+  objectedTo: (reason: string) => `业主提出异议：${reason}`,
   knownBy: { slip: "凭通知单", phone: "凭手机", committee: "居委确认", import: "历史导入" },
 
   fileTitle: (room: string) => `${room} 室：录入意愿`,

@@ -2,6 +2,8 @@
 export const today = {
   toCheck: (place: string, n: number) => `${place}：${n} 张纸质票等您核对`,
   toCheckLead: "核对后才算数",
+  toType: (place: string, n: number) => `${place}：${n} 页纸质票等录入`,
+  returned: (n: number) => `其中 ${n} 张核对不一致，退回给您重录`,
   toVoid: (place: string, n: number) => `${place}：${n} 张票的作废申请等您决定`,
   toVoidLead: "要第二个人确认或退回",
   due: (place: string) => `${place}：征询已到期，等截止`,

@@ -2,8 +2,8 @@ import { formatArea } from "#app/domain/area.ts";
 import { withUnits } from "#app/domain/community-roll.ts";
 import { consultationCode, headsOf, whyOpeningIsRefused, type Scope } from "#app/domain/consultation.ts";
 import { planForVote } from "#app/domain/plan.ts";
-import { getRuleset, type RulesetId } from "#app/domain/ruleset.ts";
-import { endOfDay } from "#app/domain/shanghai-day.ts";
+import { listRulesets } from "#app/domain/ruleset.ts";
+import { endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex, stages } from "#app/domain/stages.ts";
 import type { RollRow } from "#app/domain/tally.ts";
 import { rollDigest } from "#app/record/row-digests.ts";
@@ -14,13 +14,15 @@ import {
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { bindPlan, findConsent, listPlans } from "#db/queries/plans.server.ts";
 import { moveStage } from "#db/queries/projects.server.ts";
+import { readSetting } from "#db/queries/settings.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 export interface ConsultationOpening {
   /** The stairwell whose lift it is about. */
   stairwell: string;
   scope?: Scope | undefined;
-  ruleset: RulesetId;
+  /** The id of one that is in force, given with the portal or added by the subdistrict. */
+  ruleset: string;
   /** The last day for ballots, in Shanghai, until its end. */
   closesOn: string;
   /** The plan that is put to the vote, in its newest version, as `planVersionText` has it; needed where there are several. */
@@ -36,20 +38,23 @@ export interface ConsultationOpening {
  * plans, one is put to the vote in its newest version and stays bound to it; with one alone it need not be named. After a
  * material change of that plan the vote may be held again although it has passed.
  *
- * Refusals: `stairwell_unknown`, those of `whyOpeningIsRefused` and of `planForVote`.
+ * Refusals: `stairwell_unknown`, `rule_unknown`, those of `whyOpeningIsRefused` and of `planForVote`.
  */
 export function openConsultation(
   deps: Deps,
-  { stairwell, scope = "stairwell", ruleset, closesOn, plan: asked, accountId, formKey }: ConsultationOpening,
+  { stairwell, scope = "stairwell", ruleset: rulesetId, closesOn, plan: asked, accountId, formKey }: ConsultationOpening,
 ): Promise<Outcome<{ consultation: string }>> {
   const { now } = deps;
-  return transact(deps, { key: formKey, action: `open ${stairwell} ${scope} ${ruleset} ${closesOn} ${asked}` }, async (tx) => {
+  return transact(deps, { key: formKey, action: `open ${stairwell} ${scope} ${rulesetId} ${closesOn} ${asked}` }, async (tx) => {
     const project = await lockProjectOf(tx, stairwell);
     if (!project) refuse({ code: "stairwell_unknown" });
     const { stairwellId, communityId, subdistrictId } = project;
     const past = (await listConsultationsOfStairwell(tx, stairwellId)).filter((one) => one.scope === scope && one.state !== "withdrawn");
     const { flats, openQuestions } = await readRegister(tx, scope === "community" ? { communityId } : { stairwellId });
     const named = scope === "community" ? withUnits(flats) : flats.map((flat) => ({ ...flat, unit: flat.room }));
+    const added = await readSetting(tx, subdistrictId, "own-rulesets", shanghaiDay(now));
+    const ruleset = listRulesets(added).find(({ id }) => id === rulesetId);
+    if (!ruleset) refuse({ code: "rule_unknown", at: "ruleset" });
     const problem = whyOpeningIsRefused({
       ...project, scope, ruleset, closesOn, now, openQuestions,
       flats: flats.length,
@@ -69,7 +74,7 @@ export function openConsultation(
     const code = consultationCode(now, stairwell, await listCodesLike(tx, first), scope);
     const closesAt = endOfDay(closesOn);
     const id = await insertConsultation(tx, {
-      subdistrictId, stairwellId, code, scope, ruleset: getRuleset(ruleset), openedAt: now, openedBy: accountId, closesAt, roll,
+      subdistrictId, stairwellId, code, scope, ruleset, openedAt: now, openedBy: accountId, closesAt, roll,
     });
     if (plan) await bindPlan(tx, { consultationId: id, subdistrictId, planVersionId: plan.id });
     const steps = scope === "community" ? [] : stages.slice(stageIndex(project.stage), stageIndex("consultation") + 1);
@@ -81,7 +86,7 @@ export function openConsultation(
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-opened",
       subject: `consultation:${id}`,
-      content: { consultation: code, scope, ruleset, closesAt: closesAt.toISOString(), ...(plan && { plan: { number: plan.number, version: plan.version } }), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
+      content: { consultation: code, scope, ruleset: rulesetId, rule: ruleset, closesAt: closesAt.toISOString(), ...(plan && { plan: { number: plan.number, version: plan.version } }), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };

@@ -1,5 +1,4 @@
 import type { Problem } from "#app/domain/problem.ts";
-import type { RulesetId } from "#app/domain/ruleset.ts";
 import { findAnswer, transact, type Deps, type Outcome } from "../transact.server.ts";
 import { openConsultation } from "./open-consultation.server.ts";
 
@@ -7,7 +6,7 @@ export interface SeveralOpenings {
   stairwells: readonly string[];
   /** The stairwells of the clerk's own committees. */
   own: readonly string[];
-  ruleset: RulesetId;
+  ruleset: string;
   /** The last day for ballots, in Shanghai. */
   closesOn: string;
   accountId: number;

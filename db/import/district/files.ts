@@ -1,7 +1,7 @@
 import { channels } from "#app/domain/consultation-file.ts";
 import type { DistrictFaultCode, DistrictFile } from "#app/domain/district.ts";
 import { intentChoices } from "#app/domain/intent.ts";
-import { isRulesetId, listRulesets, rulesetInForce } from "#app/domain/ruleset.ts";
+import { getRuleset, isRulesetId, listRulesets, rulesetInForce } from "#app/domain/ruleset.ts";
 import { choices } from "#app/domain/tally.ts";
 import { area, code, day, degrees, line, oneOf, optional, whole, type CellReader } from "./cells.ts";
 
@@ -138,7 +138,7 @@ export function describeFiles(today: string, stairwells: () => Stairwells): Read
       checkRow(value) {
         const [ruleset, opened, closed] = [value("ruleset"), value("opened_at"), value("closed_at")];
         if (opened && closed && closed < opened) return { column: "closed_at", code: "closed_before_opened", other: opened };
-        if (opened && isRulesetId(ruleset) && !rulesetInForce(ruleset, opened)) {
+        if (opened && isRulesetId(ruleset) && !rulesetInForce(getRuleset(ruleset), opened)) {
           return { column: "ruleset", code: "rule_not_in_force", other: opened };
         }
         return undefined;

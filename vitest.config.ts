@@ -1,7 +1,19 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The browser's files wait most and take longest: they begin first, so that none is left to run alone at the end. */
+class BrowserFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const inBrowser = ({ project }: TestSpecification) => Number(project.name === "browser");
+    return sorted.sort((a, b) => inBrowser(b) - inBrowser(a));
+  }
+}
 
 export default defineConfig({
   test: {
+    maxWorkers: 3,
+    sequence: { sequencer: BrowserFirst },
     projects: [
       {
         test: {
@@ -18,7 +30,6 @@ export default defineConfig({
           setupFiles: ["tests/support/quiet.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
         },
       },
       {
@@ -28,7 +39,6 @@ export default defineConfig({
           globalSetup: ["tests/support/database.global.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

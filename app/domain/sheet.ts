@@ -30,9 +30,9 @@ function kept(text: string): string {
   return startsFormula(text) || text.startsWith("'") || LOSES_ITS_FORM.test(text) ? `'${text}` : text;
 }
 
-/** Line breaks within a cell are LF everywhere. */
+/** Line breaks within a cell are LF everywhere, also those of old encodings, which readers of XML turn into one anyway. */
 export function cellText(text: string): string {
-  return text.replaceAll(/\r\n?/g, "\n");
+  return text.replaceAll(/\r[\n\u0085]?|[\u0085\u2028\u2029]/g, "\n");
 }
 
 function csvCell(value: SheetValue, kind: SheetKind): string {

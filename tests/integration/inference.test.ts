@@ -71,7 +71,7 @@ describe("a neighbour who reads everything public", () => {
       const { name } = await database.db.selectFrom("committee").select("name").where("id", "=", opened.stairwell.committeeId).executeTakeFirstOrThrow();
       return own.map((answer) =>
         [opened.consultation, code, community, name].reduce((text, one) => text.replaceAll(one, "NAME"), answer)
-          .replace(/[\da-f]{64,}/g, "HASH").replace(/(stairwell|community):\d+/g, "TAG").replace(/\/notices\/\d+/g, "NOTICE"),
+          .replace(/[\da-f]{64,}/g, "HASH").replace(/"(\w+Id|id)":\d+|(stairwell|community):\d+/g, "ROW").replace(/\/notices\/\d+/g, "NOTICE"),
       );
     };
     const told = await alike(one);

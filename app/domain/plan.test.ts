@@ -38,7 +38,7 @@ describe("recording a plan", () => {
   it("takes a new plan and a version that changes something, with what and why", () => {
     expect(why({}, {}, null, 0)).toBeNull();
     expect(why({})).toBeNull();
-    expect(why({}, { priceFen: 60_000_000 })).toBe("plan_unchanged");
+    expect(why({}, { priceFen: 60_000_000 })).toBe("plan_version_unchanged");
     expect(why({}, { priceFen: 60_000_000, hasDrawing: true, checked: true })).toBeNull();
     expect(why({}, { changed: null })).toBe("plan_change_missing");
   });

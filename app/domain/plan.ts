@@ -106,7 +106,7 @@ export type PlanRefusal =
   | "plan_newer"
   | "plans_full"
   | "plan_being_voted"
-  | "plan_unchanged"
+  | "plan_version_unchanged"
   | "plan_change_missing"
   | "plan_too_late"
   | "plan_not_chosen"
@@ -161,7 +161,7 @@ function whyVersionIsRefused({ number, newest, withdrawn }: Plan, voted: readonl
   if (newest.version !== seen) return { code: "plan_newer" };
   if (voted.includes(number)) return { code: "plan_being_voted" };
   const fields = ["firmId", "make", "model", "entry", "position", "priceFen", "months", "about"] as const;
-  if (!entered.hasDrawing && fields.every((field) => newest[field] === entered[field])) return { code: "plan_unchanged" };
+  if (!entered.hasDrawing && fields.every((field) => newest[field] === entered[field])) return { code: "plan_version_unchanged" };
   return entered.changed === null ? { code: "plan_change_missing", at: "changed" } : null;
 }
 

@@ -24,7 +24,7 @@ const agree = (count: number): Choice[] => Array.from({ length: count }, () => "
 function consultationOf(given: Partial<ConsultationFacts> = {}): ConsultationFacts {
   return {
     code: "Q1", scope: "stairwell", ruleset: rule, openedAt: at("2026-11-01"), closesAt: at("2026-11-30", "23:59"), closedAt: null, withdrawnAt: null,
-    extensions: [], published: null, ...given,
+    extensions: [], plan: null, published: null, ...given,
   };
 }
 
@@ -37,7 +37,7 @@ function factsOf(given: Partial<StairwellFacts> = {}): StairwellFacts {
   return {
     code: "T1-008", building: "2幢", entrance: "8号", floors: 6, flats: 12, communityCode: "T1", community: "梅园", committee: "梅园居委会",
     address: "长河路12弄", phone: "021-50000001", stage: "intent", stageSince: at("2026-01-05"), sideState: null, reserveSince: null,
-    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], photos: [], ...given,
+    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], photos: [], plans: 0, renewal: [], ...given,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Scope } from "./consultation.ts";
 import { fractionOf } from "./fraction.ts";
 import { MOST_SHOWN } from "./photo.ts";
+import type { MaterialChange, Plan, PlanVersion } from "./plan.ts";
 import type { NamedRuleset } from "./ruleset.ts";
 import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
 import { intentBand, stageIndex, type IntentBand, type SideState, type Stage } from "./stages.ts";
@@ -10,6 +11,9 @@ import type { VerdictTest } from "./verdict.ts";
 
 /** Below this many flats an area figure beside a head count gives single ballots away. */
 const FEWEST_FLATS_WITH_AREA = 30;
+
+/** A version of a plan: plan and version by their numbers. */
+export type PlanNamed = Pick<PlanVersion, "number" | "version">;
 
 /** How a consultation stands, as far as the record tells. */
 export interface ConsultationDates {
@@ -32,6 +36,8 @@ export interface ConsultationFacts {
   withdrawnAt: Date | null;
   /** Oldest first: the deadline before, and when it was moved. */
   extensions: readonly { from: Date; until: Date; at: Date }[];
+  /** The version of a plan that it is about, if any. */
+  plan: PlanNamed | null;
   published: { at: Date; passed: boolean; result: TallyResult } | null;
 }
 
@@ -66,6 +72,9 @@ export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
   /** Newest first. */
   consultations: ConsultationFacts[];
   moves: { from: Stage; to: Stage; at: Date }[];
+  /** Plans that were not withdrawn, and what makes the consent to one of them need to be renewed. */
+  plans: number;
+  renewal: MaterialChange[];
   /** Newest first. */
   photos: PhotoFacts[];
 }
@@ -154,7 +163,23 @@ export interface PublicConsultation {
   closesAt: string;
   /** The last day as it was announced at first, where it was extended since. */
   extendedFrom: string | null;
+  plan: PlanNamed | null;
   result: PublicResult | null;
+}
+
+/** A version of a plan as everybody sees it: all but who entered it. */
+export interface PublicPlanVersion extends Omit<PlanVersion, "id" | "firmId" | "at"> {
+  day: string;
+  /** Whether the agent stands on the blacklist now. */
+  blacklisted: boolean;
+}
+
+export interface PublicPlan {
+  number: number;
+  newest: PublicPlanVersion;
+  /** The newer first. */
+  earlier: PublicPlanVersion[];
+  withdrawn: { reason: string; day: string } | null;
 }
 
 export type PublicEvent = { day: string } & (
@@ -173,6 +198,8 @@ export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
   consultation: PublicConsultation | null;
   /** The one in which the whole community votes, since the stairwell's lift would stand on its land. */
   communityConsultation: PublicConsultation | null;
+  plans: number;
+  renewal: MaterialChange[];
   startedOn: string | null;
   inUseSince: string | null;
   /** Oldest first. */
@@ -223,6 +250,8 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
     intent: intentBand(facts),
     consultation: newest("stairwell"),
     communityConsultation: newest("community"),
+    plans: facts.plans,
+    renewal: facts.renewal,
     startedOn: facts.startedOn,
     inUseSince: facts.inUseSince,
     history: historyOf(facts),
@@ -249,6 +278,7 @@ export function toPublicConsultation({ published, ...facts }: ConsultationFacts,
     // The last moment of a day is what people call midnight.
     closesAt: shanghaiTime(end).replace("23:59", "24:00"),
     extendedFrom: first ? shanghaiDay(first.from) : null,
+    plan: facts.plan,
     result: published && {
       passed: published.passed,
       ruleset: facts.ruleset,
@@ -261,6 +291,16 @@ export function toPublicConsultation({ published, ...facts }: ConsultationFacts,
       tests: publicTests(published.result),
     },
   };
+}
+
+/** The public part of the plans of a stairwell. */
+export function toPublicPlans(plans: readonly Plan<PlanVersion & { blocked: boolean }>[]): PublicPlan[] {
+  const shown = ({ number, version, agent, make, model, entry, position, priceFen, months, about, drawing, changed, at, blocked }: PlanVersion & { blocked: boolean }): PublicPlanVersion => ({
+    number, version, agent, make, model, entry, position, priceFen, months, about, drawing, changed, day: shanghaiDay(at), blacklisted: blocked,
+  });
+  return plans.map(({ number, newest, earlier, withdrawn }) => ({
+    number, newest: shown(newest), earlier: earlier.map(shown), withdrawn: withdrawn && { reason: withdrawn.reason, day: shanghaiDay(withdrawn.at) },
+  }));
 }
 
 /** The tests of a result with all their figures, for those who may see them. */
@@ -355,18 +395,20 @@ export function dataOf(view: PublicStairwell) {
     started_on: view.startedOn,
     in_use_since: view.inUseSince,
     result: consultation && dataResult(consultation),
+    plan_changes: view.renewal,
     community_result: view.communityConsultation && dataResult(view.communityConsultation),
     history: view.history.map(({ day, ...event }) => ({ on: day, ...event })),
     photos: view.photos.map(({ file, caption, day }) => ({ file, caption, on: day })),
   };
 }
 
-function dataResult({ code, openedOn, closesOn, extendedFrom, result }: PublicConsultation) {
+function dataResult({ code, openedOn, closesOn, extendedFrom, plan, result }: PublicConsultation) {
   return {
     consultation: code,
     opened_on: openedOn,
     closes_on: closesOn,
     extended_from: extendedFrom,
+    plan,
     published: result && {
       on: result.publishedOn,
       ruleset: result.ruleset.id,

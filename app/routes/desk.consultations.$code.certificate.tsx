@@ -6,6 +6,7 @@ import { certificateWords } from "#app/i18n/zh-CN/certificate.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { CertificatePage } from "#app/ui/certificate-page.tsx";
 import { findConsultation } from "#db/queries/consultations.server.ts";
+import { findPlanOf } from "#db/queries/plans.server.ts";
 import { listExtensions } from "#db/queries/extensions.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-consultation" };
@@ -22,6 +23,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     consultation: { code, scope, stairwell, community, building, entrance, committee, committeePhone, openedAt, openedBy, closesAt, closedAt, closedBy, closeReason },
     ruleset: { title: ruleset.title, source: ruleset.source, effectiveFrom: ruleset.effectiveFrom },
     extensions: await listExtensions(context.db, found.id),
+    plan: (await findPlanOf(context.db, found.id)) ?? null,
     result: certificate.result,
     tests: shownTests(certificate.result),
     certifiedAt: certificate.certifiedAt,

@@ -7,6 +7,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { DeskStairwell } from "#app/ui/desk-stairwell.tsx";
 import { listConsultationsOfStairwell } from "#db/queries/consultations.server.ts";
 import { listFlatsWithIntent, listIntentHistory, listOwnerQuestions } from "#db/queries/desk.server.ts";
+import { findConsent } from "#db/queries/plans.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-stairwell" };
@@ -17,11 +18,12 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   const mayFile = isOfCommittee(context, place.committeeId);
-  const [flats, history, questions, consultations] = await Promise.all([
+  const [flats, history, questions, consultations, consent] = await Promise.all([
     listFlatsWithIntent(context.db, place.stairwellId),
     mayFile ? listIntentHistory(context.db, { stairwellId: place.stairwellId }) : [],
     listOwnerQuestions(context.db, place.stairwellId),
     listConsultationsOfStairwell(context.db, place.stairwellId),
+    findConsent(context.db, place.stairwellId),
   ]);
   const willing = flats.filter((flat) => flat.choice === "willing").length;
   const filed = readFiled(new URL(request.url), "room");
@@ -34,6 +36,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     history: history.map((row) => ({ ...row, filedAt: row.filedAt.toISOString() })),
     openQuestions: questions.filter((q) => q.answer === null).length,
     consultations,
+    renewal: consent?.changes ?? [],
     filed: filed && { ...filed, told: readTold(new URL(request.url)) },
     roll: readStored(new URL(request.url)),
   };

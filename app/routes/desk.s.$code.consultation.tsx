@@ -11,6 +11,7 @@ import { paths } from "#app/paths.ts";
 import { OpenConsultation } from "#app/ui/open-consultation.tsx";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
+import { listPlans } from "#db/queries/plans.server.ts";
 import { summariseRoll } from "#db/queries/owners.server.ts";
 import { readRulesetOffer } from "#db/queries/settings.server.ts";
 
@@ -31,6 +32,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     scope,
     rulesets: rulesetsFor(scope, today, await readRulesetOffer(context.db, [place.subdistrictId], scope, today)),
     roll: await summariseRoll(context.db, scope === "community" ? { communityId } : { stairwellId }),
+    plans: (await listPlans(context.db, stairwellId)).flatMap(({ newest, withdrawn }) => (withdrawn ? [] : [newest])),
     today,
     suggested: addDays(today, 15),
     formKey: newFormKey(),

@@ -14,6 +14,7 @@ import { MyBallot } from "#app/ui/my-ballot.tsx";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
+import { findPlanOf } from "#db/queries/plans.server.ts";
 import { listSigners, readStandings } from "#db/queries/own-record.server.ts";
 
 export const handle: RouteHandle = { policy: "owner-on-roll" };
@@ -30,10 +31,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   if (room === undefined) throw new Response(null, { status: 404 });
   const { code, scope, community, building, entrance, committeePhone, ruleset, closesAt, closedAt } = consultation;
   const asked = search.get("choice");
-  const [all, signers, standings] = await Promise.all([
+  const [all, signers, standings, plan] = await Promise.all([
     listBallotsOfFlat(context.db, consultation.id, room),
     listSigners(context.db, consultation.id, room),
     readStandings(context.db, context.actor.accountId),
+    findPlanOf(context.db, consultation.id),
   ]);
   const standing = standings.get(flats.find(({ unit }) => unit === room)?.flatId ?? 0);
   const history = all.filter(({ castAt }) => standing && maySee(castAt, standing));
@@ -60,6 +62,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
       };
     }),
     stairwell: consultation.stairwell,
+    plan: plan ?? null,
     formKey: newFormKey(),
   };
 }

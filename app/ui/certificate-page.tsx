@@ -4,6 +4,7 @@ import type { TallyResult } from "#app/domain/tally.ts";
 import { certificateWords as words } from "#app/i18n/zh-CN/certificate.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longDay, longMoment } from "#app/i18n/zh-CN/dates.ts";
+import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { Facts } from "./facts.tsx";
@@ -32,6 +33,8 @@ export interface CertificatePageProps {
   };
   ruleset: { title: string; source: string; effectiveFrom: string | null };
   extensions: readonly { closesAtBefore: Moment; closesAt: Moment; reason: string }[];
+  /** The version of a plan that was voted on. */
+  plan: Parameters<typeof plans.line>[0] | null;
   result: Pick<TallyResult, "roll" | "participated" | "agree" | "oppose" | "abstain" | "passed">;
   tests: readonly ShownTest[];
   certifiedAt: Moment;
@@ -41,7 +44,7 @@ export interface CertificatePageProps {
 
 /** The result of a consultation on one printed page: rule, roll, the sums written out, verdict, who closed and who certified. */
 export function CertificatePage(props: CertificatePageProps) {
-  const { consultation, ruleset, extensions, result, tests, certifiedAt, certifiedBy, imported } = props;
+  const { consultation, ruleset, extensions, plan, result, tests, certifiedAt, certifiedBy, imported } = props;
   const end = consultationDesk.end;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const amount = ({ heads, area }: { heads: number; area: string }) => end.amount(heads, area);
@@ -59,6 +62,7 @@ export function CertificatePage(props: CertificatePageProps) {
           facts={[
             { term: words.place, value: `${name}（${consultation.committee}）` },
             { term: words.number, value: consultation.code },
+            ...(plan ? [{ term: plans.votedTitle, value: plans.line(plan) }] : []),
             { term: words.rule, value: `${ruleset.title}。${ruleset.source}${ruleset.effectiveFrom ? `；${longDay(ruleset.effectiveFrom)}起施行` : ""}` },
             { term: words.period, value: words.periodOf(longMoment(consultation.openedAt), deadline(consultation.closesAt)) },
             ...extensions.map(({ closesAtBefore, closesAt, reason }, index) => ({

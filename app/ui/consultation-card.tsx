@@ -1,5 +1,6 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { PublicConsultation, PublicResult } from "#app/domain/public-view.ts";
+import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -11,7 +12,7 @@ const words = publicWords.stairwell.consultation;
 
 /** A consultation as the public sees it: open without any counter, then being checked, then its result. */
 export function ConsultationCard({ consultation }: { consultation: PublicConsultation }) {
-  const { scope, state, closesOn, closesAt, extendedFrom, result } = consultation;
+  const { scope, state, closesOn, closesAt, extendedFrom, plan, result } = consultation;
   if (result) return <ResultCard consultation={consultation} result={result} />;
   if (state === "counting") {
     return (
@@ -26,6 +27,7 @@ export function ConsultationCard({ consultation }: { consultation: PublicConsult
         <strong>{words.open.until(closesOn, closesAt)}</strong>
       </p>
       {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
+      {plan && <p>{plans.voted(plan)}</p>}
       {scope === "community" && <p>{words.community}</p>}
       <p>{words.open.how}</p>
       <p>{words.open.quiet}</p>
@@ -42,13 +44,14 @@ function ScopeBadge({ scope }: { scope: Scope }) {
 
 function ResultCard({ consultation, result }: { consultation: PublicConsultation; result: PublicResult }) {
   const { ruleset, heads, tests, passed, publishedOn } = result;
-  const { scope, extendedFrom } = consultation;
+  const { scope, extendedFrom, plan } = consultation;
   return (
     <Card title={words.result(passed)} aside={<ScopeBadge scope={scope} />} foot={words.dates(consultation.openedOn, consultation.closesOn, publishedOn)}>
       <p>
         <strong>{words.heads(scope, heads.roll, heads.participated, heads.agree)}</strong>
       </p>
       {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
+      {plan && <p>{plans.voted(plan)}</p>}
       <ResultTests tests={tests} />
       <p>{words.headsNote}</p>
       {tests.some(({ figures }) => figures === null) && <p>{words.privacy}</p>}

@@ -1,11 +1,13 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { IntentChoice } from "#app/domain/intent.ts";
+import type { MaterialChange } from "#app/domain/plan.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { planDesk, plans } from "#app/i18n/zh-CN/plans.ts";
 import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { doors } from "#app/i18n/zh-CN/doors.ts";
@@ -32,6 +34,8 @@ export interface DeskStairwellProps {
   history: readonly Filing[];
   openQuestions: number;
   consultations: readonly { code: string; scope: Scope; state: "open" | "closed" | "certified" | "published" | "withdrawn"; openedAt: string | Date; closesAt: string | Date; passed: boolean | null }[];
+  /** What makes the consent to the plan need to be renewed. */
+  renewal: readonly MaterialChange[];
   filed: { room: string; receipt: string; told: number | null } | null;
   roll: "stored" | "unchanged" | null;
 }
@@ -41,7 +45,7 @@ const stateOf = (choice: IntentChoice | null): BoardState =>
 
 /** A stairwell at the desk: its flats with their intents, what can be done, what was filed. */
 export function DeskStairwell(props: DeskStairwellProps) {
-  const { place, mayFile, flats, counts, history, openQuestions, consultations, filed, roll } = props;
+  const { place, mayFile, flats, counts, history, openQuestions, consultations, renewal, filed, roll } = props;
   const floors = [...new Set(flats.map((flat) => flat.floor))].map((floor) => ({
     floor,
     flats: flats
@@ -50,7 +54,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
   }));
   const helped = flats.filter(({ needsHelp }) => needsHelp).map(({ room }) => room);
   const missing = counts.need - counts.willing;
-  const isFree = (scope: Scope) => consultations.every((c) => c.scope !== scope || c.state === "withdrawn" || (c.state === "published" && !c.passed));
+  const isFree = (scope: Scope) => consultations.every((c) => c.scope !== scope || c.state === "withdrawn" || (c.state === "published" && (!c.passed || (scope === "stairwell" && renewal.length > 0))));
   const mayOpen = ["reserve", "assessment", "consultation"].includes(place.stage) && isFree("stairwell");
   const mayAskCommunity = !["intent", "construction", "acceptance", "in-use"].includes(place.stage) && isFree("community");
   return (
@@ -63,6 +67,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
       <Stack gap="large">
         {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)}>{filed.told !== null && assisted.told(filed.told)}</Notice>}
         {roll && <Notice kind="success" title={rollDesk[roll]} />}
+        {renewal.length > 0 && (
+          <Notice kind="warning" title={plans.renewal}>
+            {plans.renewalOf(renewal)} {planDesk.renewalNext}
+          </Notice>
+        )}
         <Columns split="main">
           <Section title={desk.board} lead={mayFile ? desk.boardNote : desk.boardHidden}>
             {mayFile && <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />}
@@ -100,6 +109,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
                     {rollDesk.link}
                   </ButtonLink>
                 )}
+                <ButtonLink href={paths.deskPlans(place.code)} wide>
+                  {planDesk.link}
+                </ButtonLink>
                 <ButtonLink href={paths.deskPhotos(place.code)} wide>
                   {photoDesk.link}
                 </ButtonLink>

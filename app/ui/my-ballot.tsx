@@ -1,7 +1,9 @@
 import type { Scope } from "#app/domain/consultation.ts";
+import type { PlanVersion } from "#app/domain/plan.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { deadline, shanghaiClock, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
+import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -11,6 +13,7 @@ import { ErrorSummary } from "./error-summary.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Notice, Receipt } from "./notice.tsx";
+import { PlanFacts } from "./plan-facts.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
 import { Table } from "./table.tsx";
@@ -23,6 +26,8 @@ export interface MyBallotProps {
   chosen: Choice | null;
   /** The code of the stairwell, where an objection goes. */
   stairwell: string;
+  /** The version of a plan that is voted on. */
+  plan: Pick<PlanVersion, "number" | "version" | "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months" | "about"> | null;
   /** The number of the flat's newest ballot, of whomever. */
   newest: number;
   /** Whether a ballot from before the person came to the flat counts. */
@@ -50,7 +55,7 @@ const words = me.ballot;
 
 /** The online ballot of one flat: choose, check, confirm; then the receipt and all that was ever recorded. */
 export function MyBallot(props: MyBallotProps) {
-  const { consultation, open, rooms, room, chosen, history, former, undone, stairwell, formKey, reply } = props;
+  const { consultation, open, rooms, room, chosen, history, former, undone, stairwell, plan, formKey, reply } = props;
   const current = history.find((ballot) => ballot.counts);
   const here = (choice?: Choice) => `${paths.myBallot(consultation.code, room)}${choice ? `&choice=${choice}` : ""}`;
   return (
@@ -95,6 +100,14 @@ export function MyBallot(props: MyBallotProps) {
             <p>{words.rule(consultation.rule, consultation.source)}</p>
           </Question>
         )}
+        {plan && !chosen && (
+          <Card title={plans.votedTitle} aside={plans.version(plan)}>
+            <Stack gap="small">
+              <PlanFacts plan={plan} />
+              <ButtonLink href={paths.plans(stairwell)}>{plans.seeAll}</ButtonLink>
+            </Stack>
+          </Card>
+        )}
         {rooms.length > 1 && !chosen && (
           <Actions>
             {rooms
@@ -131,11 +144,12 @@ export function MyBallot(props: MyBallotProps) {
   );
 }
 
-function Check({ consultation, room, chosen, newest, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
+function Check({ consultation, room, plan, chosen, newest, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
   return (
     <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead}>
       <Card>
         <p>{`${consultation.community} ${consultation.building}${consultation.entrance}`}</p>
+        {plan && <p>{plans.line(plan)}</p>}
         <p>{words.rule(consultation.rule, consultation.source)}</p>
       </Card>
       <PlainForm formKey={reply?.formKey ?? formKey} action={back}>

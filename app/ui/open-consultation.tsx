@@ -3,12 +3,13 @@ import type { Scope } from "#app/domain/consultation.ts";
 import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import { formatArea } from "#app/i18n/zh-CN/areas.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { planDesk, plans } from "#app/i18n/zh-CN/plans.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { CheckedForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
-import { Field } from "./field.tsx";
+import { ChoiceField, Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -20,6 +21,8 @@ export interface OpenConsultationProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   rulesets: readonly NamedRuleset[];
   roll: { flats: number; area: number; withoutOwner: readonly string[]; openQuestions: number };
+  /** Those that may be put to the vote. */
+  plans: readonly Parameters<typeof plans.line>[0][];
   today: string;
   suggested: string;
   formKey: string;
@@ -28,7 +31,7 @@ export interface OpenConsultationProps {
 }
 
 /** Freezes the roll and opens the ballot. */
-export function OpenConsultation({ place, scope, rulesets, roll, today, suggested, formKey, reply, schema }: OpenConsultationProps) {
+export function OpenConsultation({ place, scope, rulesets, roll, plans: choices, today, suggested, formKey, reply, schema }: OpenConsultationProps) {
   const words = consultationDesk.open;
   const name = `${place.community} ${place.building}${place.entrance}`;
   const [withoutOwner, more] = [roll.withoutOwner.slice(0, 20), roll.withoutOwner.length - 20];
@@ -52,6 +55,19 @@ export function OpenConsultation({ place, scope, rulesets, roll, today, suggeste
           {({ register, valueOf, errorOf }) => (
             <>
               <RulesetField rulesets={rulesets} chosen={valueOf("ruleset")} error={errorOf("ruleset")} inputProps={register("ruleset")} />
+              {choices.length === 0 ? (
+                <Notice title={planDesk.open.none} />
+              ) : (
+                <ChoiceField
+                  name="plan"
+                  label={planDesk.open.label}
+                  hint={planDesk.open.hint}
+                  choices={choices.map((plan) => ({ value: `${plan.number}.${plan.version}`, label: plans.version(plan), hint: plans.summary(plan) }))}
+                  defaultValue={valueOf("plan") ?? (choices.length === 1 ? `${choices[0]?.number}.${choices[0]?.version}` : "")}
+                  error={errorOf("plan")}
+                  inputProps={register("plan")}
+                />
+              )}
               <Field type="date" name="closesOn" size="short" label={words.closesOn} hint={words.closesOnHint} defaultValue={valueOf("closesOn") ?? suggested} error={errorOf("closesOn")} inputProps={{ ...register("closesOn"), min: today }} />
               <Button kind="primary" wide>
                 {words.submit}

@@ -6,6 +6,8 @@ import { paths } from "#app/paths.ts";
 
 export interface Photo {
   file: string;
+  /** Of a document, which page; the first unless told. */
+  page?: number;
   /** What the photo shows. */
   caption: string;
   /** 2026-11-21 */
@@ -24,8 +26,8 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
   return (
     <ul className="photos">
       {photos.map(({ href, badge, day, ...photo }) => (
-        <li key={photo.file}>
-          <a href={href ?? paths.file(photo.file, "screen")}>
+        <li key={`${photo.file} ${photo.page ?? 1}`}>
+          <a href={href ?? paths.file(photo.file, "screen", photo.page)}>
             <Picture {...photo} size="thumbnail" />
           </a>
           <p>{photo.caption}</p>
@@ -46,11 +48,11 @@ export function LargePhoto({ photo }: { photo: Omit<Photo, "href" | "badge" | "d
   );
 }
 
-function Picture({ file, caption, width, height, size }: Omit<Photo, "day"> & { size: FileSize }) {
+function Picture({ file, page, caption, width, height, size }: Omit<Photo, "day"> & { size: FileSize }) {
   const scale = Math.min(1, EDGES[size] / Math.max(width, height));
   return (
     <img
-      src={paths.file(file, size)}
+      src={paths.file(file, size, page)}
       alt={words.photoOf(caption)}
       width={Math.round(width * scale)}
       height={Math.round(height * scale)}

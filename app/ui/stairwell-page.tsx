@@ -1,6 +1,7 @@
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
+import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
@@ -13,6 +14,7 @@ import { ConsultationCard } from "./consultation-card.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
 import { Columns, Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 import { Photos } from "./photos.tsx";
 import { NoticeList, type ListedNotice } from "./notices-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -89,6 +91,11 @@ export function StairwellPage({ stairwell, need, notices }: StairwellPageProps) 
                 {words.fileIntent}
               </ButtonLink>
             )}
+            {stairwell.plans > 0 && (
+              <ButtonLink href={paths.plans(code)} wide>
+                {plans.link(stairwell.plans)}
+              </ButtonLink>
+            )}
             <ButtonLink href={paths.askTicket(code)} wide>
               {words.askTicket}
             </ButtonLink>
@@ -97,6 +104,11 @@ export function StairwellPage({ stairwell, need, notices }: StairwellPageProps) 
             </ButtonLink>
           </Stack>
         </Columns>
+        {stairwell.renewal.length > 0 && (
+          <Notice kind="warning" title={plans.renewal}>
+            {plans.renewalOf(stairwell.renewal)}
+          </Notice>
+        )}
         {stairwell.photos.length > 0 && (
           <Section title={photoWords.title}>
             <Photos photos={stairwell.photos} />

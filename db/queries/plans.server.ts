@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { FileOwner } from "#app/domain/file-access.ts";
 import type { Scope } from "#app/domain/consultation.ts";
 import { changesSince, plansOf, type MaterialChange, type Plan, type PlanTerms, type PlanVersion } from "#app/domain/plan.ts";
@@ -11,16 +12,17 @@ const COLUMNS = [
   "planVersion.at",
 ] as const;
 
-/** All plans of a stairwell, with who recorded each version. */
-export async function listPlans(db: Db | Tx, stairwellId: number): Promise<Plan<PlanVersion & { by: string }>[]> {
+/** All plans of a stairwell, with whether the agent of each version stands on the blacklist now, and with who recorded each version. */
+export async function listPlans(db: Db | Tx, stairwellId: number): Promise<Plan<PlanVersion & { by: string; blocked: boolean }>[]> {
   return plansOf(await listPlanVersions(db, stairwellId), await listPlanWithdrawals(db, stairwellId));
 }
 
-function listPlanVersions(db: Db | Tx, stairwellId: number): Promise<(PlanVersion & { by: string })[]> {
+function listPlanVersions(db: Db | Tx, stairwellId: number): Promise<(PlanVersion & { by: string; blocked: boolean })[]> {
   return db
     .selectFrom("planVersion")
     .innerJoin("account", "account.id", "planVersion.accountId")
     .select([...COLUMNS, "account.name as by"])
+    .select(sql<boolean>`coalesce((select b.blocked from firm_block b where b.firm_id = plan_version.firm_id order by b.id desc limit 1), false)`.as("blocked"))
     .where("planVersion.stairwellId", "=", stairwellId)
     .orderBy("planVersion.number")
     .orderBy("planVersion.version")
@@ -72,7 +74,7 @@ export function listPlanVotes(db: Db | Tx, stairwellId: number) {
     .leftJoin("planVersion", "planVersion.id", "consultationPlan.planVersionId")
     .leftJoin("certificate", "certificate.consultationId", "consultation.id")
     .select([
-      "consultation.code", "consultation.scope", "consultation.openedAt", "consultation.publishedAt", "certificate.passed",
+      "consultation.code", "consultation.subdistrictId", "consultation.scope", "consultation.openedAt", "consultation.publishedAt", "certificate.passed",
       "planVersion.number", "planVersion.version",
     ])
     .where("consultation.stairwellId", "=", stairwellId)
@@ -102,18 +104,28 @@ export interface PlanConsent {
 }
 
 /** The plan that the owners consented to in the newest published vote of this scope; null where none passed, or about no plan. */
-export async function findConsent(
-  db: Db | Tx,
-  { stairwellId, subdistrictId }: { stairwellId: number; subdistrictId: number },
-  scope: Scope = "stairwell",
-): Promise<PlanConsent | null> {
+export async function findConsent(db: Db | Tx, stairwellId: number, scope: Scope = "stairwell"): Promise<PlanConsent | null> {
   const vote = (await listPlanVotes(db, stairwellId)).find((one) => one.scope === scope && one.publishedAt !== null);
   if (!vote?.passed || vote.number === null) return null;
   const plan = (await listPlans(db, stairwellId)).find(({ number }) => number === vote.number);
   const voted = plan && [plan.newest, ...plan.earlier].find(({ version }) => version === vote.version);
   if (!voted) return null;
-  const percent = await readSetting(db, subdistrictId, "plan-change-percent", shanghaiDay(vote.openedAt));
+  const percent = await readSetting(db, vote.subdistrictId, "plan-change-percent", shanghaiDay(vote.openedAt));
   return { consultation: vote.code, voted, newest: plan.newest, changes: changesSince(voted, plan, percent) };
+}
+
+/** The pages of files that everybody sees, in order. */
+export function listPublicPages(db: Db, fileIds: readonly string[]) {
+  return db
+    .selectFrom("filePage")
+    .innerJoin("file", "file.id", "filePage.fileId")
+    .select(["file.id as file", "filePage.page", "filePage.width", "filePage.height"])
+    .where("file.id", "in", ["", ...fileIds])
+    .where("file.publicSince", "is not", null)
+    .where("file.removedAt", "is", null)
+    .orderBy("file.id")
+    .orderBy("filePage.page")
+    .execute();
 }
 
 /** Whose the drawing of a plan is. */

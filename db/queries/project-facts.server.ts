@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { EvidenceKind, ProjectFacts } from "#app/domain/stage-moves.ts";
 import type { Db, Tx } from "../client.server.ts";
+import { findConsent } from "./plans.server.ts";
 
 /**
  * Where a project stands, with all that a move asks for, each fact from the slice that it belongs to. Inside a
@@ -29,5 +30,7 @@ export async function readProjectFacts(db: Db | Tx, stairwellId: number, now: Da
     where p.stairwell_id = ${stairwellId}`.execute(db);
   const [found] = rows;
   if (!found) throw new Error(`no project for stairwell ${stairwellId}`);
-  return { ...found, evidence: new Set(found.evidence) };
+  // A material change of the plan makes the vote one to be held again.
+  const changes = found.consultationPassed ? ((await findConsent(db, stairwellId))?.changes ?? []) : [];
+  return { ...found, consultationPassed: found.consultationPassed && changes.length === 0, evidence: new Set(found.evidence) };
 }

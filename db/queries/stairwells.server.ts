@@ -6,6 +6,7 @@ import type { TallyResult } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
 import { extensionsOf } from "./extensions.server.ts";
 import { listPhotos } from "./photos.server.ts";
+import { findConsent, listPlans } from "./plans.server.ts";
 
 /** Which stairwells a list holds, and how it is ordered. */
 export interface StairwellFilter {
@@ -62,11 +63,15 @@ export async function findStairwell(db: Db | Tx, code: string): Promise<(Stairwe
   const [found, consultations, moves, photos] = await Promise.all([
     findFacts(db, code), listConsultations(db, code), listMoves(db, code), listPhotos(db, code),
   ]);
-  return found && { ...found, consultations, moves, photos };
+  if (!found) return undefined;
+  const plans = await listPlans(db, found.id);
+  const isBound = consultations.some(({ plan, published }) => plan !== null && published?.passed);
+  const consent = isBound ? await findConsent(db, found.id) : null;
+  return { ...found, consultations, moves, photos, plans: plans.filter(({ withdrawn }) => withdrawn === null).length, renewal: consent?.changes ?? [] };
 }
 
 async function findFacts(db: Db | Tx, code: string) {
-  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos"> & { id: number }>`
+  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos" | "plans" | "renewal"> & { id: number }>`
     select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
       p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
       f.flats, f.filed, f.willing, f.flats_by_floor
@@ -98,7 +103,10 @@ async function listConsultations(db: Db | Tx, code: string): Promise<Consultatio
     .selectFrom("consultation")
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
     .leftJoin("certificate", "certificate.consultationId", "consultation.id")
+    .leftJoin("consultationPlan", "consultationPlan.consultationId", "consultation.id")
+    .leftJoin("planVersion", "planVersion.id", "consultationPlan.planVersionId")
     .select([
+      "planVersion.number", "planVersion.version",
       "consultation.code", "consultation.scope", "consultation.ruleset", "consultation.openedAt", "consultation.closesAt", "consultation.closedAt",
       "consultation.withdrawnAt", "consultation.publishedAt", "certificate.passed", "certificate.result",
     ])
@@ -107,8 +115,9 @@ async function listConsultations(db: Db | Tx, code: string): Promise<Consultatio
     .orderBy("consultation.openedAt", "desc")
     .orderBy("consultation.id", "desc")
     .execute();
-  return rows.map(({ ruleset, extensions, publishedAt, passed, result, ...row }) => ({
+  return rows.map(({ ruleset, extensions, publishedAt, passed, result, number, version, ...row }) => ({
     ...row,
+    plan: number === null || version === null ? null : { number, version },
     extensions: extensions.map(({ from, until, at }) => ({ from: new Date(from), until: new Date(until), at: new Date(at) })),
     ruleset: namedRule(ruleset),
     published: publishedAt && passed !== null ? { at: publishedAt, passed, result: result as unknown as TallyResult } : null,

@@ -160,7 +160,7 @@ describe("a consultation", () => {
     const { stairwell, later } = opened;
     const at = { ...deps(later.now) };
     const change = (seen: number, priceFen: number) => recordPlan(at, planOf(stairwell.code, made.firmId, made.clerk, { number: 1, seen, priceFen, changed: "钢材涨价" }));
-    const consent = () => findConsent(database.db, stairwell);
+    const consent = () => findConsent(database.db, stairwell.stairwellId);
     for (const { room } of stairwell.flats) await done(opened.cast(room, "agree"));
     await done(opened.close());
     await done(opened.certify());

@@ -60,7 +60,7 @@ export function openConsultation(
       flats: flats.length,
       ownerless: named.filter(({ owners }) => owners.length === 0).map(({ unit }) => unit),
       running: past.some(({ state }) => state !== "published"),
-      passed: (past[0]?.passed ?? false) && !(await isToBeRenewed(tx, project, scope)),
+      passed: (past[0]?.passed ?? false) && !(await isToBeRenewed(tx, stairwellId, scope)),
     });
     if (problem) refuse(problem);
     const found = planForVote(await listPlans(tx, stairwellId), asked);
@@ -94,8 +94,8 @@ export function openConsultation(
 }
 
 /** A passed vote whose plan has become another is to be held again. */
-async function isToBeRenewed(tx: Tx, project: { stairwellId: number; subdistrictId: number }, scope: Scope): Promise<boolean> {
-  return ((await findConsent(tx, project, scope))?.changes.length ?? 0) > 0;
+async function isToBeRenewed(tx: Tx, stairwellId: number, scope: Scope): Promise<boolean> {
+  return ((await findConsent(tx, stairwellId, scope))?.changes.length ?? 0) > 0;
 }
 
 function totalsOf(roll: readonly RollRow[]) {

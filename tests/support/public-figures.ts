@@ -28,7 +28,7 @@ export function publishedOf(areas: readonly number[], did: readonly Did[]): stri
     code: "T1-001", building: "1幢", entrance: "1号", floors: 6, flats: areas.length, stage: "consultation", stageSince: day(1), sideState: null, reserveSince: day(1),
     startedOn: null, inUseSince: null, communityCode: "T1", community: "梅园", committee: "第一居委", address: "梅园路", phone: "021-50000000", flatsByFloor: {}, filed: 12, willing: 10,
     consultations: [{
-      code: "Q1", scope: "stairwell", ruleset: RULESET, openedAt: day(2), closesAt: day(9), closedAt: day(10), withdrawnAt: null, extensions: [],
+      code: "Q1", scope: "stairwell", ruleset: RULESET, openedAt: day(2), closesAt: day(9), closedAt: day(10), withdrawnAt: null, extensions: [], plan: null,
       published: { at: day(11), passed: result.passed, result },
     }],
     moves: [], photos: [],

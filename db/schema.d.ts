@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
@@ -56,6 +58,69 @@ export interface AccountEvent {
   role: import('#app/domain/roles.ts').Role | null;
   scope: import('#app/domain/roles.ts').GrantScope | null;
   scopeId: number | null;
+  subdistrictId: number;
+}
+
+export interface Assessment {
+  /**
+   * the list of factors as it stood when the assessment was begun
+   */
+  factors: Json;
+  grade: import('#app/domain/assessment.ts').Grade | null;
+  id: Generated<number>;
+  issuedAt: Timestamp | null;
+  issuedBy: number | null;
+  number: number;
+  /**
+   * why the second professional gave it back, until it is signed again
+   */
+  returnedFor: string | null;
+  signedAt: Timestamp | null;
+  signedBy: number | null;
+  stairwellId: number;
+  startedAt: Timestamp;
+  startedBy: number;
+  subdistrictId: number;
+}
+
+export interface AssessmentFactor {
+  accountId: number;
+  assessmentId: number;
+  at: Timestamp;
+  factor: string;
+  finding: import('#app/domain/assessment.ts').Finding;
+  id: Generated<number>;
+  /**
+   * in the unit of the factor's limit
+   */
+  measured: Numeric | null;
+  note: string | null;
+  remedy: string | null;
+  /**
+   * who would have to act
+   */
+  remedyBy: string | null;
+  subdistrictId: number;
+}
+
+export interface AssessmentFinding {
+  accountId: number;
+  assessmentId: number;
+  at: Date;
+  factor: string;
+  finding: import('#app/domain/assessment.ts').Finding;
+  measured: Numeric | null;
+  note: string | null;
+  remedy: string | null;
+  remedyBy: string | null;
+}
+
+export interface AssessmentPhoto {
+  accountId: number;
+  assessmentId: number;
+  at: Timestamp;
+  factor: string;
+  fileId: string;
   subdistrictId: number;
 }
 
@@ -1200,6 +1265,10 @@ export interface WorksPlan {
 export interface DB {
   account: Account;
   accountEvent: AccountEvent;
+  assessment: Assessment;
+  assessmentFactor: AssessmentFactor;
+  assessmentFinding: AssessmentFinding;
+  assessmentPhoto: AssessmentPhoto;
   assistedFiling: AssistedFiling;
   ballot: Ballot;
   ballotCheck: BallotCheck;

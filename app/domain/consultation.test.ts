@@ -73,19 +73,18 @@ describe("the forms", () => {
 
 describe("opening", () => {
   const opening: Opening = {
-    scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false,
+    scope: "stairwell", stage: "consultation", sideState: null, running: false, passed: false,
     ruleset: getRuleset("cn-civil-278-major"), closesOn: "2026-12-20", now,
     flats: 4, ownerless: [], openQuestions: 0,
   };
   const refusal = (change: Partial<Opening>) => whyOpeningIsRefused({ ...opening, ...change });
 
-  it("is allowed from the reserve on, and again after one that failed", () => {
-    for (const stage of ["reserve", "assessment", "consultation"] as const) expect(refusal({ stage })).toBeNull();
+  it("is allowed once the stairwell was assessed, and again after one that failed", () => {
+    expect(refusal({})).toBeNull();
+    for (const stage of ["reserve", "assessment"] as const) expect(refusal({ stage })).toEqual({ code: "not_assessed" });
     expect(refusal({ stage: "intent" })).toEqual({ code: "not_in_reserve" });
     for (const stage of stages.slice(4)) expect(refusal({ stage })).toEqual({ code: "stage_too_late" });
     expect(refusal({ stage: "consultation", passed: true })).toEqual({ code: "already_passed" });
-    // A project that went back after it had passed votes anew.
-    expect(refusal({ stage: "assessment", passed: true })).toBeNull();
   });
 
   it("waits for the one that runs and for a project that stands still, not for a dispute", () => {
@@ -352,7 +351,7 @@ describe("a period", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("2021-01-02"), max: new Date("2090-01-01"), noInvalidDate: true }), fc.integer({ min: 1, max: LONGEST_PERIOD }), (at, days) => {
         const closesOn = addDays(shanghaiDay(at), days);
-        const opening = { scope: "stairwell", stage: "reserve", sideState: null, running: false, passed: false, ruleset: getRuleset("cn-civil-278-major"), flats: 1, ownerless: [], openQuestions: 0 } as const;
+        const opening = { scope: "stairwell", stage: "consultation", sideState: null, running: false, passed: false, ruleset: getRuleset("cn-civil-278-major"), flats: 1, ownerless: [], openQuestions: 0 } as const;
         expect(whyOpeningIsRefused({ ...opening, closesOn, now: at })).toBeNull();
       }),
       { numRuns: 1_000 },

@@ -85,6 +85,7 @@ export type Scope = (typeof scopes)[number];
 /** All codes with which a step of a consultation is refused; `i18n` has a sentence for each. */
 export type ConsultationRefusal =
   | "not_in_reserve"
+  | "not_assessed"
   | "stage_too_late"
   | "project_stopped"
   | "already_open"
@@ -184,6 +185,7 @@ function whyStageForbids({ scope, stage, sideState, running, passed }: Readiness
   if (running) return { code: "already_open" };
   if (stage === "intent") return { code: "not_in_reserve" };
   if (stageIndex(stage) > stageIndex(latestStage[scope])) return { code: "stage_too_late" };
+  if (scope === "stairwell" && stageIndex(stage) < stageIndex("consultation")) return { code: "not_assessed" };
   if (stageIndex(stage) >= stageIndex("consultation") && passed) return { code: "already_passed" };
   // A dispute is what a vote may settle; the other side states stop the project.
   return sideState === null || sideState === "disputed" ? null : { code: "project_stopped" };

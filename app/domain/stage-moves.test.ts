@@ -6,10 +6,10 @@ import { stageIndex, stages, type Stage } from "./stages.ts";
 const today = "2026-11-21";
 const everybody = new Set<Mover>(["committee", "assessor", "contractor"]);
 const nothing: ProjectFacts = {
-  stage: "reserve", sideState: null, reached: false, assessmentAllows: false, consultationPassed: false, planNoticeOver: false, objectionsAnswered: false, evidence: new Set(),
+  stage: "reserve", sideState: null, reached: false, assessmentAllows: false, consultationPassed: false, planNoticeOver: false, objectionsAnswered: false, evidence: new Set(), consultationRunning: false,
 };
 const everything = (stage: Stage): ProjectFacts => ({
-  stage, sideState: null, reached: true, assessmentAllows: true, consultationPassed: true, planNoticeOver: true, objectionsAnswered: true, evidence: new Set(evidenceKinds),
+  stage, sideState: null, reached: true, assessmentAllows: true, consultationPassed: true, planNoticeOver: true, objectionsAnswered: true, evidence: new Set(evidenceKinds), consultationRunning: false,
 });
 const why = (facts: ProjectFacts, move: StageMove, roles: ReadonlySet<Mover> = everybody) => whyMoveIsRefused(facts, move, { roles, today })?.code ?? "done";
 const pause: StageMove = { kind: "pause", reason: "等燃气移管", owner: "燃气公司", nextDay: "2026-11-28" };
@@ -76,12 +76,18 @@ describe("a project", () => {
       .toEqual(["paused", "disputed", null, null, "ended"]);
   });
 
+  it("is neither taken back nor stopped while people vote; a dispute is what a vote may settle", () => {
+    const voting = { ...everything("consultation"), consultationRunning: true };
+    for (const move of [{ kind: "back", reason: "x" }, pause, { kind: "end", reason: "x" }] as StageMove[]) expect(why(voting, move)).toBe("consultation_running");
+    expect(why(voting, { kind: "dispute", reason: "x" })).toBe("done");
+  });
+
   it("never reaches a state that the table forbids, whatever is tried in whatever order", () => {
     const moves = fc.constantFrom<StageMove>({ kind: "forward" }, { kind: "forward" }, { kind: "forward" }, { kind: "back", reason: "x" }, pause, { kind: "resume" }, { kind: "dispute", reason: "x" }, { kind: "settle", reason: "x" }, { kind: "end", reason: "x" });
     const roles = fc.subarray<Mover>([...everybody]).map((list) => new Set(list));
     const learned = fc.record({
       reached: fc.boolean(), assessmentAllows: fc.boolean(), consultationPassed: fc.boolean(), planNoticeOver: fc.boolean(), objectionsAnswered: fc.boolean(),
-      evidence: fc.subarray<EvidenceKind>([...evidenceKinds]).map((list) => new Set(list)),
+      evidence: fc.subarray<EvidenceKind>([...evidenceKinds]).map((list) => new Set(list)), consultationRunning: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(fc.tuple(moves, roles, learned), { maxLength: 40 }), (steps) => {

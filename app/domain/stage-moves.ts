@@ -19,7 +19,7 @@ export type EvidenceKind = (typeof evidenceKinds)[number];
 
 export type Requirement = EvidenceKind | "two-thirds-willing" | "assessment" | "consultation-passed" | "plan-notice-over" | "objections-answered";
 
-/** Who moves a project on from a stage; the office may do what the committee may. */
+/** Who moves a project on from a stage. */
 export type Mover = "committee" | "assessor" | "contractor";
 
 const way: Readonly<Record<Stage, { mover: Mover | null; needs: readonly Requirement[] }>> = {
@@ -50,6 +50,8 @@ export interface ProjectFacts {
   planNoticeOver: boolean;
   objectionsAnswered: boolean;
   evidence: ReadonlySet<EvidenceKind>;
+  /** Whether a consultation is neither published nor withdrawn. */
+  consultationRunning: boolean;
 }
 
 export type StageMove =
@@ -74,6 +76,7 @@ export type MoveRefusal =
   | "not_paused"
   | "not_disputed"
   | "already_stopped"
+  | "consultation_running"
   | "next_day_in_past";
 
 export function nextStage(stage: Stage): Stage | undefined {
@@ -82,6 +85,11 @@ export function nextStage(stage: Stage): Stage | undefined {
 
 function previousStage(stage: Stage): Stage | undefined {
   return stages[stageIndex(stage) - 1];
+}
+
+/** What a stage asks for before it is left, in order. */
+export function requirementsOf(stage: Stage): readonly Requirement[] {
+  return way[stage].needs;
 }
 
 /** Who moves a project on from this stage; null where nobody does. */
@@ -117,6 +125,8 @@ export function whyMoveIsRefused(facts: ProjectFacts, move: StageMove, { roles, 
   if (sideState === "ended") return { code: "project_ended" };
   if (move.kind === "forward") return whyForwardIsRefused(facts, roles);
   if (!roles.has("committee")) return { code: "not_your_move" };
+  // Whoever is voting is not left in the air: the consultation is finished or withdrawn first.
+  if (facts.consultationRunning && ["back", "pause", "end"].includes(move.kind)) return { code: "consultation_running" };
   switch (move.kind) {
     case "back":
       // The reserve is left by the intents alone, and a lift in use is not taken back.

@@ -1,6 +1,7 @@
 import type { FileOwner } from "#app/domain/file-access.ts";
 import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
+import { listAssessmentPhotoOwners } from "./assessments.server.ts";
 import { listEvidenceOwners } from "./evidence.server.ts";
 import { listNoticeFileOwners } from "./notices.server.ts";
 import { listPhotoOwners } from "./photos.server.ts";
@@ -45,7 +46,7 @@ const listBallotPageOwners: Referrer = (db, { fileId, accountId, lookedSince }) 
 const REFERRERS: Record<FileKind, Referrer[]> = {
   scan: [listBallotPageOwners],
   authorisation: [],
-  photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners, listNoticeFileOwners],
+  photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners, listNoticeFileOwners, listAssessmentPhotoOwners],
   document: [listEvidenceOwners, listDrawingOwners, listNoticeFileOwners],
 };
 

@@ -11,7 +11,8 @@ import { findConsent } from "./plans.server.ts";
 export async function readProjectFacts(db: Db | Tx, stairwellId: number, now: Date): Promise<ProjectFacts> {
   const { rows } = await sql<Omit<ProjectFacts, "evidence"> & { evidence: EvidenceKind[] }>`
     select p.stage, p.side_state, p.reserve_since is not null as reached,
-      false as assessment_allows,
+      -- A B is only signed with a remedy for what is in the way.
+      coalesce(assessed.grade in ('A', 'B'), false) as assessment_allows,
       coalesce(vote.passed, false) as consultation_passed,
       -- One that was taken back does not count, and the last day of one that does is over.
       exists (select from notice n where n.consultation_id = vote.id and n.kind = 'plan' and n.withdraws is null
@@ -19,8 +20,12 @@ export async function readProjectFacts(db: Db | Tx, stairwellId: number, now: Da
       -- Of a notice that was taken back too: who objected then is still to be answered.
       not exists (select from opinion o join notice n on n.id = o.notice_id left join opinion_answer a on a.opinion_id = o.id
         where n.consultation_id = vote.id and n.kind = 'plan' and o.kind = 'objection' and a.opinion_id is null) as objections_answered,
-      array(select distinct e.kind from stage_evidence e where e.stairwell_id = p.stairwell_id) as evidence
+      array(select distinct e.kind from stage_evidence e where e.stairwell_id = p.stairwell_id) as evidence,
+      exists (select from consultation n where n.stairwell_id = p.stairwell_id and n.published_at is null and n.withdrawn_at is null) as consultation_running
     from project p
+    left join lateral (
+      select a.grade from assessment a where a.stairwell_id = p.stairwell_id and a.issued_at is not null order by a.number desc limit 1
+    ) assessed on true
     left join lateral (
       select n.id, n.published_at is not null and f.passed as passed
       from consultation n left join certificate f on f.consultation_id = n.id

@@ -1,4 +1,4 @@
-import type { Stage } from "#app/domain/stages.ts";
+import type { SideState, Stage } from "#app/domain/stages.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 export interface StageMove {
@@ -11,26 +11,72 @@ export interface StageMove {
   at: Date;
 }
 
-/** Records a step of the project and sets where it stands. */
-export async function moveStage(tx: Tx, { from, to, ...move }: StageMove): Promise<void> {
-  await tx.insertInto("stageMove").values({ ...move, fromStage: from, toStage: to }).execute();
+/** Records a step of the project and sets where it stands; answers with the step's number. */
+export async function moveStage(tx: Tx, { from, to, ...move }: StageMove): Promise<number> {
+  const { id } = await tx.insertInto("stageMove").values({ ...move, fromStage: from, toStage: to }).returning("id").executeTakeFirstOrThrow();
   await tx
     .updateTable("project")
     .set({ stage: to, stageSince: move.at })
     .where("stairwellId", "=", move.stairwellId)
     .where("stage", "=", from)
     .executeTakeFirstOrThrow();
+  return id;
 }
 
-/** The steps that were taken at this moment, the last first. */
-export function listMovesAt(tx: Tx, stairwellId: number, at: Date) {
-  return tx
-    .selectFrom("stageMove")
-    .select(["fromStage as from", "toStage as to"])
-    .where("stairwellId", "=", stairwellId)
-    .where("at", "=", at)
-    .orderBy("id", "desc")
+export interface SideMove {
+  subdistrictId: number;
+  stairwellId: number;
+  from: SideState | null;
+  to: SideState | null;
+  reason: string | null;
+  owner: string | null;
+  nextDay: string | null;
+  accountId: number;
+  at: Date;
+}
+
+/** Records that a project was stopped or goes on, and sets it so; answers with the number of the record. */
+export async function moveSide(tx: Tx, { from, to, ...move }: SideMove): Promise<number> {
+  const { id } = await tx.insertInto("sideMove").values({ ...move, fromState: from, toState: to }).returning("id").executeTakeFirstOrThrow();
+  await tx.updateTable("project").set({ sideState: to }).where("stairwellId", "=", move.stairwellId).execute();
+  return id;
+}
+
+/** Every step and every stop of a project with whoever took it, the newest first. */
+export async function listProjectMoves(db: Db, stairwellId: number) {
+  const [steps, stops] = await Promise.all([
+    db
+      .selectFrom("stageMove")
+      .leftJoin("account", "account.id", "stageMove.accountId")
+      .select(["stageMove.fromStage as from", "stageMove.toStage as to", "stageMove.reason", "stageMove.at", "account.name as by"])
+      .where("stageMove.stairwellId", "=", stairwellId)
+      .orderBy("stageMove.id", "desc")
+      .execute(),
+    listSideMoves(db, stairwellId),
+  ]);
+  return { steps, stops };
+}
+
+/** The stops of a project and how it went on, the newest first. */
+export function listSideMoves(db: Db | Tx, stairwellId: number) {
+  return db
+    .selectFrom("sideMove")
+    .innerJoin("account", "account.id", "sideMove.accountId")
+    .select([
+      "sideMove.fromState as from", "sideMove.toState as to", "sideMove.reason", "sideMove.owner", "sideMove.nextDay", "sideMove.at", "account.name as by",
+    ])
+    .where("sideMove.stairwellId", "=", stairwellId)
+    .orderBy("sideMove.id", "desc")
     .execute();
+}
+
+/** The first day of the works, as the project's page tells it; null while there is none. */
+export async function setStartedOn(tx: Tx, stairwellId: number, day: string | null): Promise<void> {
+  await tx.updateTable("project").set({ startedOn: day }).where("stairwellId", "=", stairwellId).execute();
+}
+
+export async function setInUse(tx: Tx, stairwellId: number, day: string): Promise<void> {
+  await tx.updateTable("project").set({ inUseSince: day }).where("stairwellId", "=", stairwellId).execute();
 }
 
 export async function setReserve(tx: Tx, stairwellId: number, since: Date | null): Promise<void> {

@@ -22,8 +22,10 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
           'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
           'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved',
-          'plan-recorded', 'plan-withdrawn', 'opinion-received', 'opinion-answered', 'mediation-step')
-        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|plan|opinion|mediation):[0-9]{1,9}$'
+          'plan-recorded', 'plan-withdrawn', 'opinion-received', 'opinion-answered', 'mediation-step',
+          'project-paused', 'project-resumed', 'project-disputed', 'project-settled', 'project-ended', 'project-unsuitable', 'project-suitable',
+          'assessment-issued')
+        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|side-move|assessment|plan|opinion|mediation):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
       from ballot b join consultation n on n.id = b.consultation_id
@@ -182,6 +184,36 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       full join (select * from entry where verb = 'mediation-step') l on l.id = m.id and l.stairwell_id = m.stairwell_id
       where (m.id is not null and l.at = m.at and (l.content is null
           or (l.content ->> 'step' = m.kind and l.content ->> 'outcome' is not distinct from m.outcome and l.content ->> 'text' = encode(sha256(m.text_cipher), 'hex'))
+        )) is not true
+      union all
+      select 'stage-move', coalesce(m.id, l.id), coalesce(m.stairwell_id, l.stairwell_id)
+      from stage_move m
+      full join (select * from entry where verb = 'stage-moved') l on l.id = m.id and l.stairwell_id = m.stairwell_id
+      where (m.id is not null and (
+          -- Steps that came with a consultation, with the intents or with an import stand in the entry of that moment.
+          l.id is null and exists (select from log_entry o where o.stairwell_id = m.stairwell_id and o.at = m.at
+            and o.verb in ('consultation-opened', 'consultation-withdrawn', 'reserve-entered', 'reserve-left'))
+          or l.id is null and m.account_id is null
+          or l.at = m.at and (l.content is null or (l.content ->> 'from', l.content ->> 'to') = (m.from_stage, m.to_stage)
+            and l.content ->> 'reason' is not distinct from m.reason)
+        )) is not true
+      union all
+      select 'side-move', coalesce(m.id, l.id), coalesce(m.stairwell_id, l.stairwell_id)
+      from side_move m
+      full join (select * from entry where verb like 'project-%') l on l.id = m.id and l.stairwell_id = m.stairwell_id
+      where (m.id is not null and l.at = m.at and (l.content is null
+          or (l.content ->> 'from', l.content ->> 'to', l.content ->> 'reason', l.content ->> 'owner', l.content ->> 'nextDay')
+            is not distinct from (m.from_state, m.to_state, m.reason, m.owner, m.next_day::text)
+        )) is not true
+      union all
+      select 'assessment', coalesce(a.id, l.id), coalesce(a.stairwell_id, l.stairwell_id)
+      from (select * from assessment where issued_at is not null) a
+      full join (select * from entry where verb = 'assessment-issued') l on l.id = a.id and l.stairwell_id = a.stairwell_id
+      where (a.id is not null and l.at = a.issued_at and (l.content is null or (l.content ->> 'grade') = a.grade
+          and l.content -> 'factors' = (
+            select jsonb_agg(jsonb_build_object('factor', f.factor, 'finding', f.finding, 'measured', f.measured::text, 'note', f.note, 'remedy', f.remedy, 'remedyBy', f.remedy_by)
+              order by f.factor collate "C")
+            from assessment_finding f where f.assessment_id = a.id)
         )) is not true
       union all
       select 'chain', c.seq, c.stairwell_id

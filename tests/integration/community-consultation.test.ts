@@ -25,7 +25,7 @@ const stageOf = async (stairwellId: number) =>
   (await database.db.selectFrom("project").select("stage").where("stairwellId", "=", stairwellId).executeTakeFirstOrThrow()).stage;
 
 /** A community with two further stairwells beside the one that the consultation is about. */
-async function opened(given: { community?: TestCommunity; stage?: "reserve" | "agreement" } = {}) {
+async function opened(given: { community?: TestCommunity; stage?: "reserve" | "consultation" | "agreement" } = {}) {
   const community = given.community ?? (await createCommunity(database.db));
   return openedConsultation(database.db, {
     scope: "community", community, floors: 2, stage: given.stage ?? "reserve",
@@ -46,7 +46,7 @@ describe("a consultation of a whole community", () => {
     for (const { unit } of roll) expect(unit).toMatch(/^\d+号-[12]0[12]$/);
     expect(await stageOf(stairwell.stairwellId)).toBe("reserve");
     const [entry] = (await readLog(database.db, stairwell.stairwellId)).slice(-1);
-    expect(entry).toMatchObject({ verb: "consultation-opened", content: { scope: "community", stages: [], roll: { units: 12, heads: 12 } } });
+    expect(entry).toMatchObject({ verb: "consultation-opened", content: { scope: "community", roll: { units: 12, heads: 12 } } });
     expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(1);
   });
 
@@ -81,7 +81,7 @@ describe("a consultation of a whole community", () => {
   });
 
   it("runs beside the stairwell's own, each of them once", async () => {
-    const { stairwell, clerk, deps } = await opened();
+    const { stairwell, clerk, deps } = await opened({ stage: "consultation" });
     const open = (scope: "stairwell" | "community") =>
       openConsultation(deps, {
         stairwell: stairwell.code, scope, ruleset: scope === "community" ? "cn-civil-278-ordinary" : "cn-civil-278-major",

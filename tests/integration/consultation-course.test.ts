@@ -144,7 +144,7 @@ describe("the database itself", () => {
 });
 
 describe("taking a consultation back", () => {
-  it("keeps it on record as no result, goes the opened stages back, and frees the stairwell", async () => {
+  it("keeps it on record as no result, leaves the stage alone, and frees the stairwell", async () => {
     const opened = await openedConsultation(database.db, { floors: 1 });
     const { stairwell, consultation, deps, clerk } = opened;
     await done(withdraw(opened));
@@ -153,10 +153,9 @@ describe("taking a consultation back", () => {
     expect((await listConsultations(database.db, { committeeIds: [stairwell.committeeId], subdistrictIds: [] })).count).toBe(0);
 
     const facts = await findStairwell(database.db, stairwell.code);
-    expect(facts?.stage).toBe("reserve");
-    expect(facts?.moves.map(({ to }) => to)).toEqual(["assessment", "consultation", "assessment", "reserve"]);
+    expect(facts?.stage).toBe("consultation");
     const [entry] = (await readLog(database.db, stairwell.stairwellId)).slice(-1);
-    expect(entry).toMatchObject({ verb: "consultation-withdrawn", content: { reason: "选错了楼道", stages: ["assessment", "reserve"] } });
+    expect(entry).toMatchObject({ verb: "consultation-withdrawn", content: { reason: "选错了楼道" } });
     expect((await listStairwells(database.db)).find(({ code }) => code === stairwell.code)?.consultation).toBeNull();
     for (const refused of [opened.close(), opened.certify(), opened.publish(), opened.cast("101", "agree"), extend(opened, "2026-12-05"), withdraw(opened)]) {
       expect(["not_open", "not_certified", "withdrawn", "not_closed"]).toContain(await refusalOf(refused));
@@ -164,14 +163,6 @@ describe("taking a consultation back", () => {
     const again = await done(openConsultation(deps, { stairwell: stairwell.code, ruleset: "cn-civil-278-major", closesOn: "2026-12-20", accountId: clerk, formKey: formKey() }));
     expect(again.consultation).toBe(`${consultation}-2`);
     expect(await listRowFaults(database.db)).toEqual([]);
-  });
-
-  it("leaves the stage alone where the opening had not moved it", async () => {
-    for (const shape of [{ stage: "consultation" }, { stage: "agreement", scope: "community" }] as const) {
-      const opened = await openedConsultation(database.db, { floors: 1, ...shape });
-      await done(withdraw(opened));
-      expect((await findStairwell(database.db, opened.stairwell.code))?.stage).toBe(shape.stage);
-    }
   });
 
   it("is refused once anybody has voted, also where that ballot was taken back, and where the reason names an owner", async () => {

@@ -6,6 +6,7 @@ import { endOfDay } from "#app/domain/shanghai-day.ts";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
 import { findConsultation, listConsultationsOfStairwell, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { readLog, verifyChain } from "../support/chain.ts";
+import { issuedAssessment } from "../support/assessments.ts";
 import { done, openedConsultation, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createOwner, createStairwell, formKey, testVault, type StairwellShape } from "../support/factories.ts";
@@ -21,7 +22,7 @@ const deps = () => ({ db: database.db, vault: testVault, now });
 
 describe("opening a consultation", () => {
   const opening = async (shape: StairwellShape, change: Partial<Parameters<typeof openConsultation>[1]> = {}) => {
-    const stairwell = await createStairwell(database.db, shape);
+    const stairwell = await createStairwell(database.db, { stage: "consultation", ...shape });
     const accountId = await createAccount(database.db, "committee", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.committeeId });
     const form = { stairwell: stairwell.code, ruleset: "cn-civil-278-major", closesOn: "2026-12-20", accountId, formKey: formKey(), ...change } as const;
     return { stairwell, form, open: () => openConsultation(deps(), form) };
@@ -67,15 +68,18 @@ describe("opening a consultation", () => {
     expect(await verifyChain(database.db, stairwell.stairwellId)).toBe(1);
   });
 
-  it("brings the project to that stage step by step", async () => {
-    for (const [stage, steps] of [["reserve", ["assessment", "consultation"]], ["assessment", ["consultation"]], ["consultation", []]] as const) {
-      const { stairwell, open } = await opening({ stage });
-      await done(open());
-      const project = await database.db.selectFrom("project").select("stage").where("stairwellId", "=", stairwell.stairwellId).executeTakeFirst();
-      expect(project?.stage).toBe("consultation");
-      const moves = await database.db.selectFrom("stageMove").select("toStage").where("stairwellId", "=", stairwell.stairwellId).orderBy("id").execute();
-      expect(moves.map((move) => move.toStage)).toEqual(steps);
-    }
+  it("waits for an assessment of A or B, and leaves the project at the stage to which that brought it", async () => {
+    const { stairwell, form } = await opening({ stage: "reserve" });
+    const open = () => openConsultation(deps(), { ...form, formKey: formKey() });
+    expect(await refusalOf(open())).toBe("not_assessed");
+    await database.db.updateTable("project").set({ stage: "assessment" }).where("stairwellId", "=", stairwell.stairwellId).execute();
+    expect(await refusalOf(open())).toBe("not_assessed");
+    const { first, second } = await issuedAssessment(database.db, stairwell, { grade: "C" });
+    expect(await refusalOf(open())).toBe("not_assessed");
+    await issuedAssessment(database.db, stairwell, { grade: "B", by: { first, second } });
+    await done(open());
+    const project = await database.db.selectFrom("project").select(["stage", "sideState"]).where("stairwellId", "=", stairwell.stairwellId).executeTakeFirst();
+    expect(project).toEqual({ stage: "consultation", sideState: null });
   });
 
   it("is refused where the way, the rule, the dates or the roll do not allow it, and leaves nothing behind", async () => {

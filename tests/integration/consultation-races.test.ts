@@ -239,7 +239,7 @@ describe("two people at once", () => {
 
   it("opening: one consultation", async () => {
     for (const round of rounds) {
-      const stairwell = await createStairwell(database.db, { floors: 2 });
+      const stairwell = await createStairwell(database.db, { floors: 2, stage: "consultation" });
       const { subdistrictId, committeeId: scopeId, code } = stairwell;
       const accountId = await createAccount(database.db, "committee", { subdistrictId, scopeId });
       const deps = { db: database.db, vault: testVault, now: new Date("2026-11-21T02:00:00Z") };

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const deps = () => ({ db: database.db, vault: testVault, now });
-const stairwell = (shape: StairwellShape = {}) => createStairwell(database.db, { community, floors: 2, ...shape });
+const stairwell = (shape: StairwellShape = {}) => createStairwell(database.db, { community, floors: 2, stage: "consultation", ...shape });
 const consultationsOf = ({ stairwellId }: TestStairwell) => listConsultationsOfStairwell(database.db, stairwellId);
 const form = (stairwells: readonly TestStairwell[], change: Partial<SeveralOpenings> = {}): SeveralOpenings => ({
   stairwells: stairwells.map(({ code }) => code), own: stairwells.map(({ code }) => code),
@@ -51,7 +51,7 @@ describe("opening several consultations", () => {
     const [ready, early] = [await stairwell(), await stairwell({ stage: "intent" })];
     const posted = form([ready, early]);
     const first = await done(openSeveralConsultations(deps(), posted));
-    await database.db.updateTable("project").set({ stage: "reserve" }).where("stairwellId", "=", early.stairwellId).execute();
+    await database.db.updateTable("project").set({ stage: "consultation" }).where("stairwellId", "=", early.stairwellId).execute();
     expect(await openSeveralConsultations(deps(), posted)).toEqual(first);
     expect(await consultationsOf(ready)).toHaveLength(1);
     expect(await consultationsOf(early)).toEqual([]);
@@ -94,12 +94,12 @@ it("who may be opened is told as opening itself tells it", async () => {
   await done(failed.publish());
   await openedConsultation(database.db, { community: own, floors: 1 });
   await openedConsultation(database.db, { community: own, floors: 1, scope: "community" });
-  for (const shape of [{}, { stage: "intent" }, { stage: "agreement" }, { sideState: "paused" }, { owned: false }, { flatsPerFloor: 0 }] as const) {
-    await createStairwell(database.db, { community: own, floors: 1, ...shape });
+  for (const shape of [{}, { stage: "intent" }, { stage: "reserve" }, { stage: "agreement" }, { sideState: "paused" }, { owned: false }, { flatsPerFloor: 0 }] as const) {
+    await createStairwell(database.db, { community: own, floors: 1, stage: "consultation", ...shape });
   }
   const told = (await listReadiness(database.db, [own.committeeId])).map((one) => [one.code, whyNotReady(one)?.code ?? "done"]);
   expect(told.map(([, code]) => code)).toEqual(
-    expect.arrayContaining(["done", "already_open", "not_in_reserve", "stage_too_late", "project_stopped", "owners_missing", "roll_empty"]),
+    expect.arrayContaining(["done", "already_open", "not_in_reserve", "not_assessed", "stage_too_late", "project_stopped", "owners_missing", "roll_empty"]),
   );
   const tried: string[][] = [];
   for (const [code = ""] of told) {

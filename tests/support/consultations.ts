@@ -48,11 +48,14 @@ export interface ConsultationShape extends StairwellShape {
   before?: (stairwell: TestStairwell) => Promise<void>;
 }
 
-/** Opens a consultation of seven days over a new stairwell, through the use case itself. */
+/**
+ * Opens a consultation of seven days through the use case itself: over a new stairwell that has been assessed, or, of a
+ * whole community, over one in the reserve.
+ */
 export async function openedConsultation(db: Db, shape: ConsultationShape = {}): Promise<OpenedConsultation> {
   const { scope = "stairwell", now = new Date("2026-11-21T02:00:00Z"), before, ...rest } = shape;
   const { ruleset = scope === "community" ? "cn-civil-278-ordinary" : "cn-civil-278-major", ...stairwellShape } = rest;
-  const stairwell = await createStairwell(db, stairwellShape);
+  const stairwell = await createStairwell(db, { stage: scope === "community" ? "reserve" : "consultation", ...stairwellShape });
   await before?.(stairwell);
   const { subdistrictId, committeeId: scopeId } = stairwell;
   const clerk = await createAccount(db, "committee", { subdistrictId, scopeId });

@@ -13,6 +13,7 @@ export const channelNames: Readonly<Record<Channel, string>> = { online: "网上
 export const consultationProblems = {
   // Opening
   not_in_reserve: "这个楼道的意愿还没到三分之二，不能发起征询。请先继续摸底意愿。",
+  not_assessed: "这个楼道还没有评估为 A 或 B，没有发起征询。请先请评估人员上门看条件。",
   stage_too_late: "这个楼道已经过了征询阶段，没有再发起。",
   project_stopped: "这个项目已暂停、终止或评估为不适合，没有发起征询。请先处理停下来的原因。",
   already_open: "这个楼道已有一次同样范围的征询还没公布结果，没有再发起。请先把那一次办完。",

@@ -4,7 +4,6 @@ import { consultationCode, headsOf, whyOpeningIsRefused, type Scope } from "#app
 import { planForVote } from "#app/domain/plan.ts";
 import { listRulesets } from "#app/domain/ruleset.ts";
 import { endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
-import { stageIndex, stages } from "#app/domain/stages.ts";
 import type { RollRow } from "#app/domain/tally.ts";
 import { rollDigest } from "#app/record/row-digests.ts";
 import type { Tx } from "#db/client.server.ts";
@@ -13,7 +12,6 @@ import {
 } from "#db/queries/consultations.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { bindPlan, findConsent, listPlans } from "#db/queries/plans.server.ts";
-import { moveStage } from "#db/queries/projects.server.ts";
 import { readSetting } from "#db/queries/settings.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
@@ -32,9 +30,9 @@ export interface ConsultationOpening {
 }
 
 /**
- * Opens a consultation (意见征询): freezes the roll with its heads and the ruleset as it stands, and brings the project
- * to that stage, step by step. The log keeps the digest of the roll. One of a whole community, whose land the lift would
- * stand on (Civil Code art. 278), has all its flats on the roll and leaves the stage where it is. Where the stairwell has
+ * Opens a consultation (意见征询): freezes the roll with its heads and the ruleset as it stands. The project has come to
+ * that stage by an assessment of A or B. The log keeps the digest of the roll. One of a whole community, whose land the
+ * lift would stand on (Civil Code art. 278), has all its flats on the roll, whatever the stage. Where the stairwell has
  * plans, one is put to the vote in its newest version and stays bound to it; with one alone it need not be named. After a
  * material change of that plan the vote may be held again although it has passed.
  *
@@ -77,16 +75,11 @@ export function openConsultation(
       subdistrictId, stairwellId, code, scope, ruleset, openedAt: now, openedBy: accountId, closesAt, roll,
     });
     if (plan) await bindPlan(tx, { consultationId: id, subdistrictId, planVersionId: plan.id });
-    const steps = scope === "community" ? [] : stages.slice(stageIndex(project.stage), stageIndex("consultation") + 1);
-    for (const [index, to] of steps.entries()) {
-      const from = steps[index - 1];
-      if (from) await moveStage(tx, { subdistrictId, stairwellId, from, to, reason: null, accountId, at: now });
-    }
     await appendLog(tx, {
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-opened",
       subject: `consultation:${id}`,
-      content: { consultation: code, scope, ruleset: rulesetId, rule: ruleset, closesAt: closesAt.toISOString(), ...(plan && { plan: { number: plan.number, version: plan.version } }), stages: steps, roll: totalsOf(roll), rollDigest: rollDigest(roll) },
+      content: { consultation: code, scope, ruleset: rulesetId, rule: ruleset, closesAt: closesAt.toISOString(), ...(plan && { plan: { number: plan.number, version: plan.version } }), roll: totalsOf(roll), rollDigest: rollDigest(roll) },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };

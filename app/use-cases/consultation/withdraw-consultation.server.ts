@@ -1,9 +1,8 @@
 import { whyWithdrawalIsRefused } from "#app/domain/consultation-course.ts";
 import { whyReasonIsRefused } from "#app/domain/consultation.ts";
 import { countBallots } from "#db/queries/ballots.server.ts";
-import { listOwnerNames, lockConsultation, lockProjectOf } from "#db/queries/consultations.server.ts";
+import { listOwnerNames, lockConsultation } from "#db/queries/consultations.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
-import { listMovesAt, moveStage } from "#db/queries/projects.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 export interface Withdrawal {
@@ -15,7 +14,7 @@ export interface Withdrawal {
 
 /**
  * Takes back a consultation that was opened by mistake, before anybody has voted: it stays on record, is no result, and
- * another may be opened. The stages through which its opening brought the project are gone back, one by one.
+ * another may be opened. The project stays at its stage.
  *
  * Refusals: those of `whyWithdrawalIsRefused`, `reason_names_owner`.
  */
@@ -24,7 +23,7 @@ export function withdrawConsultation(deps: Deps, { consultation: code, reason, a
   return transact(deps, { key: formKey, action: `withdraw ${code}` }, async (tx) => {
     const consultation = await lockConsultation(tx, code, "update");
     if (!consultation) refuse({ code: "not_open" });
-    const { id, stairwell, stairwellId, subdistrictId, openedAt } = consultation;
+    const { id, stairwellId, subdistrictId } = consultation;
     const problem =
       whyWithdrawalIsRefused(consultation, await countBallots(tx, id)) ?? whyReasonIsRefused(reason, await listOwnerNames(tx, id));
     if (problem) refuse(problem);
@@ -34,14 +33,11 @@ export function withdrawConsultation(deps: Deps, { consultation: code, reason, a
       .set({ closedAt: now, withdrawnAt: now, withdrawnBy: accountId, withdrawReason: reason })
       .where("id", "=", id)
       .execute();
-    const project = await lockProjectOf(tx, stairwell);
-    const moves = consultation.scope === "stairwell" && project?.stage === "consultation" ? await listMovesAt(tx, stairwellId, openedAt) : [];
-    for (const { from, to } of moves) await moveStage(tx, { subdistrictId, stairwellId, from: to, to: from, reason, accountId, at: now });
     await appendLog(tx, {
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "consultation-withdrawn",
       subject: `consultation:${id}`,
-      content: { consultation: code, reason, stages: moves.map(({ from }) => from) },
+      content: { consultation: code, reason },
     });
     await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
     return { consultation: code };

@@ -2,7 +2,8 @@ import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Tx } from "#db/client.server.ts";
 import { insertEvidence } from "#db/queries/evidence.server.ts";
 import { lockProject } from "#db/queries/intents.server.ts";
-import { appendLog } from "#db/queries/log.server.ts";
+import { appendLog, touchPages } from "#db/queries/log.server.ts";
+import { setStartedOn } from "#db/queries/projects.server.ts";
 import { byAccount } from "../transact.server.ts";
 
 export interface Evidence {
@@ -18,7 +19,8 @@ export interface Evidence {
 }
 
 /**
- * Puts on record what a project needs before it moves on, with its entry in the log; of each kind the newest counts.
+ * Puts on record what a project needs before it moves on, with its entry in the log; of each kind the newest counts. The day of a start
+ * is that of the works on the public page.
  * To be called within the transaction of a use case, before that adds entries of its own: it takes hold of the project.
  */
 export async function recordEvidence(tx: Tx, now: Date, { stairwellId, kind, text, day, fileId, account }: Evidence): Promise<number> {
@@ -31,5 +33,9 @@ export async function recordEvidence(tx: Tx, now: Date, { stairwellId, kind, tex
     subject: `evidence:${id}`,
     content: { ...said, stage },
   });
+  if (kind === "start-date" && day !== undefined && stage === "construction") {
+    await setStartedOn(tx, stairwellId, day);
+    await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
+  }
   return id;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { addDays, shanghaiDay, startOfDay } from "#app/domain/shanghai-day.ts";
-import { stageIndex, stages, type Stage } from "#app/domain/stages.ts";
+import { evidenceAt } from "#app/domain/stage-forms.ts";
+import type { EvidenceKind } from "#app/domain/stage-moves.ts";
+import type { Stage } from "#app/domain/stages.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { findPlaces, grantPlaces } from "#app/use-cases/account/grant-places.server.ts";
 import { hashPassword } from "#app/use-cases/account/password.server.ts";
@@ -17,20 +19,23 @@ import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { addPhotos } from "#app/use-cases/photo/add-photos.server.ts";
 import { decidePhoto } from "#app/use-cases/photo/decide-photo.server.ts";
 import { uploadPages } from "#app/use-cases/paper/upload-pages.server.ts";
+import { recordEvidence } from "#app/use-cases/stage/record-evidence.server.ts";
+import { takeMove } from "#app/use-cases/stage/take-move.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
 import type { Deps, Outcome } from "#app/use-cases/transact.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
 import { withTransaction, type Db, type Tx } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { insertEvent } from "#db/queries/account-events.server.ts";
-import { appendLog, touchPages } from "#db/queries/log.server.ts";
+import { touchPages } from "#db/queries/log.server.ts";
 import { listWaitingPages } from "#db/queries/paper.server.ts";
 import { insertAccount } from "#db/queries/staff.server.ts";
-import { moveStage } from "#db/queries/projects.server.ts";
+import { readProjectFacts } from "#db/queries/project-facts.server.ts";
 import {
   DEMO_PASSWORD, demoAccounts, type DemoAccount, hasSubdistrict, insertDemoDistrict, insertOldPage, sameNumbers, type DemoStairwell,
 } from "#db/seeds/demo.server.ts";
 import { drawBallot } from "./draw-ballot.ts";
+import { seedAssessment, type Assessors } from "./seed-assessments.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
 import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
 
@@ -42,6 +47,7 @@ type Story =
   | { at: "due"; returned: number; agree: number }
   | { at: "closed"; returned: number; agree: number }
   | { at: "failed"; returned: number; agree: number }
+  | { at: "unsuitable" }
   | { at: Exclude<Stage, "intent" | "reserve" | "consultation"> };
 
 const STORIES: Story[] = [
@@ -64,7 +70,7 @@ const STORIES: Story[] = [
   { at: "intent", willing: 2, filed: 6 },
   { at: "approval" },
   { at: "assessment" },
-  { at: "reserve" },
+  { at: "unsuitable" },
   { at: "in-use" },
   { at: "intent", willing: 12, filed: 15 },
 ];
@@ -76,6 +82,7 @@ interface Seeding extends FileDeps {
   drawer: Record<Choice, string>;
   /** Accounts of the two clerks of each committee, and of the office. */
   clerks: number[];
+  assessors: Assessors;
 }
 
 /** Fills an empty database with the demo's small district, through the same use cases that people go through. */
@@ -92,7 +99,8 @@ export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<v
   await giveAuthenticators({ db, vault, now });
   if (!made) return;
   const drawer = await storeDrawer({ db, vault, storage, now: ago(400) }, made.stairwells[0]?.subdistrictId ?? 0);
-  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks, drawer };
+  const [first = 0, second = 0] = made.clerks.filter((_, index) => demoAccounts[index]?.role === "assessor");
+  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks, assessors: { first, second }, drawer };
   for (const [index, stairwell] of made.stairwells.entries()) {
     const story = STORIES[index % STORIES.length];
     if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
@@ -159,8 +167,11 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
   await fileIntents(seeding, stairwell, { filed: Math.min(filed, flats.length), willing, waits }, since, pick);
   if (story.at === "intent" || story.at === "reserve") return;
 
-  await step(seeding, stairwell, "reserve", "assessment", ago(300));
-  if (story.at === "assessment") return;
+  const isWaiting = story.at === "assessment" || story.at === "unsuitable";
+  await step(seeding, stairwell, ago(isWaiting ? 12 : 330));
+  const grade = story.at === "assessment" ? "draft" : story.at === "unsuitable" ? "C" : pick(3) === 0 ? "B" : "A";
+  await seedAssessment({ ...seeding, now: ago(isWaiting ? 5 : 300) }, stairwell, seeding.assessors, grade);
+  if (story.at === "assessment" || story.at === "unsuitable") return;
   if (story.at === "voting") return vote(seeding, stairwell, { ...story, openedAt: ago(6), closesIn: story.days, waiting: 2, until: "open" });
   if (story.at === "due") return vote(seeding, stairwell, { ...story, openedAt: ago(31), closesIn: -1, until: "open" });
   if (story.at === "closed") return vote(seeding, stairwell, { ...story, openedAt: ago(33), closesIn: -2, until: "closed" });
@@ -169,10 +180,7 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
   const returned = flats.length - 1;
   await vote(seeding, stairwell, { returned, agree: Math.ceil(returned * 0.85), openedAt: ago(260), closesIn: -230, until: "published" });
   const last = BEYOND_VOTE.indexOf(story.at);
-  for (const [index, stage] of BEYOND_VOTE.slice(0, last + 1).entries()) {
-    const from = stages[stageIndex(stage) - 1];
-    if (from) await step(seeding, stairwell, from, stage, ago(215 - index * 34));
-  }
+  for (const index of BEYOND_VOTE.slice(0, last + 1).keys()) await step(seeding, stairwell, ago(215 - index * 34));
 }
 
 async function fileIntents(
@@ -212,14 +220,25 @@ async function fileIntents(
   }
 }
 
-/** A step on the way that later parts of the portal take with their own evidence; here with its log entry alone. */
-async function step({ db, clerks }: Seeding, { id, subdistrictId, committee }: DemoStairwell, from: Stage, to: Stage, at: Date): Promise<void> {
-  const accountId = clerks[committee * 2] ?? 0;
+/** What stands on record of each kind in the demo, beside its day. */
+const EVIDENCE: Readonly<Partial<Record<EvidenceKind, string>>> = {
+  agreement: "出资业主全部签字",
+  "cost-shares": "按楼层百分比分摊",
+  "filing-number": "示加备〔2026〕12 号",
+  "registration-number": "梯 11 示 00012（26）",
+};
+
+/** A step on the way with its evidence. Notices and milestones of the demo are those of their own parts. */
+async function step({ db, clerks }: Seeding, { id: stairwellId, subdistrictId, committee }: DemoStairwell, at: Date): Promise<void> {
+  const account = clerks[committee * 2] ?? 0;
+  const day = shanghaiDay(at);
   await withTransaction(db, async (tx: Tx) => {
-    await moveStage(tx, { stairwellId: id, subdistrictId, from, to, reason: null, accountId, at });
-    const days = to === "construction" ? { startedOn: shanghaiDay(at) } : to === "in-use" ? { inUseSince: shanghaiDay(at) } : null;
-    if (days) await tx.updateTable("project").set(days).where("stairwellId", "=", id).execute();
-    await appendLog(tx, { stairwellId: id, subdistrictId, at, actor: `account:${accountId}`, verb: "stage-moved", subject: "project", content: { from, to } });
+    const { stage, evidence } = await readProjectFacts(tx, stairwellId, at);
+    for (const kind of evidenceAt(stage)) {
+      if (!evidence.has(kind)) await recordEvidence(tx, at, { stairwellId, kind, day, text: EVIDENCE[kind], account });
+    }
+    await takeMove(tx, at, { stairwellId, subdistrictId, accountId: account }, await readProjectFacts(tx, stairwellId, at), { kind: "forward" });
+    if (stage === "approval") await recordEvidence(tx, at, { stairwellId, kind: "start-date", day, account });
   });
 }
 

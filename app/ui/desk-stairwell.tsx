@@ -55,7 +55,7 @@ export function DeskStairwell(props: DeskStairwellProps) {
   const helped = flats.filter(({ needsHelp }) => needsHelp).map(({ room }) => room);
   const missing = counts.need - counts.willing;
   const isFree = (scope: Scope) => consultations.every((c) => c.scope !== scope || c.state === "withdrawn" || (c.state === "published" && (!c.passed || (scope === "stairwell" && renewal.length > 0))));
-  const mayOpen = ["reserve", "assessment", "consultation"].includes(place.stage) && isFree("stairwell");
+  const mayOpen = place.stage === "consultation" && isFree("stairwell");
   const mayAskCommunity = !["intent", "construction", "acceptance", "in-use"].includes(place.stage) && isFree("community");
   return (
     <PortalPage

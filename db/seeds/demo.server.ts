@@ -160,6 +160,7 @@ export const demoAccounts: DemoAccount[] = [
   { login: "ping", name: "评估 何工", role: "assessor", stairwells: ["A1-003", "A2-005", "B2-002"] },
   { login: "shigong", name: "施工 郭师傅", role: "contractor", stairwells: ["A1-005", "B1-004"] },
   { login: "daijian", name: "代建 罗经理", role: "agent", stairwells: ["A1-005", "B1-001", "B2-001"] },
+  { login: "fuhe", name: "评估 徐工", role: "assessor", stairwells: ["A1-004", "B2-003"] },
   { login: "admin", name: "系统管理员 唐宁", role: "admin" },
 ];
 

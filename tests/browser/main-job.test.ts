@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { attachPage } from "#app/use-cases/paper/attach-page.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
+import { broughtToConsultation } from "../support/assessments.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
@@ -155,6 +156,7 @@ describe.runIf(browser !== null).each([
   });
 
   it("the committee opens a consultation, takes ballots from phone and paper, closes it; a colleague certifies and publishes", async () => {
+    await broughtToConsultation(portal.database.db, "A1-004", new Date());
     const lin = await openStaff("lin");
     await lin.goto("/desk/s/A1-004");
     await look(lin);

@@ -10,10 +10,12 @@ import { settledByDatabase } from "#app/use-cases/consultation/settled-by-databa
 import { undoBallot } from "#app/use-cases/consultation/undo-ballot.server.ts";
 import { transact } from "#app/use-cases/transact.server.ts";
 import { insertIntent } from "#db/queries/intents.server.ts";
+import { recordEvidence } from "#app/use-cases/stage/record-evidence.server.ts";
+import { issuedAssessment } from "../support/assessments.ts";
 import { verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, refusalOf, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { formKey } from "../support/factories.ts";
+import { createStairwell, formKey } from "../support/factories.ts";
 
 let database: TestDatabase;
 let certified: OpenedConsultation;
@@ -36,6 +38,10 @@ beforeAll(async () => {
   await done(closeConsultation(later, { consultation, accountId: clerk, formKey: formKey() }));
   await done(certifyConsultation(later, { consultation, accountId: colleague, formKey: formKey() }));
   ballotId = (await database.db.selectFrom("ballot").select("id").where("seq", "=", 2).executeTakeFirstOrThrow()).id;
+  const assessed = await createStairwell(database.db, { stage: "assessment", floors: 1 });
+  const { first, second } = await issuedAssessment(database.db, assessed, { grade: "C" });
+  await issuedAssessment(database.db, assessed, { by: { first, second } });
+  await database.db.transaction().execute((tx) => recordEvidence(tx, later.now, { stairwellId: assessed.stairwellId, kind: "agreement", text: "全部签字", account: clerk }));
   await database.db.transaction().execute(async (tx) => {
     const filing = { choice: "willing", worry: null, channel: "paper", needsHelp: null, filedAt: later.now } as const;
     const { subdistrictId, stairwellId, flats } = stairwell;
@@ -65,7 +71,7 @@ const RESTRICT_VIOLATION = "23001";
 const added = {
   intent: "choice", intent_confirmation: "at", intent_rejection: "reason", stage_move: "at", roll_entry: "area", ballot: "choice",
   ballot_void_request: "reason", ballot_void_rejection: "reason", ballot_void: "reason", ballot_check: "note", ballot_undo: "at", certificate: "passed",
-  consultation_extension: "reason", log_entry: "verb",
+  consultation_extension: "reason", stage_evidence: "text", side_move: "reason", assessment_factor: "finding", log_entry: "verb",
 };
 
 describe("what is only ever added", () => {

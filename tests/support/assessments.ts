@@ -58,9 +58,11 @@ export async function issuedAssessment(db: Db, place: AssessedPlace, given: Para
   return { assessment, first, second };
 }
 
-/** Takes a stairwell of the reserve to the consultation as its people would: the committee asks, two assessors sign an A. */
-export async function broughtToConsultation(db: Db, code: string, clerk: number, now: Date): Promise<void> {
+/** Takes a stairwell of the demo's reserve to the consultation as its people would: the committee asks, two assessors sign an A. */
+export async function broughtToConsultation(db: Db, code: string, now: Date): Promise<void> {
   const place = await db.selectFrom("stairwell").select(["id as stairwellId", "subdistrictId", "code"]).where("code", "=", code).executeTakeFirstOrThrow();
-  await done(moveProject({ db, vault: testVault, now }, { stairwell: code, move: { kind: "forward" }, seen: "reserve", roles: new Set(["committee"]), accountId: clerk, formKey: formKey() }));
-  await issuedAssessment(db, place, { now });
+  const idOf = async (login: string) => (await db.selectFrom("account").select("id").where("login", "=", login).executeTakeFirstOrThrow()).id;
+  const committee = { roles: new Set(["committee"] as const), accountId: await idOf("lin") };
+  await done(moveProject({ db, vault: testVault, now }, { stairwell: code, move: { kind: "forward" }, seen: "reserve", ...committee, formKey: formKey() }));
+  await issuedAssessment(db, place, { now, by: { first: await idOf("ping"), second: await idOf("fuhe") } });
 }

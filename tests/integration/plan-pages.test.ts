@@ -18,7 +18,7 @@ let firmId: number;
 beforeAll(async () => {
   database = await cloneDatabase();
   visitor = await openPortal(database, { clock: () => now });
-  stairwell = await createStairwell(database.db);
+  stairwell = await createStairwell(database.db, { stage: "consultation" });
   firmId = await createFirm(database.db, stairwell.subdistrictId);
   clerk = await person("committee", stairwell.committeeId);
 });

@@ -26,7 +26,7 @@ const now = new Date("2026-11-20T02:00:00Z");
 const deps = (at = now) => ({ db: database.db, vault: testVault, storage: database.storage, now: at });
 
 async function setUp(shape: StairwellShape = {}) {
-  const stairwell = await createStairwell(database.db, shape);
+  const stairwell = await createStairwell(database.db, { stage: "consultation", ...shape });
   const { subdistrictId, committeeId: scopeId, code } = stairwell;
   const clerk = await createAccount(database.db, "committee", { subdistrictId, scopeId });
   const firmId = await createFirm(database.db, subdistrictId);

@@ -147,7 +147,7 @@ describe("a consultation", () => {
   });
 
   it("is opened under the subdistrict's own ruleset while that holds, and keeps its thresholds for ever", async () => {
-    const stairwell = await createStairwell(database.db, { stage: "reserve" });
+    const stairwell = await createStairwell(database.db, { stage: "consultation" });
     const own = stairwell.subdistrictId;
     const officer = await createAccount(database.db, "office", { subdistrictId: own, scopeId: own });
     const committee = await createAccount(database.db, "committee", { subdistrictId: own, scopeId: stairwell.committeeId });

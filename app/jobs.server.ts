@@ -3,12 +3,15 @@ import { Logger, parseCronItems, run, type Runner, type Task } from "graphile-wo
 import type { Logger as Log } from "pino";
 import { z } from "zod";
 import { MOST_REMINDERS } from "./domain/reminder.ts";
+import { noticeMessages } from "./i18n/zh-CN/opinions.ts";
 import { reminderWords } from "./i18n/zh-CN/reminders.ts";
 import type { Sms } from "./integrations/sms.server.ts";
 import type { Storage } from "./integrations/storage.server.ts";
 import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
 import type { FileDeps } from "./use-cases/file/file-deps.server.ts";
 import { sweepFiles } from "./use-cases/file/sweep-files.server.ts";
+import { endOverNotices } from "./use-cases/notice/end-over-notices.server.ts";
+import { remindOfNotices } from "./use-cases/notice/remind-of-notices.server.ts";
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
@@ -58,6 +61,7 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
   "close-due-consultations": { match: EVERY_MINUTE, round: closeDueConsultations },
   "remind-owners": { match: EVERY_HOUR, round: remindWhereDue },
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
+  "end-notices": { match: EVERY_HOUR, round: endNotices },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
   "forget-visit-notes": { match: EVERY_HOUR, round: forgetNotes },
@@ -179,6 +183,14 @@ async function remindWhereDue(deps: Deps, log: Log): Promise<void> {
       log.error({ consultation, error: (error as Error).message }, "owners not reminded");
     }
   }
+}
+
+/** Those whose period is over are ended, of those that run out soon the owners are reminded; by day, so a later round may have to. */
+async function endNotices(deps: Deps, log: Log): Promise<void> {
+  const failed = (notice: number, error: Error) => log.error({ notice, error: error.message }, "notice not looked after");
+  const ended = await endOverNotices(deps, failed);
+  const messages = await remindOfNotices(deps, noticeMessages, failed);
+  if (ended + messages > 0) log.info({ ended, messages }, "notices were ended and recalled");
 }
 
 /** A ticket that cannot be flagged keeps no other from it; the next round tries it again. */

@@ -8,6 +8,8 @@ export const messageVariables = {
   "intent-assisted": ["home", "token"],
   "ballot-assisted": ["home", "token"],
   "ballot-reminder": ["home", "until"],
+  "plan-notice-ends": ["home", "until"],
+  "opinion-answered": ["home"],
   "ticket-answered": ["number"],
   "binding-code": ["code"],
   "flat-bound": ["home", "phone", "call"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { daysLeft, isOver, noticeEnds, phaseOf, PLAN_PERIOD, planPeriod } from "./notice-clock.ts";
+import { daysLeft, isEndNear, isOver, noticeEnds, phaseOf, PLAN_PERIOD, planPeriod } from "./notice-clock.ts";
 import { addDays, daysBetween, endOfDay, shanghaiDay, startOfDay } from "./shanghai-day.ts";
 
 const moments = fc.date({ min: new Date("2021-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
@@ -68,5 +68,10 @@ describe("the notice of a plan", () => {
     expect(daysLeft("2026-12-08", new Date("2026-11-21T02:00:00Z"))).toBe(17);
     expect(daysLeft("2026-12-08", new Date("2026-12-08T15:59:00Z"))).toBe(0);
     expect(daysLeft("2026-12-08", new Date("2026-12-20T02:00:00Z"))).toBe(0);
+  });
+
+  it("is recalled in its last three days, and by day", () => {
+    const near = (at: string) => isEndNear("2026-12-08", new Date(`${at}+08:00`));
+    expect(["2026-12-04T10:00", "2026-12-05T07:59", "2026-12-05T08:00", "2026-12-08T20:59", "2026-12-08T21:00", "2026-12-09T10:00"].map(near)).toEqual([false, false, true, true, false, false]);
   });
 });

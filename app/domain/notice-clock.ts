@@ -1,4 +1,4 @@
-import { addDays, daysBetween, shanghaiDay } from "./shanghai-day.ts";
+import { addDays, daysBetween, shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
 
 /** A plan is posted for ten natural days, then seven more are left for opinions: the practice of Pudong. */
 export const PLAN_PERIOD = { posting: 10, opinions: 7 } as const;
@@ -43,4 +43,13 @@ export function phaseOf({ postedUntil, endsOn }: NoticePeriod, now: Date): Notic
 /** The days that are still to come after today; 0 on the last day and afterwards. */
 export function daysLeft(endsOn: string, now: Date): number {
   return Math.max(0, daysBetween(shanghaiDay(now), endsOn));
+}
+
+/** So many days before the end the owners are reminded, once. */
+const REMIND_DAYS = 3;
+
+/** Whether the owners can be reminded now of a notice that runs out: in its last days, and by day. */
+export function isEndNear(endsOn: string, now: Date): boolean {
+  const hour = shanghaiTime(now);
+  return !isOver(endsOn, now) && daysLeft(endsOn, now) <= REMIND_DAYS && "08:00" <= hour && hour < "21:00";
 }

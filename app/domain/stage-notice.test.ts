@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EvidenceKind } from "./stage-moves.ts";
-import { postedForm, stageNoticeForm, stageNoticesDue, whyStageNoticeIsRefused, type StageNoticeFacts } from "./stage-notice.ts";
+import { noticeDeskForm, stageNoticeForm, stageNoticesDue, whyStageNoticeIsRefused, type StageNoticeFacts } from "./stage-notice.ts";
 import type { Stage } from "./stages.ts";
 
 const facts: StageNoticeFacts = { stage: "plan-notice", sideState: null, consultationPassed: true, evidence: new Set(), inForce: [] };
@@ -42,13 +42,15 @@ describe("the notices of a project's stages", () => {
     expect(whyStageNoticeIsRefused("other", facts, { ...given, seen: "", drawings: 0, looked: false })).toBeNull();
   });
 
-  it("have a form", () => {
-    const places = (typed: object) => stageNoticeForm.safeParse(typed).error?.issues.map(({ path }) => path[0]);
-    expect(places({ step: "publish", kind: "plan", seen: "x", looked: "yes" })).toBeUndefined();
-    expect(places({ step: "publish", kind: "other" })).toEqual(["heading", "body"]);
-    expect(places({ step: "publish" })).toEqual(["kind", "seen"]);
-    expect(places({ step: "publish", kind: "opening", seen: "x" })).toEqual(["kind"]);
-    expect(places({ step: "withdraw" })).toEqual(["notice", "reason"]);
-    expect(postedForm.safeParse({ looked: "no" }).success).toBe(false);
+  it("have a form, and one for what is done with them later", () => {
+    const places = (parsed: { error?: { issues: { path: PropertyKey[] }[] } | undefined }) => parsed.error?.issues.map(({ path }) => path[0]);
+    expect(places(stageNoticeForm.safeParse({ kind: "plan", seen: "x", looked: "yes" }))).toBeUndefined();
+    expect(places(stageNoticeForm.safeParse({ kind: "other" }))).toEqual(["heading", "body"]);
+    expect(places(stageNoticeForm.safeParse({ kind: "plan" }))).toEqual(["seen"]);
+    expect(places(stageNoticeForm.safeParse({ kind: "opening", seen: "x" }))).toEqual(["kind"]);
+    expect(places(noticeDeskForm.safeParse({ step: "posted", looked: "" }))).toBeUndefined();
+    expect(places(noticeDeskForm.safeParse({ step: "posted", looked: "no" }))).toEqual(["looked"]);
+    expect(places(noticeDeskForm.safeParse({ step: "withdraw" }))).toEqual(["reason"]);
+    expect(places(noticeDeskForm.safeParse({}))).toEqual(["step"]);
   });
 });

@@ -12,28 +12,37 @@ export const MOST_DRAWINGS = 4;
 export const MOST_POSTED = 3;
 
 /**
- * The clerk has read the draft of this kind – `seen` stands for its text – and publishes it, or takes a published one
- * back with a reason. Heading and body are the clerk's own for the kind `other` alone.
+ * The clerk has read the draft of this kind – `seen` stands for its text – and publishes it. Heading and body are the
+ * clerk's own for the kind `other` alone.
  */
 export const stageNoticeForm = z
   .object({
-    step: z.enum(["publish", "withdraw"], { error: "missing" }),
-    kind: optional(z.enum(stageNotices, { error: "unknown" })),
+    kind: z.enum(stageNotices, { error: "missing" }),
     heading: optional(lineText(60)),
     body: optional(linesText(2000)),
     remark: optional(linesText(500)),
     looked: optional(z.literal("yes", { error: "unknown" })),
     seen: optional(z.string().max(64, { error: "unknown" })),
-    notice: optional(z.string().regex(/^[1-9]\d{0,8}$/, { error: "unknown" })),
-    reason: optional(linesText(500)),
   })
   .superRefine((form, context) => {
-    const asked = form.step === "withdraw" ? (["notice", "reason"] as const) : form.kind === "other" ? (["heading", "body"] as const) : (["kind", "seen"] as const);
-    for (const path of asked) if (form[path] === undefined) context.addIssue({ code: "custom", path: [path], message: "missing" });
+    for (const path of form.kind === "other" ? (["heading", "body"] as const) : (["seen"] as const)) {
+      if (form[path] === undefined) context.addIssue({ code: "custom", path: [path], message: "missing" });
+    }
   });
 
-/** Proof that the paper hangs on the door; it goes public once somebody has looked that it shows no person and no number plate. */
-export const postedForm = z.object({ looked: optional(z.literal("yes", { error: "unknown" })) });
+/**
+ * What is done with a published notice: proof is added that its paper hangs on the door – public once somebody has looked
+ * that it shows no person and no number plate –, or it is taken back with a reason.
+ */
+export const noticeDeskForm = z
+  .object({
+    step: z.enum(["posted", "withdraw"], { error: "missing" }),
+    looked: optional(z.literal("yes", { error: "unknown" })),
+    reason: optional(linesText(500)),
+  })
+  .superRefine(({ step, reason }, context) => {
+    if (step === "withdraw" && reason === undefined) context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
+  });
 
 /** What decides which notices of a project's stages are to be published. */
 export interface StageNoticeFacts {

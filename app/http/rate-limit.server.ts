@@ -25,6 +25,7 @@ const LIMITS = {
   "intent-address": { points: 60, duration: 3_600 },
   "intent-flat": { points: 10, duration: 86_400 },
   "ticket-account": { points: 20, duration: 86_400 },
+  "opinion-account": { points: 20, duration: 86_400 },
 } as const;
 
 export type Limit = keyof typeof LIMITS;

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { daysLeft, isOver } from "#app/domain/notice-clock.ts";
 import { typedSearch } from "#app/domain/search.ts";
 import { addDays, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
@@ -12,6 +13,7 @@ import { countBindingRequests } from "#db/queries/bindings.server.ts";
 import { listConsultations, listConsultationsToEnd } from "#db/queries/consultations.server.ts";
 import { findAtDesk, listDeskCommunities, listDeskStairwells, listOpenQuestions } from "#db/queries/desk.server.ts";
 import { countIntentsToConfirm } from "#db/queries/intents.server.ts";
+import { listNoticeWork } from "#db/queries/notices.server.ts";
 import { listToType } from "#db/queries/paper.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import { countNewTickets, listDueTickets } from "#db/queries/tickets.server.ts";
@@ -34,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { typed, tooLong } = typedSearch(asked.get("q"));
   const communities = await listDeskCommunities(db, scope);
   const community = communities.find(({ code }) => code === asked.get("community"))?.code ?? communities[0]?.code;
-  const [toConfirm, bindings, fresh, due, secondPerson, toType, ending, doors, questions, { count: running }, stairwells, find] = await Promise.all([
+  const [toConfirm, bindings, fresh, due, secondPerson, toType, ending, doors, questions, { count: running }, stairwells, planNotices, find] = await Promise.all([
     countIntentsToConfirm(db, scope),
     countBindingRequests(db, scope),
     countNewTickets(db, scope),
@@ -46,6 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listOpenQuestions(db, scope),
     listConsultations(db, scope),
     listDeskStairwells(db, scope, community ?? ""),
+    listNoticeWork(db, scope),
     typed === "" || tooLong ? null : findAtDesk(db, scope, typed),
   ]);
   // How ballots come in is the committee's to know, and nobody's outside.
@@ -53,6 +56,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     name: context.actor?.name ?? "",
     mayAct, toConfirm, bindings, secondPerson, toType, doors, questions, running, communities, community, stairwells,
+    planNotices: planNotices.map((one) => ({ ...one, over: isOver(one.endsOn, now), left: daysLeft(one.endsOn, now) })),
     tickets: { fresh, due: due.length },
     ending: ending.map(({ id, firstPerson, ...one }) => ({
       ...one, due: one.state === "open" && now > one.closesAt, mine: firstPerson === me, toPass: tallies.find((tally) => tally.id === id)?.result.toPass ?? null,

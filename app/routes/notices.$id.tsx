@@ -1,28 +1,30 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { publicOpinions } from "#app/domain/opinion.ts";
+import { readNotice, readNoticeFiles } from "#app/http/notice.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { NoticePage } from "#app/ui/notices-page.tsx";
-import { findNotice } from "#db/queries/notices.server.ts";
+import { countOpinions, isEnded } from "#db/queries/opinions.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: site.title(data.notice.title) }] : []);
 
 export async function loader({ params, context: { db, origin, keep } }: LoaderFunctionArgs) {
-  const id = /^[1-9]\d{0,8}$/.test(params["id"] ?? "") ? Number(params["id"]) : 0;
-  const found = await findNotice(db, id);
-  if (!found?.publishedAt) throw new Response(null, { status: 404 });
-  keep([`stairwell:${found.stairwellId}`]);
-  const { title, body, remark, endsOn, withdraws, withdrawnBy, stairwell, community, entrance, committee, phone } = found;
+  const { id, title, body, remark, endsOn, opinionDays, withdraws, withdrawnBy, stairwell, stairwellId, community, entrance, committee, phone, number, publishedOn } =
+    await readNotice(db, params, "id");
+  keep([`stairwell:${stairwellId}`]);
+  const ended = opinionDays !== null && (await isEnded(db, id));
   return {
     notice: {
       id, title, body: body.split("\n"), remark, endsOn, withdraws, withdrawnBy, stairwell, community, entrance, committee, phone,
-      number: found.number ?? 0,
-      publishedOn: shanghaiDay(found.publishedAt),
+      number, publishedOn,
     },
+    takesOpinions: opinionDays !== null && !ended && withdrawnBy === null,
+    opinions: ended ? publicOpinions(await countOpinions(db, id)) : null,
+    ...(await readNoticeFiles(db, id, { all: false })),
     url: origin + paths.notice(id),
   };
 }

@@ -12,6 +12,7 @@ import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { doors } from "#app/i18n/zh-CN/doors.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
+import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -112,6 +113,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 <ButtonLink href={paths.deskPlans(place.code)} wide>
                   {planDesk.link}
                 </ButtonLink>
+                {mayFile && (
+                  <ButtonLink href={paths.deskNotices(place.code)} wide>
+                    {stageNotices.desk.link}
+                  </ButtonLink>
+                )}
                 <ButtonLink href={paths.deskPhotos(place.code)} wide>
                   {photoDesk.link}
                 </ButtonLink>

@@ -3,6 +3,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { doors as doorWords } from "#app/i18n/zh-CN/doors.ts";
+import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { tickets as ticketWords } from "#app/i18n/zh-CN/tickets.ts";
 import { today as words } from "#app/i18n/zh-CN/today.ts";
 import { paths } from "#app/paths.ts";
@@ -44,6 +45,8 @@ export interface DeskTodayProps {
     mine: boolean;
     toPass: { heads: number | null; area: string | null } | null;
   })[];
+  /** Plans in public notice, those that end first. */
+  planNotices: readonly { notice: number; stairwell: string; community: string; entrance: string; over: boolean; left: number; unanswered: number; posted: boolean }[];
   questions: readonly { code: string; community: string; building: string; entrance: string; questions: number }[];
   running: number;
   find: { typed: string; stairwells: readonly FoundPlace[]; flats: readonly (FoundPlace & { room: string; unit: string | null; consultation: string | null })[] } | null;
@@ -58,6 +61,9 @@ interface FoundPlace {
   building: string;
   entrance: string;
 }
+
+/** From so many days before its end on, a notice is today's work. */
+const NOTICE_SOON = 3;
 
 const count = (n: number) => <Badge tone="amber">{String(n)}</Badge>;
 
@@ -89,8 +95,25 @@ function endingRow(mayAct: boolean, one: DeskTodayProps["ending"][number]): Link
   };
 }
 
+/** A plan's notice that runs out soon, is over, lacks its proof or has opinions without an answer; none while it just hangs. */
+function planNoticeRows(planNotices: DeskTodayProps["planNotices"]): LinkRow[] {
+  const { desk: said } = stageNotices;
+  return planNotices
+    .filter(({ over, left, unanswered, posted }) => over || left <= NOTICE_SOON || unanswered > 0 || !posted)
+    .map(({ notice, stairwell, community, entrance, over, left, unanswered, posted }) => {
+      const place = `${community} ${entrance}`;
+      const open = [...(unanswered > 0 ? [said.todayUnanswered(unanswered)] : []), ...(posted ? [] : [said.todayNoProof])];
+      return {
+        href: paths.deskNotice(stairwell, notice),
+        title: over ? said.todayOver(place) : said.todayEnds(place, left),
+        detail: open.length > 0 ? open.join("，") : over ? said.todayNext : undefined,
+        badge: unanswered > 0 ? count(unanswered) : undefined,
+      };
+    });
+}
+
 /** All that needs the clerk now, one line each, what is late or waits for a second person first. */
-function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, ending, doors, questions }: DeskTodayProps): LinkRow[] {
+function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, ending, doors, questions, planNotices }: DeskTodayProps): LinkRow[] {
   const endings = (is: (one: DeskTodayProps["ending"][number]) => boolean) => ending.filter(is).map((one) => endingRow(mayAct, one));
   const isForOthers = ({ state, mine }: DeskTodayProps["ending"][number]) => state === "closed" && (mine || !mayAct);
   return [
@@ -122,6 +145,7 @@ function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, e
     ...doors.map(({ stairwell, left, closesAt, ...place }) => ({
       href: paths.doors(stairwell), title: doorWords.today(`${place.community} ${place.entrance}`, left), detail: doorWords.todayLead(closesAt), badge: count(left),
     })),
+    ...planNoticeRows(planNotices),
     ...(toConfirm > 0
       ? [{ href: paths.deskIntents(), title: mayAct ? desk.intentsToConfirm(toConfirm) : desk.intentsOfCommittees(toConfirm), detail: desk.intentsToConfirmLead, badge: count(toConfirm) }]
       : []),

@@ -5,13 +5,15 @@ export interface FoldProps {
   /** Makes the question an anchor target; a link to it opens the answer where the browser can. */
   id?: string;
   title: string;
+  /** Whether it stands open from the start, as with a form that was refused. */
+  open?: boolean;
   children: ReactNode;
 }
 
 /** A question that opens its answer, without scripts. */
-export function Fold({ id, title, children }: FoldProps) {
+export function Fold({ id, title, open, children }: FoldProps) {
   return (
-    <details className="fold" id={id}>
+    <details className="fold" id={id} open={open}>
       <summary>
         <span>{title}</span>
         <Sign name="on" />

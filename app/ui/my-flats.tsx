@@ -5,6 +5,7 @@ import type { Choice } from "#app/domain/tally.ts";
 import { dayOf, deadline, longDay } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { reminders } from "#app/i18n/zh-CN/reminders.ts";
+import { opinionWords } from "#app/i18n/zh-CN/opinions.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
@@ -68,6 +69,9 @@ export function MyFlats({ name, messages, flats, reminded, formKey }: MyFlatsPro
         ))}
         <ButtonLink href={paths.myTickets()} wide>
           {tickets.mine.title}
+        </ButtonLink>
+        <ButtonLink href={paths.myOpinions()} wide>
+          {opinionWords.mine.title}
         </ButtonLink>
         {messages.length > 0 && (
           <Table

@@ -1,17 +1,23 @@
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { notices as words } from "#app/i18n/zh-CN/notices.ts";
 import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
+import { ButtonLink } from "./button.tsx";
+import { Section } from "./card.tsx";
 import { Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { Pager } from "./pager.tsx";
+import { LargePhoto, Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { PrintSheet } from "./print-sheet.tsx";
 import { QrCode } from "./qr-code.tsx";
+
+const pageWords = stageNotices.page;
 
 export interface ListedNotice {
   id: number;
@@ -72,10 +78,20 @@ export interface NoticePageProps {
     publishedOn: string;
   };
   url: string;
+  /** Whether owners can say something on it now. */
+  takesOpinions: boolean;
+  /** What everybody learns of the opinions, once the period is over. */
+  opinions: { opinions: number; objections: number | null; allAnswered: boolean } | null;
+  drawings: readonly (Photo & { page: number })[];
+  /** Photos of the paper on the door. */
+  posted: readonly (Photo & { page: number })[];
 }
 
-/** One notice, as it was published; prints on one sheet with its QR code, whom to call, and room for a seal. */
-export function NoticePage({ notice, url }: NoticePageProps) {
+/**
+ * One notice, as it was published, with what was posted and what came of it. It prints on one sheet with its QR code, whom
+ * to call, and room for a seal; each drawing on a sheet of its own.
+ */
+export function NoticePage({ notice, url, takesOpinions, opinions, drawings, posted }: NoticePageProps) {
   const name = stairwellName(notice.community, notice.entrance);
   return (
     <PortalPage
@@ -91,6 +107,21 @@ export function NoticePage({ notice, url }: NoticePageProps) {
       {notice.withdraws !== null && (
         <Notice title={words.withdraws}>
           <a href={paths.notice(notice.withdraws)}>{notice.title}</a>
+        </Notice>
+      )}
+      {takesOpinions && notice.endsOn && (
+        <Notice title={pageWords.giveLead(notice.endsOn)}>
+          <ButtonLink href={paths.giveOpinion(notice.id)} kind="primary">
+            {pageWords.give}
+          </ButtonLink>
+        </Notice>
+      )}
+      {opinions && (
+        <Notice kind={opinions.allAnswered ? "success" : "info"} title={pageWords.count(opinions.opinions)}>
+          {[
+            ...(opinions.objections === null ? [] : [pageWords.objections(opinions.objections)]),
+            ...(opinions.opinions === 0 ? [] : [opinions.allAnswered ? pageWords.allAnswered : pageWords.answering, pageWords.privacy]),
+          ].join("")}
         </Notice>
       )}
       <PrintSheet>
@@ -120,6 +151,17 @@ export function NoticePage({ notice, url }: NoticePageProps) {
           ))}
         </p>
       </PrintSheet>
+      {drawings.map((drawing) => (
+        <PrintSheet key={`${drawing.file} ${drawing.page}`}>
+          <h2>{pageWords.drawings}</h2>
+          <LargePhoto photo={drawing} />
+        </PrintSheet>
+      ))}
+      {posted.length > 0 && (
+        <Section title={pageWords.posted}>
+          <Photos photos={posted} />
+        </Section>
+      )}
     </PortalPage>
   );
 }

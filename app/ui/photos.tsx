@@ -42,7 +42,7 @@ export function Photos({ photos }: { photos: readonly Photo[] }) {
 /** One photo as large as there is room, leading to all of it. */
 export function LargePhoto({ photo }: { photo: Omit<Photo, "href" | "badge" | "day"> }) {
   return (
-    <a className="photo" href={paths.file(photo.file, "full")}>
+    <a className="photo" href={paths.file(photo.file, "full", photo.page)}>
       <Picture {...photo} size="screen" />
     </a>
   );

@@ -65,7 +65,7 @@ export function TicketList({ tickets, hrefOf }: { tickets: readonly TicketListRo
 }
 
 /** What was typed, line by line. */
-function Lines({ text }: { text: string }) {
+export function Lines({ text }: { text: string }) {
   return (
     <Stack gap="small">
       {text.split("\n").map((line, index) => (

@@ -142,3 +142,70 @@ export function listNoticeFileOwners(db: Db, { fileId }: { fileId: string }): Pr
     .where("noticeFile.fileId", "=", fileId)
     .execute();
 }
+
+/** Notices with a period for opinions that are in force: those that end by this day or earlier, without an end on record. */
+export function listRunningNotices(db: Db, { endsBy }: { endsBy: string }): Promise<{ id: number }[]> {
+  return db
+    .selectFrom("notice")
+    .select("notice.id")
+    .where("notice.opinionDays", "is not", null)
+    .where("notice.withdraws", "is", null)
+    .where("notice.endsOn", "<=", endsBy)
+    .where((e) => e.not(e.exists(e.selectFrom("notice as later").select("later.id").whereRef("later.withdraws", "=", "notice.id"))))
+    .where((e) => e.not(e.exists(e.selectFrom("noticeEnd").select("noticeEnd.noticeId").whereRef("noticeEnd.noticeId", "=", "notice.id"))))
+    .orderBy("notice.id")
+    .execute();
+}
+
+/** Writes down that a notice's period is over; false where it was before. */
+export async function insertNoticeEnd(tx: Tx, end: { noticeId: number; subdistrictId: number; opinions: number; objections: number; at: Date }): Promise<boolean> {
+  const row = await tx.insertInto("noticeEnd").values(end).onConflict((c) => c.doNothing()).returning("noticeId").executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function isReminded(tx: Tx, noticeId: number): Promise<boolean> {
+  return (await tx.selectFrom("noticeReminder").select("noticeId").where("noticeId", "=", noticeId).executeTakeFirst()) !== undefined;
+}
+
+export async function insertNoticeReminder(tx: Tx, reminder: { noticeId: number; subdistrictId: number; daysLeft: number; messages: number; at: Date }): Promise<void> {
+  await tx.insertInto("noticeReminder").values(reminder).execute();
+}
+
+/** The phones of a stairwell's owners on the roll, each once, without those that want no reminders. */
+export async function listOwnerPhonesAt(tx: Tx, stairwellId: number): Promise<Buffer[]> {
+  const { rows } = await sql<{ phoneCipher: Buffer }>`
+    select distinct on (o.phone_hash) o.phone_cipher
+    from flat f join ownership p on p.flat_id = f.id and p.until is null join owner o on o.id = p.owner_id
+    where f.stairwell_id = ${stairwellId} and o.phone_hash is not null
+      and not exists (select from account a where a.phone_hash = o.phone_hash and a.reminders_off_at is not null)
+    order by o.phone_hash`.execute(tx);
+  return rows.map(({ phoneCipher }) => phoneCipher);
+}
+
+/** A plan's notice in force that the committee has still to do with. */
+export interface NoticeWork {
+  notice: number;
+  stairwell: string;
+  community: string;
+  entrance: string;
+  endsOn: string;
+  unanswered: number;
+  /** Whether a photo proves that its paper hangs. */
+  posted: boolean;
+}
+
+/** The plans in public notice in this scope: what ends soon first. */
+export async function listNoticeWork(db: Db, { committeeIds }: { committeeIds: readonly number[] }): Promise<NoticeWork[]> {
+  const { rows } = await sql<NoticeWork>`
+    select n.id as notice, s.code as stairwell, c.name as community, s.entrance, n.ends_on,
+      (select count(*)::int from opinion o left join opinion_answer a on a.opinion_id = o.id where o.notice_id = n.id and a.opinion_id is null) as unanswered,
+      exists (select from notice_file f where f.notice_id = n.id and f.role = 'posted') as posted
+    from notice n
+    join stairwell s on s.id = n.stairwell_id
+    join community c on c.id = s.community_id
+    join project p on p.stairwell_id = s.id
+    where c.committee_id = any(${[...committeeIds]}::int[]) and n.kind = 'plan' and n.withdraws is null and p.stage = 'plan-notice'
+      and not exists (select from notice w where w.withdraws = n.id)
+    order by n.ends_on, n.id`.execute(db);
+  return rows;
+}

@@ -129,3 +129,20 @@ export async function countOpinions(db: Db | Tx, noticeId: number): Promise<Opin
 export async function isEnded(db: Db | Tx, noticeId: number): Promise<boolean> {
   return (await db.selectFrom("noticeEnd").select("noticeId").where("noticeId", "=", noticeId).executeTakeFirst()) !== undefined;
 }
+
+/** Whom to answer who wrote online: the account's name, which may be a phone. */
+export async function findOpinionGiver(db: Db, accountId: number | null): Promise<{ name: string | null; phone: string | null } | null> {
+  if (accountId === null) return null;
+  const account = await db.selectFrom("account").select("name").where("id", "=", accountId).executeTakeFirst();
+  return account ? { name: account.name, phone: null } : null;
+}
+
+/** What reaches whoever gave an opinion: the phone of the account, or the contact taken down, sealed. */
+export function findOpinionContact(tx: Tx, id: number): Promise<{ phoneCipher: Buffer | null; contactCipher: Buffer | null }> {
+  return tx
+    .selectFrom("opinion")
+    .leftJoin("account", "account.id", "opinion.openedBy")
+    .select(["account.phoneCipher", "opinion.contactCipher"])
+    .where("opinion.id", "=", id)
+    .executeTakeFirstOrThrow();
+}

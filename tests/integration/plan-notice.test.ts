@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpinionKind } from "#app/domain/opinion.ts";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
+import { noticeMessages } from "#app/i18n/zh-CN/opinions.ts";
 import { addPostedPhotos } from "#app/use-cases/notice/add-posted-photos.server.ts";
+import { endOverNotices } from "#app/use-cases/notice/end-over-notices.server.ts";
+import { remindOfNotices } from "#app/use-cases/notice/remind-of-notices.server.ts";
 import { withdrawNotice } from "#app/use-cases/notice/withdraw-notice.server.ts";
 import { addMediationStep, type MediationEntryToAdd } from "#app/use-cases/opinion/add-mediation-step.server.ts";
 import { answerOpinion } from "#app/use-cases/opinion/answer-opinion.server.ts";
@@ -15,7 +18,7 @@ import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { verifyChain } from "../support/chain.ts";
 import { done, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
+import { createAccount, createOwner, createStairwell, formKey, testVault } from "../support/factories.ts";
 import { photo } from "../support/files.ts";
 import { passedPlan, type PassedPlan } from "../support/plan-notices.ts";
 
@@ -140,7 +143,7 @@ describe("opinions on a plan", () => {
     expect(stored?.textCipher.toString()).not.toContain("厨房");
 
     expect(await facts(plan, "2026-12-19T02:00:00Z")).toMatchObject({ objectionsAnswered: false });
-    const answer = (stairwell = plan.stairwell.code) => answerOpinion(deps, { stairwell, opinion: objection.opinion, text: "井道改用玻璃", accountId: plan.clerk, formKey: formKey() });
+    const answer = (stairwell = plan.stairwell.code) => answerOpinion(deps, { stairwell, opinion: objection.opinion, text: "井道改用玻璃", message: noticeMessages.answered, accountId: plan.clerk, formKey: formKey() });
     expect(await refusalOf(answer(stranger.code))).toBe("opinion_unknown");
     await done(answer());
     expect(await refusalOf(answer())).toBe("opinion_answered");
@@ -193,5 +196,54 @@ describe("opinions on a plan", () => {
       await expect(sql`update ${sql.table(table)} set text_cipher = text_cipher where true`.execute(database.owner.db)).rejects.toMatchObject({ code: "23001" });
     }
     expect((await listRowFaults(database.db)).filter(({ kind }) => /opinion|mediation/.test(kind))).toEqual([]);
+  });
+});
+
+describe("the clock of the portal", () => {
+  const failed = (notice: number, error: Error) => {
+    throw new Error(`notice ${notice}: ${error.message}`);
+  };
+  const own = async (plan: PassedPlan) =>
+    database.db.selectFrom("noticeEnd").innerJoin("notice", "notice.id", "noticeEnd.noticeId").select(["opinions", "objections"]).where("stairwellId", "=", plan.stairwell.stairwellId).execute();
+
+  it("ends a notice at the midnight after its last day, once, whoever looks and however often", async () => {
+    const plan = await passedPlan(database);
+    const { notice } = await done(plan.announce(plan.at(DAY_ONE)));
+    await done(give(plan.at(DAY_ONE), notice, byPaper(plan)));
+    await endOverNotices(plan.at("2026-12-18T15:59:59Z"), failed);
+    expect(await own(plan)).toEqual([]);
+    const midnight = plan.at("2026-12-18T16:00:00Z");
+    await Promise.all([endOverNotices(midnight, failed), endOverNotices(midnight, failed)]);
+    await endOverNotices(midnight, failed);
+    expect(await own(plan)).toEqual([{ opinions: 1, objections: 1 }]);
+    expect(await verifyChain(database.db, plan.stairwell.stairwellId)).toBeGreaterThan(8);
+  });
+
+  it("does not end one that was taken back, and reminds of what runs out, by day and once", async () => {
+    const gone = await passedPlan(database);
+    const { notice } = await done(gone.announce(gone.at(DAY_ONE)));
+    await done(withdrawNotice(gone.at(DAY_ONE), { notice, reason: "图纸传错", title: notices.withdrawalTitle, accountId: gone.clerk, formKey: formKey() }));
+    const plan = await passedPlan(database, {
+      owned: false,
+      before: async ({ subdistrictId, flats }) => {
+        for (const [index, flat] of flats.entries()) {
+          // Two owners with one phone get one message.
+          await createOwner(database.db, { subdistrictId, flatIds: [flat.id], phone: `1370000000${Math.min(index, 2)}` });
+        }
+      },
+    });
+    await done(plan.announce(plan.at(DAY_ONE)));
+    const remind = (at: string) => remindOfNotices(plan.at(at), noticeMessages, failed);
+    await remind("2026-12-14T02:00:00Z");
+    await remind("2026-12-15T15:00:00Z");
+    const messages = () => database.db.selectFrom("outbox").select(["textCipher"]).where("kind", "=", "plan-notice-ends").where("subdistrictId", "=", plan.stairwell.subdistrictId).execute();
+    expect(await messages()).toEqual([]);
+    await Promise.all([remind("2026-12-15T02:00:00Z"), remind("2026-12-15T02:00:00Z")]);
+    await remind("2026-12-16T02:00:00Z");
+    const sent = await messages();
+    expect(sent).toHaveLength(3);
+    expect(testVault.open(sent[0]?.textCipher ?? Buffer.alloc(0))).toContain("2026 年 12 月 18 日 24:00 为止");
+    await endOverNotices(gone.at("2026-12-20T02:00:00Z"), failed);
+    expect(await own(gone)).toEqual([]);
   });
 });

@@ -37,6 +37,8 @@ export const me = {
     "intent-assisted": "居委代填了意愿",
     "ballot-assisted": "居委代填了表决票",
     "ballot-reminder": "提醒投票",
+    "plan-notice-ends": "方案公示快结束了",
+    "opinion-answered": "您的意见有答复了",
     "ticket-answered": "诉求已有答复",
   } as Readonly<Record<string, string>>,
   otherMessage: "其他通知",

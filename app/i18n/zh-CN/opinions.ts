@@ -51,6 +51,8 @@ export const opinionWords = {
     noneLead: "方案公示时，可以在公告页上提。",
     saved: "意见已经收到，居委会会答复您。",
     privacy: "这一页只有您和居委会看得到。",
+    toNotices: "看公示公告",
+    notice: "看方案公示",
   },
 
   desk: {
@@ -61,14 +63,13 @@ export const opinionWords = {
     addLead: "书面交来的、打电话来的，在这里登记。公示期内收到的，过后也可以补登。",
     channel: "怎么收到的",
     kind: "哪一类",
-    room: "哪一户（选填）",
-    name: "姓名（选填）",
-    phone: "手机（选填）",
+    room: "哪一户",
+    name: "姓名",
+    phone: "手机",
     phoneHint: "留了手机，他登录后能看到答复。",
     receivedOn: "收到日期",
     text: "意见内容",
     save: "登记",
-    saved: "意见已登记。",
     who: "提意见的人",
     anonymous: "没有留姓名",
     answer: "答复这条意见",
@@ -86,6 +87,13 @@ export const opinionWords = {
     words: "内容",
     addStep: "添加",
   },
+} as const;
+
+/** What is sent to phones about a plan's notice. */
+export const noticeMessages = {
+  ends: ({ home, until }: { home: string; until: string }) => `【加梯一键通】${home}加装电梯方案公示，意见收到 ${until} 24:00 为止。可在楼道网页上提，也可以交书面意见或打电话给居委会。不想再收提醒，请在“我的”里关闭。`,
+  answered: ({ home }: { home: string }) => `【加梯一键通】您对${home}加装电梯方案提的意见，居委会已答复。请登录“我的”查看，或打电话给居委会。`,
+  day: longDay,
 } as const;
 
 export const opinionProblems = {

@@ -21,8 +21,8 @@ export const planProblems: Record<PlanRefusal, string | ((params: Params) => str
   plan_firm_not_valid: "这家单位的登记今天不在有效期里，不能选。",
 };
 
-const planEntryNames: Record<PlanEntry, string> = { flat: "平层入户", half: "错层入户（到半层，再走半层楼梯）" };
-const planPositionNames: Record<PlanPosition, string> = { north: "北侧外墙", south: "南侧外墙", east: "东侧外墙", west: "西侧外墙", inside: "楼内" };
+export const planEntryNames: Record<PlanEntry, string> = { flat: "平层入户", half: "错层入户（到半层，再走半层楼梯）" };
+export const planPositionNames: Record<PlanPosition, string> = { north: "北侧外墙", south: "南侧外墙", east: "东侧外墙", west: "西侧外墙", inside: "楼内" };
 
 const NUMERALS = "零一二三四五六七八九十";
 

@@ -1,9 +1,12 @@
 import type { StageNotice } from "#app/domain/notice.ts";
 import type { NoticePeriod } from "#app/domain/notice-clock.ts";
+import type { PlanVersion } from "#app/domain/plan.ts";
 import type { StageNoticeRefusal } from "#app/domain/stage-notice.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
+import { cost } from "./cost.ts";
 import { longDay } from "./dates.ts";
 import { notices } from "./notices.ts";
+import { planEntryNames, planPositionNames } from "./plans.ts";
 import { stairwellName } from "./public.ts";
 
 /** What a notice of a stage is drafted from: what everybody may know. */
@@ -16,6 +19,7 @@ export interface StageDraft {
   passedOn: string | null;
   evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
   pause: { reason: string; owner: string; nextDay: string } | null;
+  plan: Pick<PlanVersion, "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months"> | null;
   period: NoticePeriod;
 }
 
@@ -28,8 +32,11 @@ function noted(found: { text: string | null; day: string | null } | undefined): 
 }
 
 const bodies: Record<Exclude<StageNotice, "other">, (draft: StageDraft, name: string) => string[]> = {
-  plan: ({ address, passedOn, period, committee, phone }, name) => [
+  plan: ({ address, passedOn, plan, period, committee, phone }, name) => [
     `${name}（${address}）加装电梯意见征询已通过${passedOn ? `，结果于 ${longDay(passedOn)}公布` : ""}。现将方案公示，图纸附后。`,
+    ...(plan
+      ? [`代建单位：${plan.agent}。电梯：${plan.make} ${plan.model}。井道在${planPositionNames[plan.position]}，${planEntryNames[plan.entry]}。总价 ${cost.yuan(plan.priceFen)}，工期 ${plan.months} 个月。`]
+      : []),
     `公示 10 天：从 ${longDay(nextDay(period.publishedOn))}到 ${longDay(period.postedUntil)}。再留 7 天提意见：到 ${longDay(period.endsOn)} 24:00 为止。公布当天不算在内，节假日算在内。`,
     `对方案有意见，可以在网上写，可以把书面意见交到${committee}，也可以打电话 ${phone}。公示第一天起就可以提。`,
     "每条意见都会答复。反对意见由居委会安排协调。提意见的人姓名不公开。",
@@ -93,7 +100,7 @@ export const stageNotices = {
     withdraw: "撤回这份公告",
     clock: "公示时间",
     published: "公布",
-    postedUntil: "公示 10 天，到",
+    postedUntil: "公示到",
     endsOn: "意见收到",
     over: "已结束",
     daysLeft: (days: number) => (days === 0 ? "今天 24:00 结束" : `还有 ${days} 天`),
@@ -104,9 +111,14 @@ export const stageNotices = {
     photosLooked: "照片里没有人，没有车牌，可以公开",
     photosLookedHint: "不打勾也保存，只有工作人员看得到。",
     saveProof: "保存证明",
-    proofSaved: "张贴证明已保存。",
     noProof: "还没有张贴证明",
     hidden: "未公开",
+    saved: { published: "公告已发布。请打印出来贴到楼道口，拍照存证。", posted: "张贴证明已保存。", withdrawn: "公告已撤回。", taken: "意见已登记。" },
+    todayEnds: (place: string, days: number) => (days === 0 ? `${place}：方案公示今天结束` : `${place}：方案公示还有 ${days} 天`),
+    todayOver: (place: string) => `${place}：方案公示已结束`,
+    todayUnanswered: (count: number) => `${count} 条意见等答复`,
+    todayNoProof: "还没有张贴证明",
+    todayNext: "可以进入下一阶段",
   },
 
   page: {

@@ -1,10 +1,12 @@
 import { planPeriod, type NoticePeriod } from "#app/domain/notice-clock.ts";
+import type { PlanVersion } from "#app/domain/plan.ts";
 import type { StageNoticeFacts } from "#app/domain/stage-notice.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { listEvidence } from "#db/queries/evidence.server.ts";
 import { countRoll, findPause, listNotices } from "#db/queries/notices.server.ts";
+import { findPlanOf } from "#db/queries/plans.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 /** What the notices of a project's stages are drafted from, and which are in force. */
@@ -21,6 +23,8 @@ export interface StageDraftFacts {
   passedOn: string | null;
   evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
   pause: { reason: string; owner: string; nextDay: string } | null;
+  /** The plan that was voted on, where the consultation was about one. */
+  plan: Pick<PlanVersion, "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months"> | null;
   /** The days of a plan's notice that is published today. */
   period: NoticePeriod;
 }
@@ -43,6 +47,7 @@ export async function readStageDraft(db: Db | Tx, { stairwell, now }: { stairwel
     passedOn: passed && shanghaiDay(passed.at),
     evidence: Object.fromEntries(evidence.map(({ kind, text, day }) => [kind, { text, day }])),
     pause: pause ? { reason: pause.reason ?? "", owner: pause.owner ?? "", nextDay: pause.nextDay ?? "" } : null,
+    plan: (consultationId !== null && (await findPlanOf(db, consultationId))) || null,
     period: planPeriod(now),
     state: {
       stage, sideState,

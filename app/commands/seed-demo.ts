@@ -36,6 +36,7 @@ import {
 } from "#db/seeds/demo.server.ts";
 import { drawBallot } from "./draw-ballot.ts";
 import { seedAssessment, type Assessors } from "./seed-assessments.ts";
+import { seedPlanNotice } from "./seed-plan-notice.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
 import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
 
@@ -179,6 +180,10 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
 
   const returned = flats.length - 1;
   await vote(seeding, stairwell, { returned, agree: Math.ceil(returned * 0.85), openedAt: ago(260), closesIn: -230, until: "published" });
+  if (story.at === "plan-notice") {
+    await step(seeding, stairwell, ago(5));
+    return seedPlanNotice({ ...seeding, ago }, stairwell);
+  }
   const last = BEYOND_VOTE.indexOf(story.at);
   for (const index of BEYOND_VOTE.slice(0, last + 1).keys()) await step(seeding, stairwell, ago(215 - index * 34));
 }

@@ -120,6 +120,8 @@ export async function everyForm({ db }: TestDatabase, nobody: TestPortal): Promi
     { route: "desk.s.$code.people", who: clerk, url: `/desk/s/${code}/people`, good: { what: "binding", id: "999999", reason: "手机丢了" } },
     { route: "desk.s.$code.slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { route: "desk.s.$code.consultation", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01", plan: "" } },
+    { route: "desk.s.$code.plans.$plan._index", who: clerk, url: `/desk/s/${code}/plans/new`, good: { firm: "999999", make: "迅达", model: "X1", entry: "flat", position: "north", price: "500000", months: "4", about: "", changed: "", checked: "", seen: "0" }, upload: true },
+    { route: "desk.s.$code.plans.$plan.withdraw", who: clerk, url: `/desk/s/${code}/plans/1/withdraw`, good: { reason: "报价变了" } },
     { route: "desk.consultations.new", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: code } },
     { route: "desk.consultations.$code._index", who: clerk, url: course, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },
     { route: "desk.consultations.$code.board", who: clerk, url: `${course}/board`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },

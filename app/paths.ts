@@ -12,6 +12,8 @@ export const paths = {
   communities: () => "/communities",
   community: (code: string) => `/communities/${code}`,
   stairwell: (code: string) => `/s/${code}`,
+  firms: () => "/firms",
+  firm: (id: number) => `/firms/${id}`,
   plans: (code: string) => `/s/${code}/plans`,
   intent: (code: string, step?: string) => `/s/${code}/intent${query({ step })}`,
   ownIntent: (code: string, room: string) => `/s/${code}/intent${query({ room })}`,
@@ -122,6 +124,10 @@ export const paths = {
   extendConsultation: (code: string) => `/desk/consultations/${code}/extend`,
   remindOwners: (code: string, done?: number) => `/desk/consultations/${code}/remind${query({ done })}`,
   withdrawConsultation: (code: string) => `/desk/consultations/${code}/withdraw`,
+
+  deskFirms: (done?: "saved" | "block" | "clear") => `/desk/firms${query({ done })}`,
+  deskFirm: (firm: number | "new") => `/desk/firms/${firm}`,
+  blockFirm: (firm: number) => `/desk/firms/${firm}/block`,
 
   office: (at: { committee?: number | undefined; community?: string | undefined; page?: number } = {}) => `/desk/office${query(at)}`,
   officeReserve: (page?: number) => `/desk/office/reserve${query({ page })}`,

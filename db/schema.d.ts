@@ -61,6 +61,20 @@ export interface AccountEvent {
   subdistrictId: number;
 }
 
+export interface Agreement {
+  accountId: number;
+  at: Timestamp;
+  complete: boolean;
+  id: Generated<number>;
+  /**
+   * what it settles of the checklist
+   */
+  items: string[];
+  signedOn: string;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface Assessment {
   /**
    * the list of factors as it stood when the assessment was begun
@@ -399,6 +413,19 @@ export interface CountingIntent {
   worry: "cost" | "light" | "noise" | "ground-floor" | "other" | null;
 }
 
+export interface Engagement {
+  accountId: number;
+  at: Timestamp;
+  contractNo: string;
+  firmId: number;
+  id: Generated<number>;
+  name: string;
+  role: import('#app/domain/firm.ts').FirmKind;
+  signedOn: string;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface File {
   at: Timestamp;
   /**
@@ -577,6 +604,24 @@ export interface IntentRejection {
   intentId: number;
   reason: string;
   way: import('kysely').Generated<'committee' | 'owner'>;
+}
+
+export interface LedgerEntry {
+  about: string;
+  accountId: number;
+  amountFen: number;
+  at: Timestamp;
+  /**
+   * the entry in whose place this one counts; of a chain of corrections the last
+   */
+  corrects: number | null;
+  flatId: number;
+  id: Generated<number>;
+  kind: "due" | "paid";
+  onDay: string;
+  receipt: string | null;
+  stairwellId: number;
+  subdistrictId: number;
 }
 
 export interface LogContent {
@@ -1074,6 +1119,21 @@ export interface Slip {
   revokedAt: Timestamp | null;
 }
 
+export interface SpendingEntry {
+  about: string;
+  accountId: number;
+  amountFen: number;
+  at: Timestamp;
+  corrects: number | null;
+  id: Generated<number>;
+  item: string;
+  kind: "budget" | "spent";
+  onDay: string;
+  receipt: string | null;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
 export interface StageEvidence {
   accountId: number;
   at: Timestamp;
@@ -1265,6 +1325,7 @@ export interface WorksPlan {
 export interface DB {
   account: Account;
   accountEvent: AccountEvent;
+  agreement: Agreement;
   assessment: Assessment;
   assessmentFactor: AssessmentFactor;
   assessmentFinding: AssessmentFinding;
@@ -1294,6 +1355,7 @@ export interface DB {
   consultationReminder: ConsultationReminder;
   countingBallot: CountingBallot;
   countingIntent: CountingIntent;
+  engagement: Engagement;
   file: File;
   filePage: FilePage;
   firm: Firm;
@@ -1307,6 +1369,7 @@ export interface DB {
   intentConfirmation: IntentConfirmation;
   intentContact: IntentContact;
   intentRejection: IntentRejection;
+  ledgerEntry: LedgerEntry;
   logContent: LogContent;
   logEntry: LogEntry;
   logRedaction: LogRedaction;
@@ -1346,6 +1409,7 @@ export interface DB {
   siteReport: SiteReport;
   siteReportPhoto: SiteReportPhoto;
   slip: Slip;
+  spendingEntry: SpendingEntry;
   stageEvidence: StageEvidence;
   stageMove: StageMove;
   stairwell: Stairwell;

@@ -38,6 +38,7 @@ import { drawBallot } from "./draw-ballot.ts";
 import { seedAssessment, type Assessors } from "./seed-assessments.ts";
 import { seedPlanNotice } from "./seed-plan-notice.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
+import { seedDearerPlan, seedFirms, seedPlans } from "./seed-plans.ts";
 import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
 
 /** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
@@ -84,6 +85,8 @@ interface Seeding extends FileDeps {
   /** Accounts of the two clerks of each committee, and of the office. */
   clerks: number[];
   assessors: Assessors;
+  /** Firms that carry projects for owners. */
+  agents: number[];
 }
 
 /** Fills an empty database with the demo's small district, through the same use cases that people go through. */
@@ -101,7 +104,9 @@ export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<v
   if (!made) return;
   const drawer = await storeDrawer({ db, vault, storage, now: ago(400) }, made.stairwells[0]?.subdistrictId ?? 0);
   const [first = 0, second = 0] = made.clerks.filter((_, index) => demoAccounts[index]?.role === "assessor");
-  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks, assessors: { first, second }, drawer };
+  const office = { subdistrictId: made.stairwells[0]?.subdistrictId ?? 0, office: made.clerks[4] ?? 0 };
+  const agents = await seedFirms({ db, vault, storage, now: ago(405) }, office);
+  const seeding: Seeding = { db, vault, storage, now, clerks: made.clerks, assessors: { first, second }, agents, drawer };
   for (const [index, stairwell] of made.stairwells.entries()) {
     const story = STORIES[index % STORIES.length];
     if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
@@ -173,6 +178,8 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
   const grade = story.at === "assessment" ? "draft" : story.at === "unsuitable" ? "C" : pick(3) === 0 ? "B" : "A";
   await seedAssessment({ ...seeding, now: ago(isWaiting ? 5 : 300) }, stairwell, seeding.assessors, grade);
   if (story.at === "assessment" || story.at === "unsuitable") return;
+  const planned = { stairwell: stairwell.code, agents: seeding.agents, clerk: seeding.clerks[stairwell.committee * 2] ?? 0 };
+  await seedPlans({ ...seeding, now: ago(280) }, planned);
   if (story.at === "voting") return vote(seeding, stairwell, { ...story, openedAt: ago(6), closesIn: story.days, waiting: 2, until: "open" });
   if (story.at === "due") return vote(seeding, stairwell, { ...story, openedAt: ago(31), closesIn: -1, until: "open" });
   if (story.at === "closed") return vote(seeding, stairwell, { ...story, openedAt: ago(33), closesIn: -2, until: "closed" });
@@ -186,6 +193,7 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
   }
   const last = BEYOND_VOTE.indexOf(story.at);
   for (const index of BEYOND_VOTE.slice(0, last + 1).keys()) await step(seeding, stairwell, ago(215 - index * 34));
+  if (story.at === "agreement") await seedDearerPlan({ ...seeding, now: ago(90) }, planned);
 }
 
 async function fileIntents(
@@ -278,7 +286,7 @@ async function vote(
   const [first = 0, second = 0] = clerks.slice(committee * 2);
   const closesOn = addDays(shanghaiDay(now), closesIn);
   const { consultation } = must(
-    await openConsultation({ db, vault, now: openedAt }, { stairwell: code, ruleset: "cn-civil-278-major", closesOn, accountId: first, formKey: formKey() }),
+    await openConsultation({ db, vault, now: openedAt }, { stairwell: code, ruleset: "cn-civil-278-major", closesOn, plan: "1.2", accountId: first, formKey: formKey() }),
   );
   const hour = 3_600_000;
   const { id: consultationId } = await db.selectFrom("consultation").select("id").where("stairwellId", "=", stairwellId).executeTakeFirstOrThrow();

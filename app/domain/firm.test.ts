@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { blockForm, firmForm, firmStanding, isCreditCode, whyBlockIsRefused, whyFirmIsRefused } from "./firm.ts";
+import { averageLate, blockForm, firmForm, firmStanding, isCreditCode, whyBlockIsRefused, whyFirmIsRefused } from "./firm.ts";
 
 const CODE = "91310115MA1H7Y2X3N";
 const SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -26,7 +26,7 @@ describe("the identifier of a firm", () => {
   });
 
   it("is read as it is typed, and refused where a sign is missing or cannot be", () => {
-    const typed = { name: "安居加梯", kind: "agent", grade: "", validFrom: "2026-01-01", validUntil: "", source: "名录" };
+    const typed = { firmName: "安居加梯", kind: "agent", grade: "", validFrom: "2026-01-01", validUntil: "", source: "名录" };
     const code = withCheck(CODE.slice(0, 17));
     expect(firmForm.parse({ ...typed, creditCode: ` ${code.slice(0, 6)} ${code.slice(6).toLowerCase()}` })).toMatchObject({ creditCode: code, grade: undefined, validUntil: undefined });
     for (const creditCode of ["", code.slice(1), `${code}0`, `I${code.slice(1)}`]) expect(firmForm.safeParse({ ...typed, creditCode }).error?.issues[0]?.message).toBe("not-a-credit-code");
@@ -56,4 +56,11 @@ it("a firm is put on the blacklist once, and taken off it once", () => {
   expect([whyBlockIsRefused(false, "block"), whyBlockIsRefused(true, "clear")]).toEqual([null, null]);
   expect(whyBlockIsRefused(true, "block")?.code).toBe("firm_blocked");
   expect(whyBlockIsRefused(false, "clear")?.code).toBe("firm_not_blocked");
+});
+
+it("firms are compared by how late they are from three projects on", () => {
+  expect(averageLate([10, 20])).toBeNull();
+  expect(averageLate([10, 20, null])).toBeNull();
+  expect(averageLate([10, 20, 0, null])).toBe(10);
+  expect(averageLate([1, 0, 0])).toBe(0);
 });

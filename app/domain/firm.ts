@@ -31,7 +31,7 @@ const day = z.string({ error: "missing" }).trim().min(1, { error: "missing" }).r
 /** What the office registers of a firm, on its first and on every later day. */
 export const firmForm = z
   .object({
-    name: lineText(60),
+    firmName: lineText(60),
     creditCode: z
       .string({ error: "missing" })
       .transform((typed) => typed.normalize("NFKC").replaceAll(/[\s-]/g, "").toUpperCase())
@@ -87,4 +87,18 @@ export function whyFirmIsRefused(
 export function whyBlockIsRefused(blocked: boolean, step: "block" | "clear"): Problem<FirmRefusal> | null {
   if (step === "block") return blocked ? { code: "firm_blocked" } : null;
   return blocked ? null : { code: "firm_not_blocked" };
+}
+
+/** From so many projects on, a firm is compared by how late they are. */
+export const FEWEST_COMPARED = 3;
+
+/**
+ * How late the projects of a firm are on the average, in whole days; null below three whose works are planned: one bad
+ * site would say too much.
+ *
+ * @param late the days of each project, null for one without a plan of its works
+ */
+export function averageLate(late: readonly (number | null)[]): number | null {
+  const known = late.filter((days) => days !== null);
+  return known.length < FEWEST_COMPARED ? null : Math.round(known.reduce((sum, days) => sum + days, 0) / known.length);
 }

@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     place,
     mayAct,
-    newest: plan && shown ? { ...shown.newest, firmId: plan.newest.firmId, price: formatYuan(plan.newest.priceFen) } : null,
+    newest: plan && shown ? { ...shown.newest, price: formatYuan(plan.newest.priceFen) } : null,
     firms: firms.filter((firm) => firmStanding(firm, today) === "valid").map(({ id, name }) => ({ id, name })),
     formKey: newFormKey(),
   };

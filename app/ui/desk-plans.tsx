@@ -96,7 +96,7 @@ export interface DeskPlanProps {
   place: Place;
   mayAct: boolean;
   /** The version that is to be followed by a new one; null for a new plan. */
-  newest: (PublicPlanVersion & { firmId: number; price: string }) | null;
+  newest: (PublicPlanVersion & { price: string }) | null;
   firms: readonly { id: number; name: string }[];
   formKey: string;
   reply: Reply | undefined;

@@ -3,7 +3,7 @@ import { plans as words } from "#app/i18n/zh-CN/plans.ts";
 import { Facts } from "./facts.tsx";
 
 /** The terms of one version of a plan, one a line. */
-export function PlanFacts({ plan }: { plan: Omit<PublicPlanVersion, "changed" | "day" | "blacklisted" | "drawing"> }) {
+export function PlanFacts({ plan }: { plan: Omit<PublicPlanVersion, "firmId" | "changed" | "day" | "blacklisted" | "drawing"> }) {
   return (
     <Facts
       facts={[

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { PlanNamed, PublicPlan } from "#app/domain/public-view.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { firms } from "#app/i18n/zh-CN/firms.ts";
 import { plans as words } from "#app/i18n/zh-CN/plans.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
@@ -78,6 +79,7 @@ export function PlansPage({ place, plans, votes, renewal, pages }: PlansPageProp
         <Actions>
           <ButtonLink href={paths.stairwell(place.code)}>{words.back}</ButtonLink>
           <ButtonLink href={paths.cost()}>{words.cost}</ButtonLink>
+          <ButtonLink href={paths.firms()}>{firms.link}</ButtonLink>
         </Actions>
       </Stack>
     </PortalPage>
@@ -104,7 +106,7 @@ function Comparison({ plans, votes }: { plans: readonly PublicPlan[]; votes: rea
         ...(["price", "months", "entry", "position", "lift"] as const).map((term) => row(term, ({ newest }) => words.term[term](newest))),
         row("agent", ({ newest }) => (
           <>
-            {newest.agent} {newest.blacklisted && <Badge tone="brick">{words.blacklisted}</Badge>}
+            <a href={paths.firm(newest.firmId)}>{newest.agent}</a> {newest.blacklisted && <Badge tone="brick">{words.blacklisted}</Badge>}
           </>
         )),
         ...(plans.some(({ newest }) => newest.about) ? [row("about", ({ newest }) => newest.about ?? "—")] : []),

@@ -80,6 +80,7 @@ const fields: Record<string, string> = {
   about: "补充说明",
   changed: "改了什么",
   checked: "图纸可以公开",
+  firmName: "单位名称",
   creditCode: "统一社会信用代码",
   grade: "等级",
   validFrom: "有效期从",

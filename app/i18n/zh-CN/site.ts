@@ -9,6 +9,7 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
   { href: paths.deskTickets(), label: "诉求", for: ["committee", "office"] },
   { href: paths.office(), label: "街道总览", for: ["office"] },
   { href: paths.exports(), label: "导出", for: ["committee", "office"] },
+  { href: paths.deskFirms(), label: "单位登记", for: ["office"] },
   { href: paths.settings(), label: "设置", for: ["office"] },
   { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
   { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },

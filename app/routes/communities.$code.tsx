@@ -2,6 +2,7 @@ import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run
 import { useLoaderData } from "@remix-run/react";
 import { toPublicRow } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CommunityPage } from "#app/ui/community-page.tsx";
@@ -9,7 +10,13 @@ import { readCommunity } from "#db/queries/communities.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: site.title(data.community.name) }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data }) => 
+  data
+    ? [
+        { title: site.title(data.community.name) },
+        { tagName: "link", rel: "alternate", type: "application/atom+xml", title: feedWords.community(data.community.name), href: paths.communityFeed(data.community.code) },
+      ]
+    : [];
 
 export async function loader({ params: { code = "" }, context: { db, now, keep } }: LoaderFunctionArgs) {
   if (code !== code.toUpperCase()) throw redirect(paths.community(encodeURIComponent(code.toUpperCase())), 301);

@@ -1,31 +1,41 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { toPublic } from "#app/domain/public-view.ts";
+import { publicStop } from "#app/domain/public-stop.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { twoThirdsOf } from "#app/domain/stages.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { StairwellPage } from "#app/ui/stairwell-page.tsx";
-import { listNotices } from "#db/queries/notices.server.ts";
+import { findPause, listNotices } from "#db/queries/notices.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  data ? [{ title: site.title(stairwellName(data.stairwell.community, data.stairwell.entrance)) }] : [];
+  data
+    ? [
+        { title: site.title(stairwellName(data.stairwell.community, data.stairwell.entrance)) },
+        { tagName: "link", rel: "alternate", type: "application/atom+xml", title: feedWords.stairwell(data.stairwell.community, data.stairwell.entrance), href: paths.stairwellFeed(data.stairwell.code) },
+      ]
+    : [];
 
 export async function loader({ params: { code = "" }, context: { db, now, keep } }: LoaderFunctionArgs) {
   if (code !== code.toUpperCase()) throw redirect(paths.stairwell(encodeURIComponent(code.toUpperCase())), 301);
   const facts = await findStairwell(db, code);
   if (!facts) throw new Response(null, { status: 404 });
   const stairwell = toPublic(facts, now);
-  // What the page says of a running consultation changes with the clock, which touches no tag.
-  if (stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
+  // What the page says of a running consultation or of a stop changes with the clock, which touches no tag.
+  const stop = stairwell.sideState === "paused" ? publicStop(stairwell.sideState, await findPause(db, facts.id), now) : null;
+  if (stop === null && stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
   const notices = await listNotices(db, { stairwellId: facts.id });
+  const plan = notices.find(({ kind, withdraws, withdrawnBy }) => kind === "plan" && withdraws === null && withdrawnBy === null);
   return {
-    stairwell,
+    stairwell, stop,
+    planNotice: stairwell.stage === "plan-notice" && plan?.endsOn ? { id: plan.id, endsOn: plan.endsOn } : null,
     need: twoThirdsOf(stairwell.flats),
     notices: notices.map(({ id, title, number, publishedAt, withdrawnBy }) => ({
       id, title, number: number ?? 0, stairwell: facts.code, publishedOn: publishedAt ? shanghaiDay(publishedAt) : "", withdrawn: withdrawnBy !== null,

@@ -1,5 +1,6 @@
 import type { CommunityProgress } from "#app/domain/progress.ts";
 import type { PublicRow } from "#app/domain/public-view.ts";
+import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
 import { doorName, publicWords } from "#app/i18n/zh-CN/public.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
@@ -51,7 +52,7 @@ export function CommunityPage({ community, stairwells, asOf }: CommunityPageProp
               }))}
             />
           </Section>
-          <Card title={words.funnel} foot={progress.asOf(asOf)}>
+          <Card title={words.funnel} foot={<>{progress.asOf(asOf)} · <a href={paths.communityFeed(community.code)}>{feedWords.follow}</a></>}>
             <Funnel
               label={words.funnel}
               whole={community.stairwells}

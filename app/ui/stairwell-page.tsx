@@ -1,5 +1,7 @@
+import type { PublicStop } from "#app/domain/public-stop.ts";
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
@@ -27,6 +29,10 @@ export interface StairwellPageProps {
   need: number;
   /** The newest first. */
   notices: readonly ListedNotice[];
+  /** Why it stands still, where it does. */
+  stop: PublicStop | null;
+  /** The notice of its plan, while it is at that stage. */
+  planNotice: { id: number; endsOn: string } | null;
 }
 
 const words = publicWords.stairwell;
@@ -41,7 +47,7 @@ function wordsFor({ stage, sideState, consultation }: PublicStairwell) {
 }
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
-export function StairwellPage({ stairwell, need, notices }: StairwellPageProps) {
+export function StairwellPage({ stairwell, need, notices, stop: halt, planNotice }: StairwellPageProps) {
   const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation, communityConsultation } = stairwell;
   const name = stairwellName(community, entrance);
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
@@ -78,7 +84,13 @@ export function StairwellPage({ stairwell, need, notices }: StairwellPageProps) 
               </p>
               <Facts
                 facts={[
-                  { term: words.next, value: next },
+                  ...(halt
+                    ? [
+                        { term: words.why, value: halt.reason },
+                        { term: words.next, value: words.owes(halt.owner, longDay(halt.nextDay), halt.daysLate) },
+                      ]
+                    : [{ term: words.next, value: next }]),
+                  ...(planNotice ? [{ term: words.planNotice, value: <a href={paths.notice(planNotice.id)}>{words.opinionsUntil(longDay(planNotice.endsOn))}</a> }] : []),
                   { term: words.you, value: you },
                   { term: words.ask, value: <a href={paths.call(phone)}>{words.committee(committee, phone)}</a> },
                 ]}
@@ -125,7 +137,7 @@ export function StairwellPage({ stairwell, need, notices }: StairwellPageProps) 
               </Section>
             )}
             {stairwell.history.length > 0 && (
-              <Card title={words.history}>
+              <Card title={words.history} foot={<a href={paths.stairwellFeed(code)}>{feedWords.follow}</a>}>
                 <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />
               </Card>
             )}

@@ -16,8 +16,8 @@ describe("a reminder", () => {
 
   it("is sent while ballots are taken", () => {
     expect(refusal(at("2026-11-28", "20:00"))).toBeNull();
-    expect(refusal(at("2026-11-29"))).toBe("not_open");
-    expect(refusal(at("2026-11-20"), [], at("2026-11-19"))).toBe("not_open");
+    expect(refusal(at("2026-11-29"))).toBe("reminder_too_late");
+    expect(refusal(at("2026-11-20"), [], at("2026-11-19"))).toBe("reminder_too_late");
   });
 
   it("is sent twice at most, and not twice on one day", () => {

@@ -13,7 +13,7 @@ const LAST_HOUR = 21;
 /** Whether the own phone gets reminders from now on. */
 export const remindersForm = z.object({ reminders: z.enum(["on", "off"], { error: "missing" }) });
 
-export type ReminderRefusal = "reminded_twice" | "reminded_today" | "reminder_at_night" | "nobody_to_remind";
+export type ReminderRefusal = "reminder_too_late" | "reminded_twice" | "reminded_today" | "reminder_at_night" | "nobody_to_remind";
 
 /** The moment after which a reminder of this day is not sent any more. */
 export function endOfReminding(now: Date): Date {
@@ -25,8 +25,8 @@ export function endOfReminding(now: Date): Date {
  *
  * @param sent when the consultation's reminders were sent
  */
-export function whyReminderIsRefused({ closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">, sent: readonly Date[], now: Date): Problem<ReminderRefusal | "not_open"> | null {
-  if (closedAt || now > closesAt) return { code: "not_open" };
+export function whyReminderIsRefused({ closesAt, closedAt }: Pick<Times, "closesAt" | "closedAt">, sent: readonly Date[], now: Date): Problem<ReminderRefusal> | null {
+  if (closedAt || now > closesAt) return { code: "reminder_too_late" };
   if (sent.length >= MOST_REMINDERS) return { code: "reminded_twice" };
   if (sent.some((at) => shanghaiDay(at) === shanghaiDay(now))) return { code: "reminded_today" };
   const hour = Number(shanghaiTime(now).slice(0, 2));

@@ -36,6 +36,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return {
     consultation: { code, scope, stairwell, community, building, entrance, committeePhone },
     sent: sent.map(({ at, ...reminder }) => ({ ...reminder, at: at.toISOString() })),
+    open: problem?.code !== "reminder_too_late",
     flats, unreached, days,
     phones: phones.size,
     refused: problem && problemText(problem),

@@ -11,6 +11,8 @@ import { Notice } from "./notice.tsx";
 
 export interface RemindOwnersProps {
   consultation: CourseOf & { scope: Scope };
+  /** Whether ballots are taken. */
+  open: boolean;
   /** Flats without a ballot, and those of them that no message reaches. */
   flats: number;
   unreached: number;
@@ -28,7 +30,7 @@ export interface RemindOwnersProps {
 }
 
 /** Reminds those who have not returned a ballot: to how many that goes, and how often it did. */
-export function RemindOwners({ consultation, flats, unreached, phones, days, sent, refused, done, formKey, reply }: RemindOwnersProps) {
+export function RemindOwners({ consultation, open, flats, unreached, phones, days, sent, refused, done, formKey, reply }: RemindOwnersProps) {
   return (
     <CoursePage consultation={consultation} title={words.title} lead={words.lead}>
       {done !== null && <Notice kind="success" title={words.done(done)} />}
@@ -36,9 +38,13 @@ export function RemindOwners({ consultation, flats, unreached, phones, days, sen
         <Facts
           facts={[
             { term: words.flats, value: words.flatsText(flats) },
-            { term: words.phones, value: words.phonesText(phones) },
-            { term: words.unreached, value: words.unreachedText(unreached) },
-            { term: words.planned, value: words.plannedText(days) },
+            ...(open
+              ? [
+                  { term: words.phones, value: words.phonesText(phones) },
+                  { term: words.unreached, value: words.unreachedText(unreached) },
+                  { term: words.planned, value: words.plannedText(days) },
+                ]
+              : []),
             ...sent.map(({ number, messages, at, by }) => ({ term: words.sent(number), value: words.sentText(at, by, messages) })),
           ]}
         />
@@ -52,7 +58,7 @@ export function RemindOwners({ consultation, flats, unreached, phones, days, sen
           </Button>
         </PlainForm>
       )}
-      {unreached > 0 && consultation.scope === "stairwell" && (
+      {open && unreached > 0 && consultation.scope === "stairwell" && (
         <Stack>
           <ButtonLink href={paths.doors(consultation.stairwell)} wide>
             {words.doors}

@@ -81,7 +81,7 @@ describe("a clerk reminds", () => {
     expect(await refusalOf(byClerk(opened, at("2026-11-24", "15:00")))).toBe("reminded_today");
     await done(byClerk(opened, at("2026-11-27")));
     expect(await refusalOf(byClerk(opened, at("2026-11-28")))).toBe("reminded_twice");
-    expect(await refusalOf(byClerk(opened, at("2026-11-29")))).toBe("not_open");
+    expect(await refusalOf(byClerk(opened, at("2026-11-29")))).toBe("reminder_too_late");
     expect(await phones("1360000002")).toEqual(["1", "1", "2", "2", "3", "3"]);
     const third = database.db.insertInto("consultationReminder").values({ consultationId: opened.consultationId, subdistrictId: opened.stairwell.subdistrictId, number: 3, messages: 1, at: THE_DAY });
     await expect(third.execute()).rejects.toMatchObject({ code: "23514" });

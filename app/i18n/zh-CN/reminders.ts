@@ -10,6 +10,7 @@ interface Home {
 
 /** What a reminder that is refused says; `reminder_not_due` is the portal's own and never shown. */
 export const reminderProblems = {
+  reminder_too_late: "征询已经截止，不用再提醒。",
   reminded_twice: "这次征询已经提醒过两次，不能再发。还没投的，请上门。",
   reminded_today: "今天已经提醒过，没有再发。",
   reminder_at_night: "晚上 9 点到早上 8 点不发短信，没有发。请白天再来。",

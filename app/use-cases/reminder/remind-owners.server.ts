@@ -31,7 +31,7 @@ export function remindOwners(deps: Deps, { consultation: code, words, ...by }: R
   return transact(deps, form, async (tx) => {
     // Shared, for ballots go on meanwhile; the number settles who of two reminds.
     const consultation = await lockConsultation(tx, code, "share");
-    if (!consultation) refuse({ code: "not_open" });
+    if (!consultation) refuse({ code: "reminder_too_late" });
     const { id: consultationId, subdistrictId, stairwellId, closesAt } = consultation;
     const sent = (await listReminders(tx, consultationId)).map(({ at }) => at);
     const problem = whyReminderIsRefused(consultation, sent, now);

@@ -27,7 +27,7 @@ module.exports = {
     { name: "only-tests-import-routes", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^app/routes/" } },
     { name: "only-the-process-imports-commands", severity: "error", from: { pathNot: "^(tests|app/commands)/" }, to: { path: "^app/commands/" } },
     { name: "migrations-import-kysely", severity: "error", from: { path: "^db/migrations/" }, to: { pathNot: "node_modules/kysely/" } },
-    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(virtual:|\\./ui/(styles|desk)\\.css\\?url)" } },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(virtual:|.*\\.css\\?url$)" } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -60,6 +60,7 @@ export const paths = {
   myOpinions: () => "/me/opinions",
   myOpinion: (id: number, saved?: "yes") => `/me/opinions/${id}${query({ saved })}`,
   myBallot: (consultation: string, room?: string) => `/me/ballots/${consultation}${query({ room })}`,
+  myBallot: (consultation: string, room?: string, at: { step?: "choose"; choice?: string } = {}) => `/me/ballots/${consultation}${query({ room, ...at })}`,
 
   accounts: (q?: string) => `/desk/accounts${query({ q })}`,
   newAccount: (role?: string) => `/desk/accounts/new${query({ role })}`,

@@ -222,6 +222,12 @@ export interface BallotPage {
   uploadedBy: number;
 }
 
+export interface BallotSignature {
+  ballotId: number;
+  fileId: string;
+  subdistrictId: number;
+}
+
 export interface BallotUndo {
   accountId: number;
   at: Timestamp;
@@ -436,7 +442,7 @@ export interface File {
    * drawn at random: a number that counts up would tell how many ballots have come in
    */
   id: string;
-  kind: "scan" | "authorisation" | "photo" | "document";
+  kind: "scan" | "authorisation" | "signature" | "photo" | "document";
   originalBytes: number;
   originalType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
   pages: number;
@@ -1337,6 +1343,7 @@ export interface DB {
   ballotImage: BallotImage;
   ballotLook: BallotLook;
   ballotPage: BallotPage;
+  ballotSignature: BallotSignature;
   ballotUndo: BallotUndo;
   ballotVoid: BallotVoid;
   ballotVoidRejection: BallotVoidRejection;

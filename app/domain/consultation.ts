@@ -33,8 +33,17 @@ export const openSeveralForm = openForm.omit({ plan: true }).extend({
   stairwell: z.array(z.string().max(24, { error: "unknown" }), { error: "missing" }).min(1, { error: "missing" }),
 });
 
+/** A signature drawn on the screen, as its PNG in base64; no longer than a form may be. */
+const signature = optional(
+  z
+    .string()
+    .max(60_000, { error: "too-long" })
+    .regex(/^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/, { error: "unknown" })
+    .transform((url) => url.slice(url.indexOf(",") + 1)),
+);
+
 /** What a resident casts for the own flat. */
-export const onlineBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), seen });
+export const onlineBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), seen, signature });
 
 /** What the committee records, with the page that it is typed from; a proxy brings a written authorisation that names the choice. */
 export const ballotForm = z

@@ -27,6 +27,7 @@ const ROLES = {
 const SEEN_BY: Record<FileKind, readonly ("office" | "project")[]> = {
   scan: [],
   authorisation: [],
+  signature: [],
   photo: ["office", "project"],
   document: ["office", "project"],
 };

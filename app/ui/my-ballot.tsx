@@ -1,28 +1,33 @@
-import type { Scope } from "#app/domain/consultation.ts";
-import type { PlanVersion } from "#app/domain/plan.ts";
 import type { Choice } from "#app/domain/tally.ts";
-import { deadline, shanghaiClock, shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { deadline, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
+import { reading } from "#app/i18n/zh-CN/reading.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
+import { Matter, type BallotMatter } from "./ballot-matter.tsx";
+import { BallotReceipt, type CurrentBallot } from "./ballot-receipt.tsx";
 import { Button, ButtonLink } from "./button.tsx";
-import { Card, Section } from "./card.tsx";
+import { Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
-import { Notice, Receipt } from "./notice.tsx";
-import { PlanFacts } from "./plan-facts.tsx";
+import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { SignaturePad } from "./signature-pad.tsx";
 import { Table } from "./table.tsx";
 
 export interface MyBallotProps {
-  consultation: { code: string; scope: Scope; community: string; building: string; entrance: string; committeePhone: string; rule: string; source: string; closesAt: string | Date };
+  consultation: { code: string; committeePhone: string; closesAt: string | Date };
+  matter: BallotMatter;
   open: boolean;
   rooms: readonly string[];
   room: string;
+  /** How far the person has come who has no ballot yet: what is decided has been read, a choice was made. */
+  read: boolean;
   chosen: Choice | null;
   /** The code of the stairwell, where an objection goes. */
   stairwell: string;
@@ -34,30 +39,29 @@ export interface MyBallotProps {
   former: boolean;
   /** What has just become of taking a ballot back. */
   undone: "undone" | "late" | null;
-  history: readonly {
-    seq: number;
-    choice: Choice;
-    channel: "online" | "paper" | "assisted" | "proxy";
-    castAt: string | Date;
-    receipt: string | null;
+  history: readonly (CurrentBallot & {
     end: "void" | "undone" | "disagreed" | "unchecked" | null;
     counts: boolean;
-    /** The person, another owner's phone with its middle hidden, or staff. */
-    by: "me" | (string & {}) | null;
-    /** Until when the person may take it back. */
-    undoUntil: string | Date | null;
-  }[];
+    /** Whether a second person has confirmed it. */
+    checked: boolean;
+  })[];
+  /** The code that opens the ballot that counts. */
+  opening: string | null;
   formKey: string;
   reply: Reply | undefined;
 }
 
 const words = me.ballot;
 
-/** The online ballot of one flat: choose, check, confirm; then the receipt and all that was ever recorded. */
+/** What is decided, the choice, and to read it once more. */
+const STEPS = 3;
+
+/** The online ballot of one flat: read, choose, check and confirm; then the receipt and all that was ever recorded. */
 export function MyBallot(props: MyBallotProps) {
-  const { consultation, open, rooms, room, chosen, history, former, undone, stairwell, plan, formKey, reply } = props;
+  const { consultation, matter, open, rooms, room, read, chosen, stairwell, history, former, undone, opening, formKey, reply } = props;
   const current = history.find((ballot) => ballot.counts);
-  const here = (choice?: Choice) => `${paths.myBallot(consultation.code, room)}${choice ? `&choice=${choice}` : ""}`;
+  const { code } = consultation;
+  const reads = open && !chosen && !current && !read;
   return (
     <PortalPage personal width="narrow" phone={consultation.committeePhone} crumbs={[{ label: me.title, href: paths.me() }, { label: words.title }]}>
       <Stack gap="large">
@@ -65,104 +69,101 @@ export function MyBallot(props: MyBallotProps) {
         {!open && <Notice title={words.closed}>{words.closedLead}</Notice>}
         {undone && <Notice kind={undone === "undone" ? "success" : "warning"} title={words.undo[undone]} />}
         {former && !chosen && <Notice title={words.former} />}
-        {open && chosen && <Check {...props} chosen={chosen} back={here()} />}
-        {open && !chosen && current && (
-          <div id="receipt">
-            <Receipt
-              title={words.recorded(words.choices[current.choice])}
-              number={current.receipt ?? String(current.seq)}
-              next={[{ title: words.until(deadline(consultation.closesAt)), detail: words.notMine }]}
-            >
-              <p>{words.recordedAt(shortMoment(current.castAt), words.channels[current.channel])}</p>
-              <p>{words.by(current.by)}</p>
-            </Receipt>
-            {current.undoUntil && (
-              <PlainForm formKey={`${formKey}-undo`} action={paths.undoMyBallot(consultation.code)}>
-                <input type="hidden" name="seq" value={current.seq} />
-                <Button kind="danger" wide>
-                  {words.undo.button(shanghaiClock(current.undoUntil))}
-                </Button>
-              </PlainForm>
-            )}
-          </div>
-        )}
-        {open && !chosen && (
-          <Question title={current ? words.change : words.question(consultation.scope, room, consultation.entrance)} lead={words.until(deadline(consultation.closesAt))}>
-            <LinkList
-              rows={(["agree", "oppose", "abstain"] as const).map((choice) => ({
-                href: here(choice),
-                title: words.choices[choice],
-                detail: words.hints[choice] || undefined,
-                badge: current?.choice === choice ? <Badge tone="jade">{words.counts}</Badge> : undefined,
-              }))}
-            />
-            <p>{words.secret}</p>
-            <p>{words.rule(consultation.rule, consultation.source)}</p>
+        {open && chosen && <Check {...props} chosen={chosen} first={!current} />}
+        {!chosen && current && <BallotReceipt consultation={consultation} open={open} ballot={current} opening={opening} formKey={formKey} />}
+        {reads && (
+          <Question title={reading.title(room)} lead={reading.lead} step={{ at: 1, of: STEPS }}>
+            <Matter matter={matter} stairwell={stairwell} />
+            <ButtonLink kind="primary" wide href={paths.myBallot(code, room, { step: "choose" })}>
+              {reading.on}
+            </ButtonLink>
           </Question>
         )}
-        {plan && !chosen && (
-          <Card title={plans.votedTitle} aside={plans.version(plan)}>
-            <Stack gap="small">
-              <PlanFacts plan={plan} />
-              <ButtonLink href={paths.plans(stairwell)}>{plans.seeAll}</ButtonLink>
-            </Stack>
-          </Card>
-        )}
+        {open && !chosen && !reads && <Choose {...props} current={current?.choice} />}
         {rooms.length > 1 && !chosen && (
           <Actions>
             {rooms
               .filter((other) => other !== room)
               .map((other) => (
-                <ButtonLink key={other} href={paths.myBallot(consultation.code, other)}>
+                <ButtonLink key={other} href={paths.myBallot(code, other)}>
                   {`${words.other}：${other}`}
                 </ButtonLink>
               ))}
           </Actions>
         )}
-        {history.length > 0 && !chosen && (
-          <Section title={words.history}>
-            <Table
-              caption={words.historyTable}
-              columns={(["choice", "at", "channel", "by", "state", "receipt", "object"] as const).map((key) => ({ key, label: words.columns[key] }))}
-              rows={history.map((ballot) => ({
-                key: String(ballot.seq),
-                cells: {
-                  choice: words.choices[ballot.choice],
-                  at: shortMoment(ballot.castAt),
-                  channel: words.channels[ballot.channel],
-                  by: words.by(ballot.by),
-                  object: ballot.by === "me" ? "" : <a href={paths.askTicket(stairwell, { ballot: `${consultation.code}.${ballot.seq}` })}>{words.objectTo}</a>,
-                  state: ballot.end ? words.ends[ballot.end] : ballot.counts ? words.counts : words.replaced,
-                  receipt: ballot.receipt ?? "",
-                },
-              }))}
-            />
-          </Section>
-        )}
+        {history.length > 0 && !chosen && <History {...props} />}
       </Stack>
     </PortalPage>
   );
 }
 
-function Check({ consultation, room, plan, chosen, newest, formKey, reply, back }: MyBallotProps & { chosen: Choice; back: string }) {
+function Choose({ consultation: { code, closesAt }, matter, stairwell, room, current }: MyBallotProps & { current: Choice | undefined }) {
   return (
-    <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead}>
-      <Card>
-        <p>{`${consultation.community} ${consultation.building}${consultation.entrance}`}</p>
-        {plan && <p>{plans.line(plan)}</p>}
-        <p>{words.rule(consultation.rule, consultation.source)}</p>
-      </Card>
-      <PlainForm formKey={reply?.formKey ?? formKey} action={back}>
+    <Question
+      title={current ? words.change : words.question(matter.scope, room, matter.entrance)}
+      lead={words.until(deadline(closesAt))}
+      {...(!current && { step: { at: 2, of: STEPS }, back: paths.myBallot(code, room) })}
+    >
+      <LinkList
+        rows={(["agree", "oppose", "abstain"] as const).map((choice) => ({
+          href: paths.myBallot(code, room, { choice }),
+          title: words.choices[choice],
+          detail: words.hints[choice] || undefined,
+          badge: current === choice ? <Badge tone="jade">{words.counts}</Badge> : undefined,
+        }))}
+      />
+      <p>{words.secret}</p>
+      {current && (
+        <Folds>
+          <Fold title={reading.again}>
+            <Matter matter={matter} stairwell={stairwell} />
+          </Fold>
+        </Folds>
+      )}
+    </Question>
+  );
+}
+
+function Check({ consultation: { code }, matter, room, chosen, first, newest, formKey, reply }: MyBallotProps & { chosen: Choice; first: boolean }) {
+  return (
+    <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead} {...(first && { step: { at: 3, of: STEPS } })}>
+      <p>{reading.matter(matter.scope, matter.community, matter.entrance)}</p>
+      {matter.plan && <p>{plans.line(matter.plan)}</p>}
+      <PlainForm formKey={reply?.formKey ?? formKey} action={paths.myBallot(code, room, { choice: chosen })}>
         <input type="hidden" name="room" value={room} />
         <input type="hidden" name="choice" value={chosen} />
         <input type="hidden" name="seen" value={newest} />
+        <SignaturePad error={reply?.errors.find(({ name }) => name === "signature")?.message} />
         <Button kind="primary" wide>
           {words.confirm}
         </Button>
-        <ButtonLink href={back} wide>
+        <ButtonLink href={paths.myBallot(code, room, { step: "choose" })} wide>
           {words.back}
         </ButtonLink>
       </PlainForm>
     </Question>
+  );
+}
+
+function History({ consultation: { code }, stairwell, history }: MyBallotProps) {
+  return (
+    <Section title={words.history}>
+      <Table
+        caption={words.historyTable}
+        columns={(["choice", "at", "channel", "by", "state", "receipt", "object"] as const).map((key) => ({ key, label: words.columns[key] }))}
+        rows={history.map((ballot) => ({
+          key: String(ballot.seq),
+          cells: {
+            choice: words.choices[ballot.choice],
+            at: shortMoment(ballot.castAt),
+            channel: words.channels[ballot.channel],
+            by: [words.by(ballot.by), ballot.checked && words.checked, ballot.signed && words.signature.with].filter(Boolean).join("；"),
+            object: ballot.by === "me" ? "" : <a href={paths.askTicket(stairwell, { ballot: `${code}.${ballot.seq}` })}>{words.objectTo}</a>,
+            state: ballot.end === "void" ? `${words.ends.void}：${words.voided}` : ballot.end ? words.ends[ballot.end] : ballot.counts ? words.counts : words.replaced,
+            receipt: ballot.receipt ?? "",
+          },
+        }))}
+      />
+    </Section>
   );
 }

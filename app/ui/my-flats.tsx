@@ -12,6 +12,7 @@ import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -23,6 +24,8 @@ export interface MyFlatsProps {
   reminded: boolean;
   formKey: string;
   messages: readonly { id: number; kind: string; at: string }[];
+  /** The ballots that count for the flats, each with the code that opens it. */
+  receipts: readonly { code: string; scope: Scope; entrance: string; unit: string; receipt: string; opening: string }[];
   flats: readonly {
     id: number;
     room: string;
@@ -38,7 +41,7 @@ export interface MyFlatsProps {
 }
 
 /** A resident's flats, what runs for each, and the one thing to do. */
-export function MyFlats({ name, messages, flats, reminded, formKey }: MyFlatsProps) {
+export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: MyFlatsProps) {
   return (
     <PortalPage personal width="narrow" phone={flats[0]?.phone} title={{ title: me.title, lead: me.lead(name) }}>
       <Stack>
@@ -67,6 +70,31 @@ export function MyFlats({ name, messages, flats, reminded, formKey }: MyFlatsPro
             </Stack>
           </Card>
         ))}
+        {receipts.length > 0 && (
+          <Folds>
+            <Fold title={me.receipts}>
+              <Stack>
+                {receipts.map(({ code, scope, entrance, unit, receipt, opening }) => (
+                  <div key={receipt}>
+                    <p>
+                      <b>{me.receiptOf(me.about(scope, entrance), unit)}</b>
+                    </p>
+                    <Facts
+                      facts={[
+                        { term: me.receiptNumber, value: receipt },
+                        { term: me.ballot.opening.code, value: opening },
+                      ]}
+                    />
+                    <a href={paths.myBallot(code, unit)}>{me.receiptPage}</a>
+                  </div>
+                ))}
+                <p>
+                  {me.ballot.opening.how} <a href={paths.verify()}>{me.ballot.opening.verify}</a>
+                </p>
+              </Stack>
+            </Fold>
+          </Folds>
+        )}
         <ButtonLink href={paths.myTickets()} wide>
           {tickets.mine.title}
         </ButtonLink>

@@ -42,6 +42,11 @@ export function insertBallot(tx: Tx, ballot: NewBallot): Promise<{ id: number; s
   return tx.insertInto("ballot").values({ ...ballot, seq }).returning(["id", "seq"]).executeTakeFirstOrThrow();
 }
 
+/** Keeps the signature that was drawn for a ballot. */
+export async function insertSignature(tx: Tx, signature: { ballotId: number; subdistrictId: number; fileId: string }): Promise<void> {
+  await tx.insertInto("ballotSignature").values(signature).execute();
+}
+
 /** What a flat has on record; the caller holds the stairwell's chain, so that nothing is added to it meanwhile. */
 export async function readRecorded(tx: Tx, { consultationId, flatId }: { consultationId: number; flatId: number }): Promise<Recorded> {
   const newest = await tx

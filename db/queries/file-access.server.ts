@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { FileOwner } from "#app/domain/file-access.ts";
 import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
@@ -21,8 +22,11 @@ interface FileAsked {
   lookedSince: Date;
 }
 
-/** Pages of paper ballots are their committee's: single ballots, seen for a logged reason. */
-const listBallotPageOwners: Referrer = (db, { fileId, accountId, lookedSince }) =>
+/** What lies with single ballots is their committee's, for a logged reason. */
+const hasLooked = ({ accountId, lookedSince }: FileAsked) => sql<boolean>`exists (
+  select from ballot_look l where l.consultation_id = consultation.id and l.account_id = ${accountId} and l.at > ${lookedSince})`;
+
+const listBallotPageOwners: Referrer = (db, file) =>
   db
     .selectFrom("ballotPage")
     .innerJoin("consultation", "consultation.id", "ballotPage.consultationId")
@@ -30,22 +34,27 @@ const listBallotPageOwners: Referrer = (db, { fileId, accountId, lookedSince }) 
     .innerJoin("community", "community.id", "stairwell.communityId")
     .select(["consultation.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
     .distinct()
-    .where("ballotPage.fileId", "=", fileId)
-    .where((e) =>
-      e.exists(
-        e
-          .selectFrom("ballotLook")
-          .select("ballotLook.id")
-          .whereRef("ballotLook.consultationId", "=", "ballotPage.consultationId")
-          .where("ballotLook.accountId", "=", accountId)
-          .where("ballotLook.at", ">", lookedSince),
-      ),
-    )
+    .where("ballotPage.fileId", "=", file.fileId)
+    .where(hasLooked(file))
+    .execute();
+
+/** For all others a signature stays that of who drew it. */
+const listSignatureOwners: Referrer = (db, file) =>
+  db
+    .selectFrom("ballotSignature")
+    .innerJoin("ballot", "ballot.id", "ballotSignature.ballotId")
+    .innerJoin("consultation", "consultation.id", "ballot.consultationId")
+    .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["consultation.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
+    .where("ballotSignature.fileId", "=", file.fileId)
+    .where(hasLooked(file))
     .execute();
 
 const REFERRERS: Record<FileKind, Referrer[]> = {
   scan: [listBallotPageOwners],
   authorisation: [],
+  signature: [listSignatureOwners],
   photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners, listNoticeFileOwners, listAssessmentPhotoOwners],
   document: [listEvidenceOwners, listDrawingOwners, listNoticeFileOwners],
 };

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Scope } from "#app/domain/consultation.ts";
 import type { Standing } from "#app/domain/own-record.ts";
 import type { MessageKind } from "#app/domain/message.ts";
 import type { Db } from "../client.server.ts";
@@ -35,18 +36,39 @@ export function listMyMessages(db: Db, accountId: number): Promise<{ id: number;
     .execute();
 }
 
-/** Of whom the ballots of a flat are: an owner's phone with its middle hidden, or null where staff typed it. */
-export async function listSigners(db: Db, consultationId: number, unit: string): Promise<Map<number, { accountId: number; phone: string }>> {
+/** The ballots that count for these flats, in consultations that run or have run; the newest first. */
+export async function listMyReceipts(db: Db, flatIds: readonly number[]) {
+  const { rows } = await sql<{ code: string; scope: Scope; entrance: string; unit: string; flatId: number; castAt: Date; receipt: string }>`
+    select * from (
+      select distinct on (b.consultation_id, b.flat_id)
+        n.code, n.scope, s.entrance, r.unit, r.flat_id as "flatId", b.cast_at as "castAt", b.receipt
+      from roll_entry r
+      join ballot b on (b.consultation_id, b.flat_id) = (r.consultation_id, r.flat_id)
+      join consultation n on n.id = r.consultation_id
+      join stairwell s on s.id = n.stairwell_id
+      left join ballot_ended e on e.ballot_id = b.id
+      where r.flat_id = any(${[...flatIds]}::integer[]) and e.ballot_id is null
+      order by b.consultation_id, b.flat_id, b.seq desc
+    ) counting
+    where receipt is not null
+    order by "castAt" desc
+    limit 20`.execute(db);
+  return rows;
+}
+
+/** Of whom the online ballots of a flat are: an owner's phone with its middle hidden, and the signature that was drawn. */
+export async function listSigners(db: Db, consultationId: number, unit: string): Promise<Map<number, { accountId: number; phone: string; signature: string | null }>> {
   const rows = await db
     .selectFrom("ballot")
     .innerJoin("rollEntry", (join) =>
       join.onRef("rollEntry.consultationId", "=", "ballot.consultationId").onRef("rollEntry.flatId", "=", "ballot.flatId"),
     )
     .innerJoin("account", "account.id", "ballot.recordedBy")
-    .select(["ballot.seq", "account.id", "account.name"])
+    .leftJoin("ballotSignature", "ballotSignature.ballotId", "ballot.id")
+    .select(["ballot.seq", "account.id", "account.name", "ballotSignature.fileId"])
     .where("ballot.consultationId", "=", consultationId)
     .where("rollEntry.unit", "=", unit)
     .where("ballot.channel", "=", "online")
     .execute();
-  return new Map(rows.map(({ seq, id, name }) => [seq, { accountId: id, phone: name }]));
+  return new Map(rows.map(({ seq, id, name, fileId }) => [seq, { accountId: id, phone: name, signature: fileId }]));
 }

@@ -27,8 +27,8 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
           'assessment-issued')
         and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|side-move|assessment|plan|opinion|mediation):[0-9]{1,9}$'
     ), cast_ballot as (
-      select b.*, n.stairwell_id, n.code, n.opened_by, r.unit
-      from ballot b join consultation n on n.id = b.consultation_id
+      select b.*, n.stairwell_id, n.code, n.opened_by, r.unit, g.file_id as signature
+      from ballot b left join ballot_signature g on g.ballot_id = b.id join consultation n on n.id = b.consultation_id
       join roll_entry r on (r.consultation_id, r.flat_id) = (b.consultation_id, b.flat_id)
     ), filed as (
       select i.*, f.room from intent i join flat f on f.id = i.flat_id and f.stairwell_id = i.stairwell_id
@@ -40,7 +40,8 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
           or l.at = b.cast_at and (l.content is null or
             (l.content ->> 'consultation', l.content ->> 'room', l.content ->> 'seq', l.content ->> 'choice', l.content ->> 'channel')
               = (b.code, b.unit, b.seq::text, b.choice, b.channel)
-            and l.content ->> 'receivedOn' is not distinct from b.received_on::text)
+            and l.content ->> 'receivedOn' is not distinct from b.received_on::text
+            and l.content ->> 'signature' is not distinct from b.signature)
         )) is not true
       union all
       select 'void', coalesce(v.ballot_id, l.id), coalesce(b.stairwell_id, l.stairwell_id)

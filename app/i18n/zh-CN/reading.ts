@@ -29,7 +29,7 @@ export const reading = {
   passes: "怎样算通过",
   until: "截止",
   untilText: (at: string) => `${at}，截止前随时可以改`,
-  law: "依据",
+  law: (source: string) => `依据：${source}。`,
   notice: "公告",
   free: "同意、不同意、弃权，都由您自己决定。邻居看不到您投了什么。一户一票，夫妻合起来一票。",
   on: "看好了，去选择",

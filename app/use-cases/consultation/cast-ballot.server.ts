@@ -5,7 +5,8 @@ import { whyBallotIsOutdated, whyBallotIsRefused } from "#app/domain/consultatio
 import { whyPageIsRefused, type PageRole } from "#app/domain/paper.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Choice } from "#app/domain/tally.ts";
-import { insertBallot, lockForBallot, readRecorded } from "#db/queries/ballots.server.ts";
+import { insertBallot, insertSignature, lockForBallot, readRecorded } from "#db/queries/ballots.server.ts";
+import { holdFile } from "#db/queries/files.server.ts";
 import { readFlat } from "#db/queries/flats.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
 import { insertImage, readPageState } from "#db/queries/paper.server.ts";
@@ -15,7 +16,12 @@ import { settledByDatabase } from "./settled-by-database.server.ts";
 
 /** By a resident for one of the own flats, or recorded by the committee. */
 export type BallotWay =
-  | { channel: "online"; flatIds: readonly number[] }
+  | {
+      channel: "online";
+      flatIds: readonly number[];
+      /** The stored file of a signature drawn on the screen. */
+      signature?: string | undefined;
+    }
   | {
       channel: PaperChannel;
       receivedOn?: string | undefined;
@@ -44,7 +50,7 @@ export type BallotCasting = BallotWay & {
  *
  * What was recorded for an owner (代填) is told to the owners' phones, with a link by which to object.
  *
- * Refusals: those of `whyBallotIsRefused`, `whyBallotIsOutdated` and `whyPageIsRefused`, and for an assisted ballot of
+ * Refusals: `file_store_away`, those of `whyBallotIsRefused`, `whyBallotIsOutdated` and `whyPageIsRefused`, and for an assisted ballot of
  * `whySpeakerIsRefused`.
  */
 export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<{ receipt: string; seq: number; told: string[] }>> {
@@ -78,11 +84,16 @@ export function castBallot(deps: Deps, casting: BallotCasting): Promise<Outcome<
       subdistrictId, consultationId, flatId, choice, channel, authorisation, receivedOn, castAt: now, recordedBy: accountId, receipt,
     });
     for (const image of pages) await insertImage(tx, { ballotId: id, ...image, subdistrictId, accountId, at: now });
+    const signature = casting.channel === "online" ? casting.signature : undefined;
+    if (signature !== undefined) {
+      if (!(await holdFile(tx, { fileId: signature, kind: "signature", subdistrictId }))) refuse({ code: "file_store_away", at: "signature" });
+      await insertSignature(tx, { ballotId: id, subdistrictId, fileId: signature });
+    }
     const entry = {
       stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
       verb: "ballot-cast",
       subject: `ballot:${id}`,
-      content: { consultation: code, room, seq, choice, channel, receivedOn, ...(pages.length > 0 && { pages }) },
+      content: { consultation: code, room, seq, choice, channel, receivedOn, ...(pages.length > 0 && { pages }), ...(signature !== undefined && { signature }) },
     };
     await appendLog(tx, entry, chain);
     if (channel !== "assisted" || !casting.telling) return { receipt, seq, told: [] };

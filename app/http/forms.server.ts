@@ -103,10 +103,10 @@ async function readBody(request: Request, longest: number): Promise<Uint8Array<A
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Values to show again; a password is never sent back. */
+/** Values to show again; a password is never sent back, nor a drawing. */
 function shown(values: Record<string, string>): Record<string, string> {
-  const { password, repeated, ...rest } = values;
-  void [password, repeated];
+  const { password, repeated, signature, ...rest } = values;
+  void [password, repeated, signature];
   return { ...rest };
 }
 

@@ -16,7 +16,7 @@ import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
 import { undoBallot } from "#app/use-cases/consultation/undo-ballot.server.ts";
 import { listLooks } from "#db/queries/ballot-looks.server.ts";
-import { findRollFlat, listBallotsOfFlat, listRoll, listVoidRequests } from "#db/queries/ballots.server.ts";
+import { findRollFlat, listBallotsOfFlat, listFilesOfFlat, listRoll, listVoidRequests } from "#db/queries/ballots.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
 import { listIntentHistory } from "#db/queries/desk.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
@@ -33,12 +33,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { code, community, building, entrance, committeePhone, closesAt, closedAt } = consultation;
   const certified = consultation.certificate !== null;
   const me = accountOf(context);
-  const [ballots, requests, looks, scope, flat] = await Promise.all([
+  const [ballots, requests, looks, scope, flat, files] = await Promise.all([
     listBallotsOfFlat(context.db, consultation.id, room),
     listVoidRequests(context.db, consultation.id),
     listLooks(context.db, consultation.id),
     findConsultationScope(context.db, code),
     findRollFlat(context.db, code, room),
+    listFilesOfFlat(context.db, consultation.id, room),
   ]);
   const mayAct = isOfCommittee(context, scope?.committeeId);
   const mayUndo = ({ end, channel, recordedById: recordedBy, castAt, checkedAt, pendingVoid }: (typeof ballots)[number]) =>
@@ -52,7 +53,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return {
     consultation: { code, community, building, entrance, committeePhone, certified },
     room,
-    ballots: ballots.map((ballot) => ({ ...ballot, mayUndo: mayUndo(ballot), formKey: newFormKey() })),
+    ballots: ballots.map((ballot) => ({ ...ballot, mayUndo: mayUndo(ballot), files: mayAct ? files.filter(({ seq }) => seq === ballot.seq) : [], formKey: newFormKey() })),
     requests: requests.filter((r) => r.room === room),
     // The office sees how many want the lift, not who.
     intents: mayAct && flat ? await listIntentHistory(context.db, { flatId: flat.flatId }) : null,

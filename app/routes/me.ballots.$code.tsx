@@ -77,7 +77,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
         seq, choice, channel, castAt, receipt, end, counts,
         by: mine ? ("me" as const) : (signer?.phone ?? null),
         checked: checkedAt !== null && end !== "disagreed",
-        signed: signer?.signature != null,
+        signed: (signer?.signature ?? null) !== null,
         signature: mine ? signer.signature : null,
         undoUntil: mine && end === null && context.now < until ? until : null,
       };

@@ -7,7 +7,7 @@ import { paths } from "#app/paths.ts";
 import { UNDO_MINUTES } from "#app/domain/ballot-end.ts";
 import { LookLog } from "./ballot-look-page.tsx";
 import { Badge, Badges } from "./badge.tsx";
-import { Button } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
@@ -41,6 +41,8 @@ interface RecordedBallot {
   /** Whether its owner said that it is none of theirs, and the ticket about that. */
   objected: boolean;
   objection: number | null;
+  /** Pages of paper and a signature that lie with it; none for whom they are not. */
+  files: readonly { kind: "ballot" | "authorisation" | "signature"; fileId: string; page: number }[];
   /** Whether this person may take it back now. */
   mayUndo: boolean;
   counts: boolean;
@@ -141,6 +143,15 @@ function BallotCard({ ballot, requests, settled, me, reply }: BallotCardProps) {
       <Stack>
         {reply && !mayAnswer && <ErrorSummary errors={reply.errors} />}
         <Facts facts={facts} />
+        {ballot.files.length > 0 && (
+          <Actions>
+            {ballot.files.map(({ kind, fileId, page }) => (
+              <ButtonLink key={`${fileId} ${page} ${kind}`} href={paths.file(fileId, "screen", page)}>
+                {words.files[kind]}
+              </ButtonLink>
+            ))}
+          </Actions>
+        )}
         {request && !settled && <Request ballot={ballot} request={request} me={me} reply={reply} />}
         {ballot.mayUndo && (
           <StepForm ballot={ballot} step="undo" reply={reply}>

@@ -31,8 +31,6 @@ export interface MyBallotProps {
   chosen: Choice | null;
   /** The code of the stairwell, where an objection goes. */
   stairwell: string;
-  /** The version of a plan that is voted on. */
-  plan: Pick<PlanVersion, "number" | "version" | "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months" | "about"> | null;
   /** The number of the flat's newest ballot, of whomever. */
   newest: number;
   /** Whether a ballot from before the person came to the flat counts. */

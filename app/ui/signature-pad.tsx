@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type PointerEvent } from "react";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { Button } from "./button.tsx";
+import { fieldId } from "./field.tsx";
 
 const words = me.ballot.signature;
 
@@ -54,7 +55,7 @@ export function SignaturePad({ error }: { error: string | undefined }) {
     setSigned(true);
   };
   return (
-    <fieldset className="choice signature" aria-describedby="signature-hint">
+    <fieldset className="choice signature" id={fieldId("signature")} aria-describedby="signature-hint">
       <legend>{words.label}</legend>
       <p className="field-hint" id="signature-hint">
         {error ?? words.hint}

@@ -222,6 +222,21 @@ export async function findLastRecorded(db: Db, { consultation, accountId }: { co
   return { ...ballot, certified: certifiedAt !== null, isChecked: verdict !== null, request: requestId === null ? null : { accountId: askedBy } };
 }
 
+/** What lies with the ballots of a flat: pages of paper, and signatures drawn on a screen. */
+export async function listFilesOfFlat(db: Db, consultationId: number, unit: string) {
+  const { rows } = await sql<{ seq: number; kind: PageRole | "signature"; fileId: string; page: number }>`
+    select b.seq, f.kind, f.file_id as "fileId", f.page
+    from roll_entry r join ballot b on (b.consultation_id, b.flat_id) = (r.consultation_id, r.flat_id)
+    join (
+      select i.ballot_id, i.role as kind, p.file_id, p.page, i.page_id as place from ballot_image i join ballot_page p on p.id = i.page_id
+      union all
+      select ballot_id, 'signature', file_id, 1, 0 from ballot_signature
+    ) f on f.ballot_id = b.id
+    where r.consultation_id = ${consultationId} and r.unit = ${unit}
+    order by b.seq, f.place`.execute(db);
+  return rows;
+}
+
 /** How many ballots were ever cast, whatever became of them. */
 export async function countBallots(tx: Db | Tx, consultationId: number): Promise<number> {
   const { count } = await tx

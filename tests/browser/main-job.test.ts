@@ -180,6 +180,8 @@ describe.runIf(browser !== null).each([
     await look(owner);
     await owner.getByRole("link", { name: "去表决" }).click();
     await look(owner);
+    await owner.getByRole("link", { name: "看好了，去选择" }).click();
+    await look(owner);
     await owner.getByRole("link", { name: "同意", exact: true }).first().click();
     await look(owner);
     await submit(owner, "确认投票");

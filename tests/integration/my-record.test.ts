@@ -1,5 +1,11 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { publishNotice } from "#app/use-cases/notice/publish-notice.server.ts";
+import { openingCode } from "#app/use-cases/consultation/verify-receipt.server.ts";
+import { listRowFaults } from "#db/queries/record-faults.server.ts";
+import { mayLook } from "../support/looks.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createOwner, formKey, testVault } from "../support/factories.ts";
@@ -59,6 +65,75 @@ describe("an owner's own ballot", () => {
     const page = await husband.visitor.get(url("201"));
     expect(wordsOf(page)).toContain("居委工作人员录入");
     expect(page.body).toContain(`/s/${opened.stairwell.code}/tickets/new?ballot=${opened.consultation}.`);
+  });
+});
+
+describe("before the choice", () => {
+  it("an owner reads what is decided, by which rule and until when; the choice comes after that", async () => {
+    const { visitor } = await owner("501", "13500000011");
+    const first = await visitor.get(url("501"));
+    expect(wordsOf(first)).toMatch(/第 1 步，共 3 步 501 室的表决票.*要不要加装电梯.*参加表决的人数和面积都要三分之二以上；参加的人里，同意的人数和面积都要四分之三以上.*24:00，截止前随时可以改.*民法典/);
+    expect(first.body).not.toContain("choice=agree");
+    const { closesAt } = await database.db.selectFrom("consultation").select("closesAt").where("code", "=", opened.consultation).executeTakeFirstOrThrow();
+    await done(publishNotice({ db: database.db, vault: testVault, now: new Date() }, { consultation: opened.consultation, kind: "opening", seen: closesAt.toISOString(), write: (kind, facts) => notices.draft(kind, facts), accountId: opened.clerk, formKey: formKey() }));
+    expect((await visitor.get(url("501"))).body).toMatch(/<a href="\/notices\/\d+">[^<]*意见征询公告/);
+    expect((await visitor.get(`${url("501")}&step=choose`)).body).toContain("choice=agree");
+  });
+});
+
+describe("a signature drawn on the screen", () => {
+  const png = async () => `data:image/png;base64,${(await sharp({ create: { width: 720, height: 270, channels: 3, background: "#fff" } }).png().toBuffer()).toString("base64")}`;
+  const sign = async (visitor: TestPortal, room: string, signature: string) => visitor.post(url(room), { room, choice: "agree", seen: "0", signature, "form-key": formKey() });
+  const stored = async () => database.db.selectFrom("file").select(["id", "kind"]).where("kind", "=", "signature").execute();
+
+  it("lies with the ballot, is seen by who drew it and, for a logged reason, by the committee, and by nobody else", async () => {
+    const [wife, husband] = [await owner("502", "13500000012"), await owner("502", "13500000013")];
+    expect((await sign(wife.visitor, "502", await png())).status).toBe(302);
+    const [file] = await stored();
+    const image = `/files/${file?.id}/thumbnail`;
+    expect((await wife.visitor.get(url("502"))).body).toContain(image);
+    expect((await wife.visitor.get(image)).headers.get("Content-Type")).toBe("image/jpeg");
+    const beside = await husband.visitor.get(url("502"));
+    expect(wordsOf(beside)).toContain("已手写签名");
+    expect(beside.body).not.toContain(file?.id);
+    expect((await husband.visitor.get(image)).status).toBe(403);
+
+    const clerk = await signedIn(database.db, portal, opened.clerk);
+    expect((await clerk.get(image)).status).toBe(403);
+    await mayLook(database.db, { consultation: opened.consultation, accountId: opened.clerk });
+    expect((await clerk.get(image)).status).toBe(200);
+    expect((await clerk.get(`/desk/consultations/${opened.consultation}/502`)).body).toContain(`/files/${file?.id}/screen`);
+    expect((await portal.visitor().get(image)).location).toContain("/sign-in");
+    expect(await listRowFaults(database.db)).toEqual([]);
+  });
+
+  it("that is no picture, or of a ballot that is refused, is not kept", async () => {
+    const { visitor } = await owner("601", "13500000014");
+    const before = await stored();
+    for (const wrong of ["data:image/png;base64,AAAA", "data:image/svg+xml;base64,AAAA", "x"]) {
+      const answer = await sign(visitor, "601", wrong);
+      expect([wrong, answer.status]).toEqual([wrong, 422]);
+      expect(answer.body).toContain('href="#field-signature"');
+    }
+    expect((await sign(visitor, "602", await png())).status).toBe(422);
+    expect(await stored()).toEqual(before);
+    expect((await visitor.get(url("601"))).body).not.toContain("您投的是");
+  });
+});
+
+describe("the code that opens the own ballot", () => {
+  it("stands on the receipt and in /me, for whoever may see the choice, and in no message", async () => {
+    const { visitor, accountId } = await owner("602", "13500000015");
+    await cast(visitor, "602", "abstain", 0);
+    const { receipt } = await database.db.selectFrom("ballot").select("receipt").where("recordedBy", "=", accountId).executeTakeFirstOrThrow();
+    const code = openingCode(testVault, receipt ?? "");
+    expect(wordsOf(await visitor.get(url("602")))).toContain(`回执号 ${receipt} 开启码 ${code}`);
+    const me = await visitor.get("/me");
+    expect(wordsOf(me)).toContain(`回执号 ${receipt} 开启码 ${code}`);
+    const verified = await portal.visitor().post("/verify", { receipt: receipt ?? "", opening: code, "form-key": formKey() });
+    expect(wordsOf(verified)).toContain("弃权");
+    expect((await (await owner("101", "13500000016")).visitor.get("/me")).body).not.toContain(code);
+    expect(await database.db.selectFrom("outbox").select("id").execute()).toEqual([]);
   });
 });
 

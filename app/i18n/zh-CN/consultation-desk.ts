@@ -135,6 +135,7 @@ export const consultationDesk = {
     receivedOn: "收到日期",
     receipt: "回执号",
     authorisation: "书面委托",
+    files: { ballot: "看纸质票", authorisation: "看委托书", signature: "看手写签名" },
     voidReason: "作废原因",
     requestVoid: "申请作废这张票",
     reason: "原因",

@@ -54,6 +54,7 @@ const fields: Record<string, string> = {
   outcome: "见到没有",
   receipt: "回执编号",
   opening: "开启码",
+  signature: "手写签名",
   caption: "拍的是什么",
   looked: "我看过了",
   format: "文件格式",

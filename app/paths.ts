@@ -59,7 +59,6 @@ export const paths = {
   myTicket: (id: number) => `/me/tickets/${id}`,
   myOpinions: () => "/me/opinions",
   myOpinion: (id: number, saved?: "yes") => `/me/opinions/${id}${query({ saved })}`,
-  myBallot: (consultation: string, room?: string) => `/me/ballots/${consultation}${query({ room })}`,
   myBallot: (consultation: string, room?: string, at: { step?: "choose"; choice?: string } = {}) => `/me/ballots/${consultation}${query({ room, ...at })}`,
 
   accounts: (q?: string) => `/desk/accounts${query({ q })}`,

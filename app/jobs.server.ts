@@ -15,7 +15,7 @@ import { remindOfNotices } from "./use-cases/notice/remind-of-notices.server.ts"
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
-import { forgetVisitNotes } from "./use-cases/visit/forget-visit-notes.server.ts";
+import { forgetWhatIsOver } from "./use-cases/retention/forget-what-is-over.server.ts";
 import { remindOwners } from "./use-cases/reminder/remind-owners.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
 import { connect } from "#db/client.server.ts";
@@ -53,6 +53,9 @@ const EVERY_MINUTE = "* * * * *";
 /** For what falls due with the day: the first round after midnight finds it, wherever the clock's zone. */
 const EVERY_HOUR = "4 * * * *";
 
+/** At 19:24 UTC, which is 03:24 in Shanghai, when hardly anybody is there to wait. */
+const EVERY_NIGHT = "24 19 * * *";
+
 /**
  * What is looked after again and again, and once at the start: each does all that is due by the clock, so that a round
  * that was missed, cut short or run twice changes nothing in the end.
@@ -64,7 +67,7 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
   "end-notices": { match: EVERY_HOUR, round: endNotices },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
-  "forget-visit-notes": { match: EVERY_HOUR, round: forgetNotes },
+  "forget-what-is-over": { match: EVERY_NIGHT, round: forget },
 };
 
 /**
@@ -204,9 +207,9 @@ async function sweep(deps: FileDeps, log: Log): Promise<void> {
   if (dropped + erased > 0) log.info({ dropped, erased }, "files swept away");
 }
 
-async function forgetNotes(deps: Deps, log: Log): Promise<void> {
-  const notes = await forgetVisitNotes(deps);
-  if (notes > 0) log.info({ notes }, "notes of visits were removed");
+async function forget(deps: Deps, log: Log): Promise<void> {
+  const forgotten = await forgetWhatIsOver(deps);
+  if (Object.keys(forgotten).length > 0) log.info({ forgotten }, "what has served its time was removed");
 }
 
 /** Of each message its first line: what follows is a stack. */

@@ -274,6 +274,7 @@ export interface BindingDecision {
    * what the clerk has seen
    */
   evidence: string[];
+  forgottenAt: Timestamp | null;
   /**
    * why it was turned down, or what the other evidence was
    */
@@ -339,6 +340,23 @@ export interface Community {
   name: string;
   pinyin: string;
   subdistrictId: number;
+}
+
+export interface Consent {
+  accountId: number | null;
+  at: Timestamp;
+  bindingRequestId: number | null;
+  id: Generated<number>;
+  intentId: number | null;
+  subdistrictId: number;
+  textId: number;
+}
+
+export interface ConsentText {
+  id: Generated<number>;
+  since: Timestamp;
+  subdistrictId: number;
+  text: string;
 }
 
 export interface Consultation {
@@ -571,6 +589,7 @@ export interface Intent {
   filerName: string | null;
   filerPhoneCipher: Buffer | null;
   flatId: number;
+  forgottenAt: Timestamp | null;
   id: Generated<number>;
   /**
    * position among the imported rows of the flat, so that an import can be repeated
@@ -766,7 +785,7 @@ export interface ObjectionLink {
   /**
    * where it was sent: whoever objects is answered there
    */
-  phoneCipher: Buffer;
+  phoneCipher: Buffer | null;
   subdistrictId: number;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
@@ -781,6 +800,7 @@ export interface Opinion {
   contactCipher: Buffer | null;
   contactHash: Buffer | null;
   flatId: number | null;
+  forgottenAt: Timestamp | null;
   id: Generated<number>;
   kind: import('#app/domain/opinion.ts').OpinionKind;
   noticeId: number;
@@ -1011,7 +1031,8 @@ export interface RollVersion {
   /**
    * flats, areas and owners with their numbers as JSON, sealed
    */
-  flatsCipher: Buffer;
+  flatsCipher: Buffer | null;
+  forgottenAt: Timestamp | null;
   id: Generated<number>;
   number: number;
   stairwellId: number;
@@ -1232,6 +1253,7 @@ export interface Ticket {
    */
   dueOn: string;
   flatId: number | null;
+  forgottenAt: Timestamp | null;
   id: Generated<number>;
   intentId: number | null;
   kind: "noise" | "stop" | "quality" | "money" | "ballot-not-mine" | "intent-not-mine" | "other";
@@ -1271,6 +1293,7 @@ export interface TicketStep {
    * the new due date of a reopened ticket
    */
   dueOn: string | null;
+  forgottenAt: Timestamp | null;
   id: Generated<number>;
   kind: "accepted" | "assigned" | "answer" | "note" | "solved" | "not-solved" | "escalated";
   /**
@@ -1356,6 +1379,8 @@ export interface DB {
   codeUse: CodeUse;
   committee: Committee;
   community: Community;
+  consent: Consent;
+  consentText: ConsentText;
   consultation: Consultation;
   consultationExtension: ConsultationExtension;
   consultationPlan: ConsultationPlan;

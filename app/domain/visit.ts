@@ -10,9 +10,6 @@ export type VisitOutcome = (typeof visitOutcomes)[number];
 /** After attempts on so many days without meeting anybody a flat counts as not to be reached. */
 export const ATTEMPTS = 3;
 
-/** For so many days a note about a talk is kept. Default. */
-export const NOTE_DAYS = 180;
-
 /** For so long a visit can be taken back by who recorded it, in milliseconds. */
 const UNDO_TIME = 10 * 60_000;
 

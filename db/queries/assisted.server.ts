@@ -83,9 +83,12 @@ export async function findLinkedFiling(db: Db | Tx, tokenHash: Buffer): Promise<
   if (!row) return undefined;
   const { intentId, intentChoice, worry, needsHelp, filedAt, ballotId, ballotChoice, seq, castAt, consultation, ...filing } = row;
   const at = filedAt ?? castAt;
+  const { phoneCipher } = filing;
+  // Forgotten, long after the link was good for anything.
+  if (!phoneCipher) return undefined;
   if (!at) throw new Error("an assisted filing of nothing");
   return {
-    ...filing, at,
+    ...filing, phoneCipher, at,
     intent: intentId === null || intentChoice === null ? null : { id: intentId, choice: intentChoice, worry, needsHelp },
     ballot: ballotId === null || ballotChoice === null || seq === null || consultation === null ? null : { id: ballotId, consultation, seq, choice: ballotChoice },
   };

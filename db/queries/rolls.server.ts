@@ -110,8 +110,8 @@ export async function listRollVersions(db: Db, stairwellId: number) {
   return rows.map(({ summary, ...row }) => ({ ...row, summary: summary as unknown as VersionSummary | null }));
 }
 
-/** The flats of some versions of a stairwell's roll, by their numbers. */
+/** The flats of some versions of a stairwell's roll, by their numbers; none of one that was forgotten. */
 export async function readRollVersions(db: Db, vault: Vault, stairwellId: number, numbers: readonly number[]): Promise<Map<number, RegisterFlat[]>> {
   const rows = await db.selectFrom("rollVersion").select(["number", "flatsCipher"]).where("stairwellId", "=", stairwellId).where("number", "in", [...numbers]).execute();
-  return new Map(rows.map(({ number, flatsCipher }) => [number, JSON.parse(vault.open(flatsCipher)) as RegisterFlat[]]));
+  return new Map(rows.map(({ number, flatsCipher }) => [number, flatsCipher === null ? [] : (JSON.parse(vault.open(flatsCipher)) as RegisterFlat[])]));
 }

@@ -124,12 +124,6 @@ export async function insertVisitUndo(tx: Tx, undo: { visitId: number; subdistri
   await tx.deleteFrom("visitNote").where("visitId", "=", undo.visitId).execute();
 }
 
-/** Removes what was noted before then; answers how many notes. */
-export async function deleteVisitNotes(db: Db, before: Date): Promise<number> {
-  const { numDeletedRows } = await db.deleteFrom("visitNote").where("at", "<", before).executeTakeFirst();
-  return Number(numDeletedRows);
-}
-
 /** The present owners of a flat, with their sealed phones: whom to call. */
 export function listOwnersToCall(db: Db, flatId: number) {
   return db

@@ -3,7 +3,7 @@ import { doorOf } from "#app/domain/visit.ts";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
-import { forgetVisitNotes } from "#app/use-cases/visit/forget-visit-notes.server.ts";
+import { forgetWhatIsOver } from "#app/use-cases/retention/forget-what-is-over.server.ts";
 import { recordVisit, type VisitRecord } from "#app/use-cases/visit/record-visit.server.ts";
 import { undoVisit } from "#app/use-cases/visit/undo-visit.server.ts";
 import { findVisitsSince, listVisits } from "#db/queries/visits.server.ts";
@@ -125,10 +125,10 @@ describe("what was noted", () => {
     const { stairwell, visit } = await place();
     await done(visit("501", "met", deps(), { note: "在家" }));
     await done(visit("502", "met", days(170), { note: "在上海" }));
-    await forgetVisitNotes(days(181));
+    await forgetWhatIsOver(days(181));
     const rows = await listVisits(database.db, { stairwellId: stairwell.stairwellId, since: null });
     expect(rows.map(({ textCipher }) => textCipher && testVault.open(textCipher))).toEqual([null, "在上海"]);
-    expect(await forgetVisitNotes(days(181))).toBe(0);
+    expect(await forgetWhatIsOver(days(181))).toEqual({});
   });
 
   it("may be removed; that there was a visit may not", async () => {

@@ -40,6 +40,7 @@ export const paths = {
   data: () => "/data",
   file: (id: string, size: FileSize, page = 1) => `/files/${id}/${size}${query({ page: page > 1 ? page : undefined })}`,
   verify: () => "/verify",
+  privacy: () => "/privacy",
   call: (phone: string) => `tel:${phone.replaceAll(/[^\d+]/g, "")}`,
   view: (to: "normal" | "elder", back: string) => `/view${query({ to, back })}`,
 

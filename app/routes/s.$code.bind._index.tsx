@@ -14,6 +14,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { BindPage } from "#app/ui/bind-page.tsx";
 import { requestBinding, sendBindingCode } from "#app/use-cases/binding/request-binding.server.ts";
+import { readConsentText } from "#db/queries/consents.server.ts";
 import { findPlace, listRooms } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
@@ -38,9 +39,10 @@ async function find({ request, params, context }: LoaderFunctionArgs) {
 export async function loader(args: LoaderFunctionArgs) {
   const { place, draft, step, expired } = await find(args);
   const rooms = step === "flat" ? await listRooms(args.context.db, place.stairwellId) : [];
+  const consent = step === "name" ? await readConsentText(args.context.db, place.subdistrictId, args.context.now) : null;
   const { phone, ...answers } = draft;
   return {
-    place, step, rooms, expired, draft: { ...answers, phone: phone === undefined ? null : maskMobile(phone) },
+    place, step, rooms, expired, consent, draft: { ...answers, phone: phone === undefined ? null : maskMobile(phone) },
     progress: { at: steps.indexOf(step) + 1, of: steps.length },
     onRoll: new URL(args.request.url).searchParams.has("on-roll"),
     formKey: newFormKey(),

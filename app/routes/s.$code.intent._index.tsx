@@ -11,6 +11,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { IntentPage } from "#app/ui/intent-page.tsx";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { readConsentText } from "#db/queries/consents.server.ts";
 import { findOwnRoom, findPlace, listRooms } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "public", scripts: true };
@@ -50,7 +51,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const step = stepFor(asked, draft);
   const rooms = step === "flat" ? await listRooms(context.db, place.stairwellId) : [];
   const asks = stepsOf(draft);
-  return { place, draft, step, progress: { at: asks.indexOf(step) + 1, of: asks.length }, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
+  const consent = step === "contact" ? await readConsentText(context.db, place.subdistrictId, context.now) : null;
+  return { place, draft, step, consent, progress: { at: asks.indexOf(step) + 1, of: asks.length }, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {

@@ -7,6 +7,7 @@ import { AnswerButtons, RoomPicker } from "./answers.tsx";
 import { Button, ButtonLink } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
+import { Consent } from "./consent.tsx";
 import { Field } from "./field.tsx";
 import { Actions } from "./layout.tsx";
 import { Notice, Receipt } from "./notice.tsx";
@@ -32,6 +33,8 @@ export interface BindPageProps {
   expired: boolean;
   /** Whether the phone turned out to stand on the roll: nothing to ask for. */
   onRoll: boolean;
+  /** What is said about personal data before it is given. */
+  consent: string | null;
   formKey: string;
   reply: Reply | undefined;
 }
@@ -94,7 +97,7 @@ function SideStep({ place, progress, draft, formKey, reply }: BindPageProps) {
   );
 }
 
-function NameStep({ place, progress, draft, formKey, reply }: BindPageProps) {
+function NameStep({ place, progress, draft, consent, formKey, reply }: BindPageProps) {
   return (
     <Question title={words.nameTitle} lead={words.nameLead} step={progress} back={paths.bind(place.code, "side")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.bind(place.code, "name")}>
@@ -105,6 +108,7 @@ function NameStep({ place, progress, draft, formKey, reply }: BindPageProps) {
           error={errorOf(reply, "name")}
           inputProps={{ autoComplete: "name", maxLength: 40 }}
         />
+        <Consent text={consent} />
         <Button kind="primary" wide>
           {words.next}
         </Button>

@@ -5,6 +5,7 @@ import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { AnswerButtons, RoomPicker } from "./answers.tsx";
 import { Button } from "./button.tsx";
 import { CheckedForm, PlainForm, type Reply } from "./checked-form.tsx";
+import { Consent } from "./consent.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Notice } from "./notice.tsx";
@@ -19,6 +20,8 @@ export interface IntentPageProps {
   draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; needsHelp?: "yes" | "no" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined; own?: boolean | undefined };
   /** Whether the person was sent back here because what was answered before is gone. */
   expired: boolean;
+  /** What is said about personal data before it is given. */
+  consent: string | null;
   formKey: string;
   reply: Reply | undefined;
   contactSchema: z.ZodObject;
@@ -110,7 +113,7 @@ function HelpStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
   );
 }
 
-function ContactStep({ place, progress, draft, formKey, reply, contactSchema }: IntentPageProps) {
+function ContactStep({ place, progress, draft, consent, formKey, reply, contactSchema }: IntentPageProps) {
   const words = intent.stepContact;
   return (
     <Question title={words.title} lead={words.lead} step={progress} back={paths.intent(place.code, "help")}>
@@ -133,6 +136,7 @@ function ContactStep({ place, progress, draft, formKey, reply, contactSchema }: 
               error={errorOf("phone")}
               inputProps={{ ...register("phone"), autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
             />
+            <Consent text={consent} />
             <Button kind="primary" wide>
               {intent.stepFlat.next}
             </Button>

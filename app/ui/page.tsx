@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { frame } from "#app/i18n/zh-CN/frame.ts";
+import { paths } from "#app/paths.ts";
 import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { Sign } from "./sign.tsx";
@@ -157,7 +158,11 @@ export function Page(props: PageProps) {
       <footer className="page-foot">
         <div>
           {footer}
-          {!desk && <p>{frame.paperCounts}</p>}
+          {!desk && (
+            <p>
+              {frame.paperCounts} <a href={paths.privacy()}>{frame.privacy}</a>
+            </p>
+          )}
         </div>
       </footer>
     </div>

@@ -1,6 +1,7 @@
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
+import { Consent } from "./consent.tsx";
 import { Notice } from "./notice.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
@@ -31,6 +32,7 @@ export function PhonePage({ formKey, to, lost, reply }: SignInPage & { to?: stri
           <a href={paths.search()}>{signIn.changed}</a>
         </p>
         <p>{signIn.noPhone}</p>
+        <Consent />
         <p>
           <a href={paths.staffSignIn()}>{signIn.staffWay}</a>
         </p>

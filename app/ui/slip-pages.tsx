@@ -7,6 +7,7 @@ import { Badge } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
+import { Consent } from "./consent.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { PhoneField } from "./phone-field.tsx";
@@ -117,6 +118,7 @@ function PhoneStep({ code, formKey, reply }: SlipBindProps) {
     <Question title={words.phoneTitle} lead={words.phoneLead} step={{ at: 2, of: 3 }} back={paths.slipBind(code)}>
       <PlainForm formKey={formKey} reply={reply} action={paths.slipBind(code, "phone")}>
         <PhoneField reply={reply} />
+        <Consent />
         <Button kind="primary" wide>
           {words.send}
         </Button>

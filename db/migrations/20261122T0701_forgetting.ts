@@ -60,7 +60,7 @@ create table consent_text (
   since timestamptz not null,
   unique (subdistrict_id, text)
 );
-comment on table consent_text is 'each wording of what is said about personal data before it is given; its number is the version';
+comment on table consent_text is 'each wording of what is said about personal data before it is given; a subdistrict''s first is its version 1';
 
 create table consent (
   id integer generated always as identity primary key,

@@ -1,5 +1,6 @@
 import { withTransaction } from "#db/client.server.ts";
 import { bindResident, findSubdistrictOfPhone } from "#db/queries/accounts.server.ts";
+import { insertConsent } from "#db/queries/consents.server.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { transact, type Deps, type Outcome } from "../transact.server.ts";
 import { issueCode, tryCode } from "./phone-code.server.ts";
@@ -44,6 +45,7 @@ export function signInByPhone(
     const subdistrictId = (await findSubdistrictOfPhone(tx, phoneHash)) ?? visiting;
     if (subdistrictId === undefined) return wrong;
     const accountId = await bindResident(tx, { phoneHash, phoneCipher: vault.seal(phone), subdistrictId, name: maskMobile(phone), now });
+    await insertConsent(tx, { subdistrictId, accountId, now });
     await startSession(tx, deps, accountId, session);
     return { ok: true as const, accountId };
   });

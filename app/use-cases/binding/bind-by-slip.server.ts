@@ -4,6 +4,7 @@ import { maskMobile } from "#app/domain/text.ts";
 import { withTransaction } from "#db/client.server.ts";
 import { bindResident } from "#db/queries/accounts.server.ts";
 import { bindFlat, countBoundBySlip, isBound, listOwnersOfFlat } from "#db/queries/bindings.server.ts";
+import { insertConsent } from "#db/queries/consents.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { findSlip, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
@@ -53,6 +54,7 @@ export function bindBySlip(deps: Deps, { slipCode, phone, code, session, message
     if (!(await isBound(tx, flatId, phoneHash)) && (await countBoundBySlip(tx, flatId)) >= MOST_BOUND_BY_SLIP) return no("slip_used_up", "code");
     const accountId = await bindResident(tx, { phoneHash, phoneCipher: vault.seal(phone), subdistrictId, name: maskMobile(phone), now });
     const bound = await bindFlat(tx, { accountId, flatId, now, way: "slip", ownerId: null });
+    await insertConsent(tx, { subdistrictId, accountId, now });
     await startSession(tx, deps, accountId, session);
     if (!bound) return { ok: true, accountId };
 

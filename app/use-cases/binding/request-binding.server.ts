@@ -3,6 +3,7 @@ import type { BindingSide } from "#app/domain/binding.ts";
 import { RECEIPT_LENGTH, writeCode } from "#app/domain/codes.ts";
 import { withTransaction } from "#db/client.server.ts";
 import { findPendingBinding, insertBindingRequest } from "#db/queries/bindings.server.ts";
+import { insertConsent } from "#db/queries/consents.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { findFlat, isPhoneOfFlat, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
@@ -69,6 +70,7 @@ export function requestBinding(deps: Deps, { stairwell, room, side, name, phone,
       { subdistrictId, stairwellId, flatId, side, receipt, requestedAt: now },
       { nameCipher: vault.seal(name), phoneCipher: vault.seal(phone), phoneHash },
     );
+    await insertConsent(tx, { subdistrictId, bindingRequestId: id, now });
     await appendLog(tx, {
       stairwellId, subdistrictId, at: now, actor: "resident", verb: "binding-requested", subject: `binding:${id}`, content: { room, side },
     });

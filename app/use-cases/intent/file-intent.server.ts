@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readCode, RECEIPT_LENGTH, SLIP_CODE_LENGTH, writeCode } from "#app/domain/codes.ts";
 import { whyIntentIsRefused, type IntentChoice, type Worry } from "#app/domain/intent.ts";
+import { insertConsent } from "#db/queries/consents.server.ts";
 import { countIntents, findFlat, findSlip, insertContact, insertIntent, lockProject } from "#db/queries/intents.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { tellOwners, type Telling } from "../assisted/tell-owners.server.ts";
@@ -74,6 +75,7 @@ export function fileIntent(deps: Deps, filing: IntentFiling): Promise<Outcome<{ 
       nameCipher: filing.name === null ? null : vault.seal(filing.name),
       phoneCipher: filing.phone === null ? null : vault.seal(filing.phone),
     });
+    if (filing.accountId === null && (filing.name ?? filing.phone)) await insertConsent(tx, { subdistrictId: flat.subdistrictId, intentId, now });
     await appendLog(tx, {
       stairwellId: flat.stairwellId,
       subdistrictId: flat.subdistrictId,

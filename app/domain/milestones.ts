@@ -69,6 +69,16 @@ export interface SiteReport {
   verdict: "confirmed" | "returned" | null;
 }
 
+/** All that tells where the works of a stairwell stand. */
+export interface WorksFacts {
+  /** Versions of the plan up to the one in force. */
+  plans: number;
+  plan: PlannedMilestone[];
+  /** The last day of the first plan. */
+  firstEnd: string;
+  reports: SiteReport[];
+}
+
 /** Only what was confirmed counts as reached. */
 export type MilestoneState = "ahead" | "running" | "reported" | "confirmed";
 

@@ -37,7 +37,7 @@ function factsOf(given: Partial<StairwellFacts> = {}): StairwellFacts {
   return {
     code: "T1-008", building: "2幢", entrance: "8号", floors: 6, flats: 12, communityCode: "T1", community: "梅园", committee: "梅园居委会",
     address: "长河路12弄", phone: "021-50000001", stage: "intent", stageSince: at("2026-01-05"), sideState: null, reserveSince: null,
-    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], photos: [], plans: 0, renewal: [], ...given,
+    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], photos: [], plans: 0, renewal: [], works: null, registration: null, ...given,
   };
 }
 

@@ -2,6 +2,8 @@ import type { Scope } from "./consultation.ts";
 import { fractionOf } from "./fraction.ts";
 import { MOST_SHOWN } from "./photo.ts";
 import type { MaterialChange, Plan, PlanVersion } from "./plan.ts";
+import type { WorksFacts } from "./milestones.ts";
+import { dataWorks, toPublicWorks, type PublicWorks } from "./public-works.ts";
 import type { NamedRuleset } from "./ruleset.ts";
 import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
 import { intentBand, stageIndex, type IntentBand, type SideState, type Stage } from "./stages.ts";
@@ -77,6 +79,10 @@ export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
   renewal: MaterialChange[];
   /** Newest first. */
   photos: PhotoFacts[];
+  /** Null where no works are planned. */
+  works: WorksFacts | null;
+  /** The number under which the lift is registered (使用登记编号). */
+  registration: string | null;
 }
 
 export interface PhotoFacts {
@@ -206,6 +212,8 @@ export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
   history: PublicEvent[];
   /** Newest first. */
   photos: PublicPhoto[];
+  works: PublicWorks | null;
+  registration: string | null;
 }
 
 /** Where a consultation stands for the public at `now`. */
@@ -259,6 +267,8 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
       .filter(({ publicSince }) => publicSince !== null)
       .slice(0, MOST_SHOWN)
       .map(({ file, caption, at, width, height }) => ({ file, caption, day: shanghaiDay(at), width, height })),
+    works: facts.works && toPublicWorks(facts.works, facts, now),
+    registration: facts.registration,
   };
 }
 
@@ -399,6 +409,8 @@ export function dataOf(view: PublicStairwell) {
     community_result: view.communityConsultation && dataResult(view.communityConsultation),
     history: view.history.map(({ day, ...event }) => ({ on: day, ...event })),
     photos: view.photos.map(({ file, caption, day }) => ({ file, caption, on: day })),
+    works: view.works && dataWorks(view.works),
+    registration: view.registration,
   };
 }
 

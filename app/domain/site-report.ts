@@ -74,6 +74,7 @@ export function whyReportIsRefused(
 
 /** A decision on a report that a milestone is done; what counts as reached is decided here. */
 export const DecideMilestoneForm = z.object({
+  reportId: z.string({ error: "missing" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number),
   verdict: z.enum(["confirmed", "returned"], { error: "missing" }),
   /** For the first milestone: the site board with its plan and phone numbers is seen on the photos. */
   board: optional(z.literal("yes", { error: "unknown" })),

@@ -1,4 +1,4 @@
-import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { toPublic } from "#app/domain/public-view.ts";
 import { publicStop } from "#app/domain/public-stop.ts";
@@ -11,9 +11,12 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { StairwellPage } from "#app/ui/stairwell-page.tsx";
 import { findPause, listNotices } from "#db/queries/notices.server.ts";
+import worksStyles from "#app/ui/works.css?url";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: worksStyles }];
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data

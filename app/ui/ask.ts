@@ -1,5 +1,6 @@
-/** How long an answer is waited for, in ms. */
+/** How long an answer is waited for, in ms; photos take their time over a bad network. */
 const PATIENCE = 15_000;
+export const PATIENCE_WITH_PHOTOS = 180_000;
 
 export type Asked =
   | { is: "answered"; status: number; body: unknown }
@@ -7,9 +8,9 @@ export type Asked =
   | { is: "lost"; why: "silent" | "signed-out" };
 
 /** Asks the portal for JSON, or posts a form and gets JSON back. Never throws. */
-export async function ask(url: string, form?: FormData): Promise<Asked> {
+export async function ask(url: string, form?: FormData, patienceMs = PATIENCE): Promise<Asked> {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const timer = setTimeout(() => patience.abort(), patienceMs);
   try {
     const response = await fetch(url, {
       ...(form && { method: "POST", body: form }),

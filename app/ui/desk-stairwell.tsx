@@ -4,6 +4,7 @@ import type { MaterialChange } from "#app/domain/plan.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
+import { worksDesk } from "#app/i18n/zh-CN/construction.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
@@ -116,6 +117,11 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 {mayFile && (
                   <ButtonLink href={paths.deskNotices(place.code)} wide>
                     {stageNotices.desk.link}
+                  </ButtonLink>
+                )}
+                {["approval", "construction", "acceptance"].includes(place.stage) && (
+                  <ButtonLink href={paths.deskWorks(place.code)} kind="primary" wide>
+                    {worksDesk.link}
                   </ButtonLink>
                 )}
                 <ButtonLink href={paths.deskPhotos(place.code)} wide>

@@ -1,4 +1,5 @@
 import type { SideState, Stage } from "#app/domain/stages.ts";
+import { siteWords } from "#app/i18n/zh-CN/construction.ts";
 import { dayOf, longDay } from "#app/i18n/zh-CN/dates.ts";
 import { projects as words } from "#app/i18n/zh-CN/projects.ts";
 import { sideStateNames, stageNames } from "#app/i18n/zh-CN/stages.ts";
@@ -52,6 +53,11 @@ export function ProjectList({ of, projects }: ProjectListProps) {
               <p>{words.since(longDay(dayOf(project.stageSince)))}</p>
               <p>{project.address}</p>
               <Actions>
+                {of === "site" && (
+                  <ButtonLink href={paths.siteOf(project.code)} kind="primary">
+                    {siteWords.link}
+                  </ButtonLink>
+                )}
                 <ButtonLink href={paths.stairwell(project.code)}>{words.publicPage}</ButtonLink>
               </Actions>
             </Stack>

@@ -1,5 +1,6 @@
 import type { PublicStop } from "#app/domain/public-stop.ts";
 import type { PublicStairwell } from "#app/domain/public-view.ts";
+import { worksWords } from "#app/i18n/zh-CN/construction.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
@@ -22,6 +23,7 @@ import { NoticeList, type ListedNotice } from "./notices-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { badgesOf } from "./standing.tsx";
 import { Steps } from "./steps.tsx";
+import { WorksCard } from "./works-card.tsx";
 
 export interface StairwellPageProps {
   stairwell: PublicStairwell;
@@ -121,6 +123,7 @@ export function StairwellPage({ stairwell, need, notices, stop: halt, planNotice
             {plans.renewalOf(stairwell.renewal)}
           </Notice>
         )}
+        {stairwell.works && <WorksCard works={stairwell.works} />}
         {stairwell.photos.length > 0 && (
           <Section title={photoWords.title}>
             <Photos photos={stairwell.photos} />
@@ -147,6 +150,7 @@ export function StairwellPage({ stairwell, need, notices, stop: halt, planNotice
                   { term: words.code, value: code },
                   { term: words.building, value: stairwell.building },
                   { term: words.size, value: words.sizeOf(stairwell.floors, stairwell.flats) },
+                  ...(stairwell.registration ? [{ term: worksWords.registration, value: stairwell.registration }] : []),
                 ]}
               />
             </Card>

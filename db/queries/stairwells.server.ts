@@ -7,6 +7,7 @@ import type { Db, Tx } from "../client.server.ts";
 import { extensionsOf } from "./extensions.server.ts";
 import { listPhotos } from "./photos.server.ts";
 import { findConsent, listPlans } from "./plans.server.ts";
+import { registrationOf, worksFactsOf } from "./works.server.ts";
 
 /** Which stairwells a list holds, and how it is ordered. */
 export interface StairwellFilter {
@@ -74,7 +75,7 @@ async function findFacts(db: Db | Tx, code: string) {
   const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos" | "plans" | "renewal"> & { id: number }>`
     select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
       p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
-      f.flats, f.filed, f.willing, f.flats_by_floor
+      f.flats, f.filed, f.willing, f.flats_by_floor, ${worksFactsOf(sql`s.id`)} as works, ${registrationOf(sql`s.id`)} as registration
     from stairwell s
     join community c on c.id = s.community_id
     join committee k on k.id = c.committee_id

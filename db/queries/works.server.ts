@@ -1,17 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
-import type { PlannedMilestone, SiteReport } from "#app/domain/milestones.ts";
+import type { PlannedMilestone, SiteReport, WorksFacts } from "#app/domain/milestones.ts";
 import type { SideState, Stage } from "#app/domain/stages.ts";
 import type { Db, Tx } from "../client.server.ts";
-
-/** All that tells where the works of a stairwell stand; null where none are planned. */
-export interface WorksFacts {
-  /** Versions of the plan up to the one in force. */
-  plans: number;
-  plan: PlannedMilestone[];
-  /** The last day of the first plan. */
-  firstEnd: string;
-  reports: SiteReport[];
-}
 
 /** The works of a stairwell as one value, for a statement that reads its row anyway. */
 export function worksFactsOf(stairwellId: RawBuilder<unknown>): RawBuilder<WorksFacts | null> {
@@ -28,6 +18,12 @@ export function worksFactsOf(stairwellId: RawBuilder<unknown>): RawBuilder<Works
           'cause', r.cause, 'owner', r.owner, 'nextDay', r.next_day, 'verdict', d.verdict) order by r.on_day, r.id), '[]')
         from site_report r left join milestone_decision d on d.report_id = r.id where r.stairwell_id = p.stairwell_id))
     from works_plan p where p.stairwell_id = ${stairwellId} order by p.number desc limit 1)`;
+}
+
+/** The number under which the lift of a stairwell is registered, as it was recorded last. */
+export function registrationOf(stairwellId: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql<string | null>`(
+    select v.text from stage_evidence v where v.stairwell_id = ${stairwellId} and v.kind = 'registration-number' order by v.id desc limit 1)`;
 }
 
 export async function readWorks(db: Db | Tx, stairwellId: number): Promise<WorksFacts | null> {
@@ -118,4 +114,32 @@ export async function insertDecision(
   decision: { reportId: number; reportedBy: number; subdistrictId: number; verdict: "confirmed" | "returned"; reason: string | null; accountId: number; at: Date },
 ): Promise<void> {
   await tx.insertInto("milestoneDecision").values(decision).execute();
+}
+
+export function readProject(db: Db, stairwellId: number): Promise<{ stage: Stage; stageSince: Date; sideState: SideState | null }> {
+  return db.selectFrom("project").select(["stage", "stageSince", "sideState"]).where("stairwellId", "=", stairwellId).executeTakeFirstOrThrow();
+}
+
+/** The newest reports of a stairwell with what became of them; `photos` are those that were not removed. */
+export async function listReports(db: Db, stairwellId: number, limit: number) {
+  return db
+    .selectFrom("siteReport")
+    .innerJoin("account", "account.id", "siteReport.accountId")
+    .leftJoin("milestoneDecision", "milestoneDecision.reportId", "siteReport.id")
+    .select([
+      "siteReport.id", "siteReport.milestone", "siteReport.kind", "siteReport.onDay", "siteReport.at", "siteReport.cause", "siteReport.owner",
+      "siteReport.nextDay", "siteReport.people", "siteReport.wordsCipher", "siteReport.accountId", "account.name as by",
+      "milestoneDecision.verdict", "milestoneDecision.reason",
+    ])
+    .select(
+      sql<{ file: string; width: number; height: number }[]>`(
+        select coalesce(json_agg(json_build_object('file', f.id, 'width', g.width, 'height', g.height) order by f.at, f.id), '[]')
+        from site_report_photo k join file f on f.id = k.file_id and f.removed_at is null join file_page g on g.file_id = f.id and g.page = 1
+        where k.report_id = site_report.id)`.as("photos"),
+    )
+    .where("siteReport.stairwellId", "=", stairwellId)
+    .orderBy("siteReport.onDay", "desc")
+    .orderBy("siteReport.id", "desc")
+    .limit(limit)
+    .execute();
 }

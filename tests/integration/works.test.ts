@@ -74,7 +74,7 @@ describe("a report from the site", () => {
     await done(site.confirm(5, reportId));
     const after = await worksAfter(site, 5);
     expect([after.current, after.milestones[0], after.milestones[1]]).toMatchObject(["M1", { state: "confirmed", finished: "2026-12-03" }, { state: "ahead" }]);
-    expect(await verbs(site)).toEqual(["works-planned", "site-reported", "photo-added", "site-reported", "milestone-confirmed"]);
+    expect(await verbs(site)).toEqual(["works-planned", "evidence-recorded", "site-reported", "photo-added", "site-reported", "milestone-confirmed"]);
     expect(JSON.stringify(await readLog(database.db, site.stairwell.stairwellId))).not.toContain("老王");
     await verifyChain(database.db, site.stairwell.stairwellId);
     const { startedOn } = await database.db.selectFrom("project").select("startedOn").where("stairwellId", "=", site.stairwell.stairwellId).executeTakeFirstOrThrow();

@@ -4,17 +4,19 @@ import { whyDecisionIsRefused, type MilestoneDecision } from "#app/domain/site-r
 import { findPlace } from "#db/queries/flats.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { findReportToDecide, insertDecision, listReportPhotos, lockProject, readWorks } from "#db/queries/works.server.ts";
+import { recordEvidence } from "../stage/record-evidence.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 /**
  * Holds the report of a finished milestone against its photos: confirmed it counts as reached, returned the works go on.
  * Never decided by whoever reported it.
+ * Where the photos of the first milestone show the site board, that goes on record for the project's next step.
  *
  * Refusals: `stairwell_unknown`, those of `whyDecisionIsRefused`.
  */
 export function decideMilestone(
   deps: Deps,
-  { stairwell, reportId, verdict, reason, accountId, formKey }: MilestoneDecision & { stairwell: string; reportId: number; accountId: number; formKey: string },
+  { stairwell, reportId, verdict, board, reason, accountId, formKey }: MilestoneDecision & { stairwell: string; accountId: number; formKey: string },
 ): Promise<Outcome<{ milestone: string }>> {
   return transact(deps, { key: formKey, action: `${verdict} site report ${reportId}` }, async (tx) => {
     const place = await findPlace(tx, stairwell);
@@ -31,6 +33,9 @@ export function decideMilestone(
     );
     if (!found || problem) refuse(problem ?? { code: "report_unknown" });
 
+    if (verdict === "confirmed" && board && facts?.plan[0]?.code === found.milestone) {
+      await recordEvidence(tx, deps.now, { stairwellId, kind: "site-board", day: found.onDay, fileId: photos[0], account: accountId });
+    }
     const why = verdict === "returned" ? (reason ?? null) : null;
     await insertDecision(tx, { reportId, reportedBy: found.accountId, subdistrictId, verdict, reason: why, accountId, at: deps.now });
     await appendLog(tx, {

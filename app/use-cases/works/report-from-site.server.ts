@@ -9,6 +9,7 @@ import { digestOf } from "../digest.server.ts";
 import type { FileDeps } from "../file/file-deps.server.ts";
 import { withStoredFiles } from "../file/with-stored-files.server.ts";
 import { recordPhoto } from "../photo/add-photos.server.ts";
+import { recordEvidence } from "../stage/record-evidence.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
 export interface SiteReportSent extends SiteReportGiven {
@@ -49,6 +50,10 @@ async function record(tx: Tx, { vault, now }: Deps, report: Recorded): Promise<{
   const problem = whyReportIsRefused({ stage, sideState, works }, { ...report, onDay, photos: files.length });
   if (problem) refuse(problem);
 
+  if (facts?.reports.length === 0) {
+    await recordEvidence(tx, now, { stairwellId, kind: "start-date", day: onDay, account: accountId });
+    await setStarted(tx, stairwellId, onDay);
+  }
   const name = works?.milestones.find(({ code }) => code === milestone)?.name ?? milestone;
   const stopped = kind === "stopped";
   const words = work || problems || tomorrow ? vault.seal(JSON.stringify({ work, problems, tomorrow })) : null;
@@ -63,7 +68,6 @@ async function record(tx: Tx, { vault, now }: Deps, report: Recorded): Promise<{
     await recordPhoto(tx, { fileId, stairwellId, subdistrictId, caption: name, accountId, at: now });
     await insertReportPhoto(tx, { fileId, reportId, subdistrictId });
   }
-  await setStarted(tx, stairwellId, onDay);
   await appendLog(tx, {
     stairwellId, subdistrictId, at: now, actor: byAccount(accountId),
     verb: "site-reported",

@@ -1,0 +1,158 @@
+import type { ReportKind, StepOwner, StopCause } from "#app/domain/milestones.ts";
+import type { PublicWorks } from "#app/domain/public-works.ts";
+import { milestoneStates, reportKindNames, stepOwnerNames, stopCauseNames, worksDesk as words } from "#app/i18n/zh-CN/construction.ts";
+import { longMoment, shortDay } from "#app/i18n/zh-CN/dates.ts";
+import { paths } from "#app/paths.ts";
+import { Badge } from "./badge.tsx";
+import { Button, ButtonLink } from "./button.tsx";
+import { Card, Section } from "./card.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { Facts, type Fact } from "./facts.tsx";
+import { CheckField, Field } from "./field.tsx";
+import { Actions, Columns, Stack } from "./layout.tsx";
+import { Empty, Notice } from "./notice.tsx";
+import { Photos } from "./photos.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { WorksCard } from "./works-card.tsx";
+
+interface DeskReport {
+  id: number;
+  milestone: string;
+  kind: ReportKind;
+  onDay: string;
+  at: string | Date;
+  cause: StopCause | null;
+  owner: StepOwner | null;
+  nextDay: string | null;
+  people: number | null;
+  by: string;
+  verdict: "confirmed" | "returned" | null;
+  reason: string | null;
+  photos: readonly { file: string; width: number; height: number }[];
+  words: { work?: string; problems?: string; tomorrow?: string };
+  /** Whether it says that a milestone is done, and waits to be confirmed. */
+  waits: boolean;
+  /** Whether the reader has sent it. */
+  own: boolean;
+}
+
+export interface DeskWorksProps {
+  place: { code: string; community: string; building: string; entrance: string; phone: string };
+  mayAct: boolean;
+  /** Whether the project is at a stage in which works are planned. */
+  mayPlan: boolean;
+  works: PublicWorks | null;
+  reports: readonly DeskReport[];
+  done: "confirmed" | "returned" | "planned" | null;
+  formKey: string;
+  reply: Reply | undefined;
+}
+
+/** The works at the desk: what waits to be confirmed, where they stand, and what was reported. */
+export function DeskWorks({ place, mayAct, mayPlan, works, reports, done, formKey, reply }: DeskWorksProps) {
+  const name = `${place.community} ${place.building}${place.entrance}`;
+  const names = Object.fromEntries(works?.milestones.map((one) => [one.code, one.name]) ?? []);
+  const waiting = reports.filter(({ waits }) => waits);
+  const others = reports.filter(({ waits }) => !waits);
+  return (
+    <PortalPage
+      desk
+      phone={place.phone}
+      crumbs={[{ label: name, href: paths.deskStairwell(place.code) }, { label: words.title }]}
+      title={{ eyebrow: name, title: words.title }}
+    >
+      <Stack gap="large">
+        {done && !reply && <Notice kind="success" title={words.done[done]} />}
+        {reply && <ErrorSummary errors={reply.errors} />}
+        {waiting.map((report) => (
+          <Waiting key={report.id} report={report} name={names[report.milestone] ?? report.milestone} isFirst={works?.milestones[0]?.code === report.milestone} {...{ place, mayAct, formKey }} />
+        ))}
+        {works ? (
+          <WorksCard works={works} />
+        ) : (
+          <Empty level={2} title={words.noPlan}>
+            {mayPlan ? words.noPlanLead : words.notYet}
+          </Empty>
+        )}
+        {mayAct && (
+          <Actions>
+            {mayPlan && (
+              <ButtonLink href={paths.deskWorksPlan(place.code)} kind={works ? "secondary" : "primary"}>
+                {works ? words.replan : words.plan}
+              </ButtonLink>
+            )}
+            <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>
+          </Actions>
+        )}
+        {others.length > 0 && (
+          <Section title={words.reports}>
+            {others.map((report) => (
+              <Card key={report.id} level={3} title={words.reportTitle(shortDay(report.onDay), names[report.milestone] ?? report.milestone)} aside={<ReportBadge report={report} />}>
+                <ReportWords report={report} />
+              </Card>
+            ))}
+          </Section>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function ReportBadge({ report: { kind, verdict } }: { report: DeskReport }) {
+  if (verdict === "confirmed") return <Badge tone="jade">{milestoneStates.confirmed}</Badge>;
+  if (verdict === "returned") return <Badge tone="brick">{words.isReturned}</Badge>;
+  return <Badge tone={kind === "stopped" ? "brick" : "neutral"} {...(kind === "stopped" && { sign: "pause" as const })}>{reportKindNames[kind]}</Badge>;
+}
+
+/** What a report says, with its photos. */
+function ReportWords({ report }: { report: DeskReport }) {
+  const { words: said, photos, reason } = report;
+  const facts: Fact[] = [
+    { term: words.sentBy, value: words.sentAt(report.by, longMoment(report.at)) },
+    ...(report.cause ? [{ term: words.cause, value: stopCauseNames[report.cause] }] : []),
+    ...(report.owner && report.nextDay ? [{ term: words.nextStep, value: words.nextBy(stepOwnerNames[report.owner], shortDay(report.nextDay)) }] : []),
+    ...(report.people === null ? [] : [{ term: words.people, value: words.heads(report.people) }]),
+    ...(["work", "problems", "tomorrow"] as const).flatMap((key) => (said[key] ? [{ term: words.daily[key], value: said[key] }] : [])),
+    ...(reason ? [{ term: words.returnedFor, value: reason }] : []),
+  ];
+  return (
+    <>
+      <Facts facts={facts} />
+      {photos.length > 0 && <Photos photos={photos.map((photo) => ({ ...photo, caption: words.evidence, day: report.onDay }))} />}
+    </>
+  );
+}
+
+/** A milestone that is reported done: its photos, and the two answers. */
+function Waiting({ report, name, isFirst, place, mayAct, formKey }: { report: DeskReport; name: string; isFirst: boolean } & Pick<DeskWorksProps, "place" | "mayAct" | "formKey">) {
+  const within = String(report.id);
+  return (
+    <Card title={words.waits(name)} tone="amber" aside={<Badge tone="amber">{milestoneStates.reported}</Badge>}>
+      <Columns>
+        <Stack>
+          <ReportWords report={report} />
+        </Stack>
+        {mayAct && report.own && <Notice title={words.ownReport} />}
+        {mayAct && !report.own && (
+          <Stack>
+            <PlainForm formKey={`${formKey}-${within}`} action={paths.deskWorks(place.code)}>
+              <input type="hidden" name="reportId" value={report.id} />
+              {isFirst && <CheckField name="board" within={within} label={words.board} />}
+              <Button kind="primary" name="verdict" value="confirmed" wide>
+                {words.confirm}
+              </Button>
+            </PlainForm>
+            <PlainForm formKey={`${formKey}-${within}-r`} action={paths.deskWorks(place.code)}>
+              <input type="hidden" name="reportId" value={report.id} />
+              <Field type="textarea" name="reason" within={within} label={words.returnReason} inputProps={{ maxLength: 200, rows: 2, required: true }} />
+              <Button name="verdict" value="returned" wide>
+                {words.return}
+              </Button>
+            </PlainForm>
+          </Stack>
+        )}
+      </Columns>
+    </Card>
+  );
+}

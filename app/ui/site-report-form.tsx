@@ -1,0 +1,160 @@
+import { useCallback, useState, type FormEvent } from "react";
+import { reportKinds, stepOwners, stopCauses, type ReportKind } from "#app/domain/milestones.ts";
+import { MOST_REPORT_PHOTOS } from "#app/domain/site-report.ts";
+import { constructionProblems, siteWords as words, stepOwnerNames, stopCauseNames } from "#app/i18n/zh-CN/construction.ts";
+import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
+import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
+import { PlainForm, type Reply } from "./checked-form.tsx";
+import { ChoiceField, Field } from "./field.tsx";
+import { FileField } from "./file-field.tsx";
+import { Fold, Folds } from "./fold.tsx";
+import { Actions, Stack } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
+import type { SignName } from "./sign.tsx";
+import { useKeptReports, type KeptReports } from "./use-kept-reports.ts";
+
+export interface SiteReportFormProps {
+  stairwell: string;
+  /** Those that are not confirmed yet. */
+  milestones: readonly { code: string; name: string }[];
+  current: string;
+  /** Days behind the plan: a late site is asked why. */
+  late: number;
+  account: string;
+  today: string;
+  formKey: string;
+  reply: Reply | undefined;
+}
+
+const signs: Record<ReportKind, SignName> = { working: "on", done: "yes", stopped: "pause" };
+
+/** A key of a form that the page itself begins anew. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * How far the works are today: a choice, photos, sent. With scripts a report is kept on the phone until it is taken in;
+ * without them it is a plain form.
+ */
+export function SiteReportForm({ stairwell, milestones, current, late, account, today, formKey, reply }: SiteReportFormProps) {
+  const [key, setKey] = useState(formKey);
+  const [here, setHere] = useState<Reply | undefined>(reply);
+  const [kind, setKind] = useState<string | undefined>(reply?.values["kind"]);
+  const onSent = useCallback(() => location.assign(paths.siteOf(stairwell, "sent")), [stairwell]);
+  const reports = useKeptReports({ url: paths.siteReport(stairwell), stairwell, account, onSent });
+  const stops = kind === "stopped";
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    if (!reports.ready) return;
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (kind === "done" && ![...new FormData(form).getAll("photos")].some((photo) => photo instanceof File && photo.size > 0)) {
+      setHere({ values: {}, formKey: key, errors: [{ name: "photos", message: constructionProblems.report_photo_missing }] });
+      return;
+    }
+    void reports.send(form).then((outcome) => {
+      if (outcome === "native") form.submit();
+      else if (outcome === "kept") {
+        form.reset();
+        setKind(undefined);
+        setHere(undefined);
+        setKey(newKey());
+      } else setHere({ ...outcome, formKey: key });
+    });
+  };
+
+  const errorOf = (name: string) => {
+    const message = here?.errors.find((error) => error.name === name)?.message;
+    return message === undefined ? {} : { error: message };
+  };
+  const valueOf = (name: string) => reply?.values[name] ?? "";
+  return (
+    <Stack>
+      <Kept reports={reports} />
+      <PlainForm formKey={key} reply={here && { ...here, formKey: key }} action={paths.siteOf(stairwell)} files onSubmit={submit}>
+        <input type="hidden" name="onDay" value={today} />
+        <ChoiceField
+          name="kind"
+          label={words.ask}
+          legendUnseen
+          choices={reportKinds.map((value) => ({ value, label: words.kinds[value], hint: words.kindHints[value], sign: signs[value] }))}
+          defaultValue={valueOf("kind")}
+          inputProps={{ required: true, onChange: (event) => setKind(event.currentTarget.value) }}
+          {...errorOf("kind")}
+        />
+        <div className="works-stop">
+          <Field
+            type="select"
+            name="nextOwner"
+            label={words.nextOwner}
+            placeholder={words.choose}
+            options={stepOwners.map((value) => ({ value, label: stepOwnerNames[value] }))}
+            defaultValue={valueOf("nextOwner")}
+            inputProps={{ required: stops }}
+            {...errorOf("nextOwner")}
+          />
+          <Field type="date" name="nextDay" label={words.nextDay} size="short" defaultValue={valueOf("nextDay")} inputProps={{ required: stops }} {...errorOf("nextDay")} />
+        </div>
+        <div className="works-cause" data-late={late > 0 || undefined}>
+          <Field
+            type="select"
+            name="cause"
+            label={late > 0 ? words.causeLate(late) : words.cause}
+            placeholder={words.choose}
+            options={stopCauses.map((value) => ({ value, label: stopCauseNames[value] }))}
+            defaultValue={valueOf("cause")}
+            inputProps={{ required: stops }}
+            {...errorOf("cause")}
+          />
+        </div>
+        <FileField name="photos" label={words.photos} hint={words.photosHint} takes="photos" most={MOST_REPORT_PHOTOS} camera {...errorOf("photos")} />
+        <Button kind="primary" wide disabled={reports.sending}>
+          {reports.sending ? words.sending : words.send}
+        </Button>
+        <Field
+          type="select"
+          name="milestone"
+          label={words.milestone}
+          options={milestones.map(({ code, name }) => ({ value: code, label: name }))}
+          defaultValue={valueOf("milestone") || current}
+          {...errorOf("milestone")}
+        />
+        <Folds>
+          <Fold title={words.daily}>
+            <Stack>
+              <Field type="number" name="people" label={words.people} optional size="short" defaultValue={valueOf("people")} inputProps={{ min: 0, max: 999, inputMode: "numeric" }} {...errorOf("people")} />
+              {(["work", "problems", "tomorrow"] as const).map((name) => (
+                <Field key={name} type="textarea" name={name} label={words.dailyFields[name]} optional defaultValue={valueOf(name)} inputProps={{ maxLength: 500, rows: 3 }} {...errorOf(name)} />
+              ))}
+            </Stack>
+          </Fold>
+        </Folds>
+      </PlainForm>
+    </Stack>
+  );
+}
+
+/** What waits on the phone, since when, and why. */
+function Kept({ reports: { kept, sending, again, forget } }: { reports: KeptReports }) {
+  return (
+    <div role="status">
+      {kept.map(({ key, writtenAt, state, reason }) => (
+        <Notice key={key} kind={state === "refused" ? "error" : "warning"} title={words.kept(shortMoment(new Date(writtenAt)))}>
+          <Stack gap="small">
+            <p>{sending ? words.sending : state === "refused" ? words.keptRefused(reason ?? "") : words.keptFor[state]}</p>
+            <Actions>
+              {state === "signed-out" ? <a href={paths.staffSignIn(location.pathname)}>{words.signIn}</a> : <Button type="button" onClick={again} disabled={sending}>{words.again}</Button>}
+              {state === "refused" && (
+                <Button type="button" kind="quiet" onClick={() => void forget(key)}>
+                  {words.forget}
+                </Button>
+              )}
+            </Actions>
+          </Stack>
+        </Notice>
+      ))}
+    </div>
+  );
+}

@@ -39,6 +39,7 @@ import { seedAssessment, type Assessors } from "./seed-assessments.ts";
 import { seedPlanNotice } from "./seed-plan-notice.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
 import { seedDearerPlan, seedFirms, seedPlans } from "./seed-plans.ts";
+import { seedWorks } from "./seed-works.ts";
 import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
 
 /** What each stairwell of the demo has come to. Where several stand at one stage, they tell different stories. */
@@ -110,6 +111,7 @@ export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<v
   for (const [index, stairwell] of made.stairwells.entries()) {
     const story = STORIES[index % STORIES.length];
     if (story) await tell(seeding, stairwell, story, sameNumbers(index + 7));
+    if (story?.at === "construction") await seedWorks({ db, vault, storage, now, ago, accounts: made.clerks }, stairwell);
     for (const photo of demoPhotos[story?.at ?? ""] ?? []) await takePhoto(seeding, stairwell, photo);
   }
   await seedDailyWork({ db, vault, ago, clerks: made.clerks }, made.stairwells);
@@ -192,7 +194,11 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
     return seedPlanNotice({ ...seeding, ago }, stairwell);
   }
   const last = BEYOND_VOTE.indexOf(story.at);
-  for (const index of BEYOND_VOTE.slice(0, last + 1).keys()) await step(seeding, stairwell, ago(215 - index * 34));
+  for (const [index, stage] of BEYOND_VOTE.slice(0, last + 1).entries()) {
+    // Works that still go on were begun lately.
+    const isNew = story.at === "construction" && stage === "construction";
+    await step(seeding, stairwell, ago(isNew ? 65 : 215 - index * 34));
+  }
   if (story.at === "agreement") await seedDearerPlan({ ...seeding, now: ago(90) }, planned);
 }
 

@@ -53,13 +53,18 @@ export async function seedWorks({ ago, accounts, ...deps }: Seeding, { code: sta
   const today = shanghaiDay(deps.now);
   const plan = planFrom(settingDefaults.milestones[0].value, addDays(today, -BEGAN));
   const [start, end] = [plan.map((one) => one.start), plan.map((one) => one.end)];
-  must(await planWorks({ ...deps, now: ago(BEGAN + 6) }, { stairwell, start, end, reason: null, accountId: clerk, formKey: formKey() }));
+  must(await planWorks({ ...deps, now: ago(BEGAN) }, { stairwell, start, end, reason: null, accountId: clerk, formKey: formKey() }));
   const photo = await drawPhoto("pit");
   for (const { days, milestone, kind = "working", cause, people, work, tomorrow } of REPORTS) {
     const stop = kind === "stopped" ? { nextOwner: "gas" as const, nextDay: addDays(today, -45) } : { nextOwner: undefined, nextDay: undefined };
-    const given = { stairwell, kind, milestone, cause, people, work, tomorrow, problems: undefined, onDay: undefined, ...stop };
-    const photos = kind === "done" ? [photo] : [];
-    const { reportId } = must(await reportFromSite({ ...deps, now: ago(days) }, { ...given, photos, accountId: contractor, formKey: formKey() }));
+    const { reportId } = must(
+      await reportFromSite({ ...deps, now: ago(days) }, {
+        stairwell, kind, milestone, cause, people, work, tomorrow, problems: undefined, onDay: undefined, ...stop,
+        photos: kind === "done" ? [photo] : [],
+        accountId: contractor,
+        formKey: formKey(),
+      }),
+    );
     if (kind !== "done") continue;
     const seen = { verdict: "confirmed", board: milestone === "M0" ? "yes" : undefined, reason: undefined } as const;
     must(await decideMilestone({ ...deps, now: ago(days - 1) }, { stairwell, reportId, ...seen, accountId: clerk, formKey: formKey() }));

@@ -41,11 +41,6 @@ export function lockProject(tx: Tx, stairwellId: number): Promise<{ stage: Stage
     .executeTakeFirstOrThrow();
 }
 
-/** The first day of the works, once. */
-export async function setStarted(tx: Tx, stairwellId: number, day: string): Promise<void> {
-  await tx.updateTable("project").set({ startedOn: day }).where("stairwellId", "=", stairwellId).where("startedOn", "is", null).execute();
-}
-
 export interface NewPlan {
   subdistrictId: number;
   stairwellId: number;

@@ -4,7 +4,7 @@ import { reportDay, whyReportIsRefused, type SiteReportGiven } from "#app/domain
 import type { Tx } from "#db/client.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
-import { insertReport, insertReportPhoto, lockProject, readWorks, setStarted } from "#db/queries/works.server.ts";
+import { insertReport, insertReportPhoto, lockProject, readWorks } from "#db/queries/works.server.ts";
 import { digestOf } from "../digest.server.ts";
 import type { FileDeps } from "../file/file-deps.server.ts";
 import { withStoredFiles } from "../file/with-stored-files.server.ts";
@@ -22,7 +22,7 @@ export interface SiteReportSent extends SiteReportGiven {
 /**
  * Takes in what a contractor reports from the site: that a milestone goes on or is done, or that the works stand still,
  * with photos and what a daily report (施工日报) says. A milestone that is done counts once somebody else has confirmed
- * it. The first report is the start of the works.
+ * it. The first report is the start of the works, where no other is on record.
  *
  * Refusals: `stairwell_unknown`, FileFault at `photos`, those of `whyReportIsRefused`; a refused report leaves no photo.
  */
@@ -44,16 +44,14 @@ async function record(tx: Tx, { vault, now }: Deps, report: Recorded): Promise<{
   const { stairwellId, subdistrictId, accountId, files, kind, milestone, work, problems, tomorrow, people = null } = report;
   const today = shanghaiDay(now);
   const onDay = reportDay(report.onDay, today);
-  const { stage, sideState } = await lockProject(tx, stairwellId);
+  const { stage, sideState, startedOn } = await lockProject(tx, stairwellId);
   const facts = await readWorks(tx, stairwellId);
   const works = facts && worksOf(facts.plan, facts.reports, today);
   const problem = whyReportIsRefused({ stage, sideState, works }, { ...report, onDay, photos: files.length });
   if (problem) refuse(problem);
 
-  if (facts?.reports.length === 0) {
-    await recordEvidence(tx, now, { stairwellId, kind: "start-date", day: onDay, account: accountId });
-    await setStarted(tx, stairwellId, onDay);
-  }
+  const isFirst = facts?.reports.length === 0 && startedOn === null;
+  if (isFirst) await recordEvidence(tx, now, { stairwellId, kind: "start-date", day: onDay, account: accountId });
   const name = works?.milestones.find(({ code }) => code === milestone)?.name ?? milestone;
   const stopped = kind === "stopped";
   const words = work || problems || tomorrow ? vault.seal(JSON.stringify({ work, problems, tomorrow })) : null;

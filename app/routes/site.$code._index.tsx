@@ -1,15 +1,17 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { toPublicWorks } from "#app/domain/public-works.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { MOST_REPORT_PHOTOS, SiteReportForm } from "#app/domain/site-report.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, type FormReply } from "#app/http/forms.server.ts";
-import { takeSiteReport } from "#app/http/site-report.server.ts";
+import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { siteWords } from "#app/i18n/zh-CN/construction.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { SitePage } from "#app/ui/site-page.tsx";
+import { reportFromSite } from "#app/use-cases/works/report-from-site.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { listReports, readProject, readWorks } from "#db/queries/works.server.ts";
 
@@ -39,8 +41,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   };
 }
 
-export async function action(args: ActionFunctionArgs) {
-  return (await takeSiteReport(args)) ?? redirect(paths.siteOf(args.params["code"] ?? "", "sent"));
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const form = await readUploads(request, SiteReportForm, { photos: { most: MOST_REPORT_PHOTOS } });
+  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+  const { data, files, formKey } = form;
+  const stairwell = params["code"] ?? "";
+  const taken = await reportFromSite(context, { ...data, stairwell, photos: files.photos, accountId: accountOf(context), formKey });
+  return taken.ok ? redirect(paths.siteOf(stairwell, "sent")) : refusal(form, taken.problem);
 }
 
 export default function Site() {

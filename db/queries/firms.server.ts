@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { FirmKind, FirmRecord } from "#app/domain/firm.ts";
+import type { WorksFacts } from "#app/domain/milestones.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { Db, Tx } from "../client.server.ts";
-import { worksFactsOf, type WorksFacts } from "./works.server.ts";
+import { worksFactsOf } from "./works.server.ts";
 
 /** A firm as it is registered now; `blocked` while it stands on the blacklist. */
 export interface Firm extends FirmRecord {

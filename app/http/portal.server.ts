@@ -45,13 +45,16 @@ export interface PortalParts {
 const METHODS = new Set(["GET", "HEAD", "POST"]);
 const LONGEST_URL = 2_000;
 
-/** Errors that mean that the database is away, not that the portal is wrong. */
-const AWAY = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P02", "57P03", "53300", "08006", "08001"]);
+/**
+ * Errors that mean that the database is away, not that the portal is wrong: no connection (08), no room, memory or
+ * connection left (53), going down or starting (57P0), its disk in trouble (58).
+ */
+const AWAY = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|53\w{3}|57P0\w|58\w{3})$/;
+const AWAY_IN_WORDS = /timeout exceeded when trying to connect|connection terminated|server closed the connection|is not queryable/i;
 
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message, cause } = (error ?? {}) as { code?: string; message?: string; cause?: unknown };
-  if (code && AWAY.has(code)) return true;
-  if (/timeout exceeded when trying to connect|Connection terminated|server closed the connection/i.test(message ?? "")) return true;
+  if (AWAY.test(code ?? "") || AWAY_IN_WORDS.test(message ?? "")) return true;
   return cause !== undefined && isDatabaseAway(cause);
 }
 

@@ -6,11 +6,12 @@ import type { PageRole } from "#app/domain/paper.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
 import type { DeskScope } from "./desk.server.ts";
-import { lockConsultation } from "./consultations.server.ts";
+import { lockConsultation, standInLine } from "./consultations.server.ts";
 import { lockChain } from "./log.server.ts";
 
 /** Takes hold of a consultation against its closing and finds a room on its roll; undefined where there is no such consultation. */
-export function lockForBallot(tx: Tx, consultation: string, room: string) {
+export async function lockForBallot(tx: Tx, consultation: string, room: string) {
+  await standInLine(tx, consultation, "share");
   return tx
     .selectFrom("consultation")
     .leftJoin("rollEntry", (join) => join.onRef("rollEntry.consultationId", "=", "consultation.id").on("rollEntry.unit", "=", room))

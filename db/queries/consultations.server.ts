@@ -18,10 +18,20 @@ export function lockProjectOf(tx: Tx, stairwell: string) {
 }
 
 /**
+ * Waits for everybody who came before to the same consultation, until the transaction ends. A row's lock alone is not
+ * fair: whoever shares it may pass one who waits to change the row, so that a closing could wait as long as ballots come.
+ */
+export async function standInLine(tx: Tx, code: string, strength: "share" | "update"): Promise<void> {
+  const lock = sql.raw(strength === "share" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock");
+  await sql`select ${lock}(hashtextextended(${`consultation ${code}`}, 0))`.execute(tx);
+}
+
+/**
  * Takes hold of a consultation until the transaction ends: `share` while a ballot or a void is written, `update` to
  * close, certify or publish it. What hangs on it must be read in a later statement, to be as it is under the lock.
  */
-export function lockConsultation(tx: Tx, code: string, strength: "share" | "update") {
+export async function lockConsultation(tx: Tx, code: string, strength: "share" | "update") {
+  await standInLine(tx, code, strength);
   const consultation = tx
     .selectFrom("consultation")
     .innerJoin("stairwell", "stairwell.id", "consultation.stairwellId")

@@ -49,6 +49,8 @@ export interface Board {
   name: string;
   phone: string;
   closesAt: string;
+  /** The version of the plan that is voted on, where it is about one. */
+  plan: { number: number; version: number } | null;
   state: "open" | "due" | "closed" | "certified" | "published" | "withdrawn";
   /** All of the roll; the shown one is `shown`. */
   stairwells: BoardStairwell[];

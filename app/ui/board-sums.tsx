@@ -1,6 +1,7 @@
 import type { Board, WaitingFlats } from "#app/domain/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
+import { handouts } from "#app/i18n/zh-CN/handouts.ts";
 import { reminders } from "#app/i18n/zh-CN/reminders.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, Badges } from "./badge.tsx";
@@ -36,6 +37,11 @@ export function BoardStanding({ board }: { board: Board }) {
           {board.state !== "certified" && board.state !== "published" && (
             <ButtonLink href={paths.paper(board.code)} wide>
               {board.paper.count > 0 ? paper.waiting(board.paper.count) : paper.title}
+            </ButtonLink>
+          )}
+          {open && (
+            <ButtonLink href={paths.handouts(board.code, board.stairwells.length > 1 ? board.shown : undefined)} wide>
+              {handouts.link}
             </ButtonLink>
           )}
           {board.state === "open" && (

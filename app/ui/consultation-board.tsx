@@ -7,6 +7,7 @@ import { assisted } from "#app/i18n/zh-CN/assisted.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { dayOf as shanghaiDayOf, deadline } from "#app/i18n/zh-CN/dates.ts";
+import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { actionOf } from "./board-keys.ts";
@@ -164,6 +165,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
         badges: [
           { tone: board.state === "open" ? "blue" : "amber", children: consultationDesk.states[board.state] },
           { tone: "neutral", children: consultationDesk.closes(deadline(board.closesAt)) },
+          ...(board.plan ? [{ tone: "neutral" as const, children: plans.version(board.plan) }] : []),
         ],
       }}
     >

@@ -6,7 +6,7 @@ import type { PlacedHouse } from "./skyline-streets.ts";
 import { StreetHouse, StreetShapes } from "./street-house.tsx";
 
 /** One side of A4. Each sheet starts a page of its own. */
-export function PrintSheet({ kind = "plain", children }: { kind?: "plain" | "poster" | "slip" | "certificate"; children: ReactNode }) {
+export function PrintSheet({ kind = "plain", children }: { kind?: "plain" | "poster" | "slip" | "certificate" | "handout"; children: ReactNode }) {
   return (
     <article className="sheet" data-kind={kind}>
       {children}

@@ -24,7 +24,8 @@ const measureWords: Record<"quorum" | "approval", Record<"heads" | "area", strin
 /** 2/3 as 三分之二; other fractions in figures. */
 const fractionWords: Record<string, string> = { "2/3": "三分之二", "3/4": "四分之三", "1/2": "一半" };
 const fractionText = (need: string) => fractionWords[need] ?? need;
-const needText = (need: string, strict: boolean) => (strict ? `超过${fractionText(need)}` : `${fractionText(need)}以上`);
+/** 四分之三以上, 超过一半. */
+export const needText = (need: string, strict: boolean) => (strict ? `超过${fractionText(need)}` : `${fractionText(need)}以上`);
 
 export const publicWords = {
   communities: "全部小区",

@@ -4,6 +4,7 @@ import { tallyRows } from "#app/domain/tally.ts";
 import { findStairwellOfUnit, listBoardFlats, listBoardStairwells, listWaitingUnits } from "#db/queries/board.server.ts";
 import { findConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { countWaitingPages, listWaitingPages } from "#db/queries/paper.server.ts";
+import { findPlanOf } from "#db/queries/plans.server.ts";
 import type { Deps } from "../transact.server.ts";
 
 export interface BoardAsked {
@@ -30,13 +31,14 @@ export async function readBoard({ db, now }: Pick<Deps, "db" | "now">, asked: Bo
   const consultation = await findConsultation(db, asked.consultation);
   if (!consultation) return undefined;
   const { id, certificate, closesAt, closedAt, publishedAt, withdrawnAt } = consultation;
-  const [rows, stairwells, ofUnit, waiting, pages, count] = await Promise.all([
+  const [rows, stairwells, ofUnit, waiting, pages, count, plan] = await Promise.all([
     readConsultationRows(db, id),
     listBoardStairwells(db, id),
     asked.unit ? findStairwellOfUnit(db, id, asked.unit) : undefined,
     listWaitingUnits(db, id),
     closedAt ? [] : listWaitingPages(db, id, { from: asked.page ?? 0, limit: MOST_PAGES }),
     countWaitingPages(db, id),
+    findPlanOf(db, id),
   ]);
   const given = stairwells.find(({ code }) => code === (ofUnit ?? asked.stairwell));
   const shown = (given ?? stairwells.find(({ flats, returned }) => returned < flats) ?? stairwells[0])?.code ?? consultation.stairwell;
@@ -49,6 +51,7 @@ export async function readBoard({ db, now }: Pick<Deps, "db" | "now">, asked: Bo
     name: `${consultation.community} ${consultation.building}${consultation.entrance}`,
     phone: consultation.committeePhone,
     closesAt: closesAt.toISOString(),
+    plan: plan ? { number: plan.number, version: plan.version } : null,
     state: ended ?? (now > closesAt ? "due" : "open"),
     stairwells,
     shown,

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Scope } from "./consultation.ts";
+import type { PlanVersion } from "./plan.ts";
+import type { Ruleset } from "./ruleset.ts";
+
+/** What can be printed for each flat, in the order in which the sheets of one flat lie on each other. */
+export const handoutParts = ["slips", "ballots", "authorisations"] as const;
+export type HandoutPart = (typeof handoutParts)[number];
+
+/** What can be printed on pages of its own; a blank form for nobody in particular. */
+export const sheetKinds = ["ballots", "authorisations", "blank", "roll"] as const;
+export type SheetKind = (typeof sheetKinds)[number];
+
+/** Which sheets go into the stack of a stairwell. */
+export const stackForm = z.object({
+  stairwell: z.string({ error: "missing" }).max(24, { error: "unknown" }),
+  parts: z.array(z.enum(handoutParts, { error: "unknown" }), { error: "missing" }).min(1, { error: "missing" }),
+});
+
+/** A flat of a roll as its sheets name it. */
+export interface HandoutFlat {
+  /** As the roll names it; unique in the consultation. */
+  unit: string;
+  room: string;
+  /** Hundredths of a square metre. */
+  area: number;
+  /** Names of those who own it now, in the order of the register. */
+  owners: string[];
+}
+
+/** A flat whose sheet has something to scan. */
+export type ScannedFlat = HandoutFlat & { url: string };
+
+/** What the sheets of one stairwell say about the consultation; moments may be ISO text. */
+export interface HandoutConsultation {
+  code: string;
+  scope: Scope;
+  /** Where the lift is to be built. */
+  community: string;
+  building: string;
+  entrance: string;
+  committee: string;
+  phone: string;
+  openedAt: Date | string;
+  closesAt: Date | string;
+  ruleset: Ruleset;
+  plan: Pick<PlanVersion, "number" | "version" | "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months"> | null;
+  /** Whose flats these are: of a community, one of its stairwells. */
+  place: { code: string; building: string; entrance: string };
+}
+
+/** The signs that are in none of the fonts, each once, in the order of the text. */
+export function signsMissing(texts: readonly string[], has: (codePoint: number) => boolean): string[] {
+  return [...new Set(texts.flatMap((text) => [...text]))].filter((sign) => !has(sign.codePointAt(0) ?? 0));
+}

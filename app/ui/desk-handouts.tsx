@@ -1,0 +1,111 @@
+import { formatArea } from "#app/domain/area.ts";
+import type { HandoutConsultation, HandoutFlat, ScannedFlat, SheetKind } from "#app/domain/handouts.ts";
+import { authorisationHandout, ballotHandout, handouts as words } from "#app/i18n/zh-CN/handouts.ts";
+import { paths } from "#app/paths.ts";
+import { Card } from "./card.tsx";
+import { Stack } from "./layout.tsx";
+import { LinkList } from "./link-list.tsx";
+import { Notice } from "./notice.tsx";
+import { AuthorisationSheet, BallotSheet } from "./handout-sheets.tsx";
+import { PortalPage } from "./portal-page.tsx";
+import { PrintSheet } from "./print-sheet.tsx";
+import { Table } from "./table.tsx";
+
+const nameOf = ({ community, place }: HandoutConsultation) => `${community} ${place.building}${place.entrance}`;
+
+interface OfConsultation {
+  consultation: HandoutConsultation;
+  stairwells: readonly { code: string; name: string; flats: number }[];
+}
+
+export interface DeskHandoutsProps extends OfConsultation {
+  open: boolean;
+}
+
+/** What can be printed for a consultation, of one stairwell of its roll. */
+export function DeskHandouts({ consultation, stairwells, open }: DeskHandoutsProps) {
+  const { code, place } = consultation;
+  const of = stairwells.length > 1 ? place.code : undefined;
+  const sheets = open ? (["ballots", "authorisations", "blank", "roll"] as const) : (["roll"] as const);
+  return (
+    <PortalPage
+      desk
+      phone={consultation.phone}
+      crumbs={[{ label: nameOf(consultation), href: paths.consultation(code, { stairwell: of ?? "" }) }, { label: words.title }]}
+      title={{ eyebrow: `${nameOf(consultation)} · ${code}`, title: words.title, lead: words.lead }}
+    >
+      <Stack gap="large">
+        {!open && <Notice title={words.closed}>{words.closedLead}</Notice>}
+        <LinkList
+          rows={[
+            ...sheets.map((what) => ({ href: paths.handoutSheets(code, what, of), title: words[what].title, detail: words[what].lead })),
+            { href: paths.deskSlips(place.code), title: words.slips },
+            { href: paths.deskPoster(place.code), title: words.poster },
+          ]}
+        />
+        {stairwells.length > 1 && (
+          <Card title={words.stairwells}>
+            <LinkList rows={stairwells.filter((one) => one.code !== place.code).map((one) => ({ href: paths.handouts(code, one.code), title: one.name, detail: words.flats(one.flats) }))} />
+          </Card>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+export interface HandoutSheetsProps extends OfConsultation {
+  what: SheetKind;
+  flats: readonly ScannedFlat[];
+  heads: number;
+}
+
+/** The sheets themselves, one after the other. */
+export function HandoutSheets({ consultation, stairwells, what, flats, heads }: HandoutSheetsProps) {
+  const { code, place } = consultation;
+  const of = stairwells.length > 1 ? place.code : undefined;
+  const { title } = words[what];
+  return (
+    <PortalPage
+      desk
+      phone={consultation.phone}
+      crumbs={[{ label: nameOf(consultation), href: paths.consultation(code, { stairwell: of ?? "" }) }, { label: words.title, href: paths.handouts(code, of) }, { label: title }]}
+      title={{ eyebrow: `${nameOf(consultation)} · ${code}`, title, lead: what === "roll" ? words.roll.lead : words.printHint(what === "blank" ? 1 : flats.length) }}
+    >
+      <Stack>
+        {what === "ballots" && flats.map((flat) => <BallotSheet key={flat.unit} handout={ballotHandout(consultation, flat)} flat={flat} url={flat.url} />)}
+        {what === "authorisations" && flats.map((flat) => <AuthorisationSheet key={flat.unit} handout={authorisationHandout(consultation, flat)} flat={flat} />)}
+        {what === "blank" && <AuthorisationSheet handout={authorisationHandout(consultation, null)} flat={null} />}
+        {what === "roll" && <RollSheet consultation={consultation} flats={flats} heads={heads} />}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function RollSheet({ consultation, flats, heads }: { consultation: HandoutConsultation; flats: readonly HandoutFlat[]; heads: number }) {
+  const { title, frozen, total, columns, none, note } = words.rollSheet;
+  const area = flats.reduce((sum, flat) => sum + flat.area, 0);
+  return (
+    <PrintSheet kind="handout">
+      <h2>
+        {nameOf(consultation)} {title}
+      </h2>
+      <p>
+        {consultation.committee} · {consultation.code} · {frozen(consultation.openedAt)}
+      </p>
+      <p>
+        <b>{total(flats.length, heads, area)}</b>
+      </p>
+      <p>{note}</p>
+      <Table
+        caption={title}
+        narrow="scroll"
+        columns={[
+          { key: "room", label: columns.room },
+          { key: "owners", label: columns.owners },
+          { key: "area", label: columns.area, align: "end" },
+        ]}
+        rows={flats.map(({ unit, room, owners, area: own }) => ({ key: unit, cells: { room, owners: owners.join("、") || none, area: formatArea(own) } }))}
+      />
+    </PrintSheet>
+  );
+}

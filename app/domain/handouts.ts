@@ -17,6 +17,21 @@ export const stackForm = z.object({
   parts: z.array(z.enum(handoutParts, { error: "unknown" }), { error: "missing" }).min(1, { error: "missing" }),
 });
 
+/** What a door poster is printed on. */
+export const paperSizes = ["a4", "a3"] as const;
+export type PaperSize = (typeof paperSizes)[number];
+
+/** How slips are printed: a letter on a page, or four short ones to be cut apart. */
+export const slipLayouts = ["letter", "quarters"] as const;
+export type SlipLayout = (typeof slipLayouts)[number];
+
+export const QUARTERS = 4;
+
+/** Puts what follows each other into groups of so many; the last may be smaller. */
+export function inGroups<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+}
+
 /** A flat of a roll as its sheets name it. */
 export interface HandoutFlat {
   /** As the roll names it; unique in the consultation. */

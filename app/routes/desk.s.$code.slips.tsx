@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { slipLayouts } from "#app/domain/handouts.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -16,7 +17,7 @@ export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 
 export const meta: MetaFunction = () => [{ title: site.title(desk.slipsTitle) }];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await findPlace(context.db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   const slips = (await listSlips(context.db, place.stairwellId)).flatMap(({ flatId, room, number }) => {
@@ -24,7 +25,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     const code = slipCode(context.vault, flatId, number);
     return [{ room, code, url: context.origin + paths.slip(code) }];
   });
-  return { place, slips, formKey: newFormKey() };
+  const layout = slipLayouts.find((one) => one === new URL(request.url).searchParams.get("layout")) ?? "letter";
+  return { place, slips, layout, formKey: newFormKey() };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {

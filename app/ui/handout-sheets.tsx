@@ -7,7 +7,7 @@ import { QrCode } from "./qr-code.tsx";
 type Flat = { room: string } | null;
 
 /** Where a sheet belongs, and its room so large that a stack is sorted at a glance. */
-function SheetHead({ handout, flat, url }: { handout: Pick<BallotHandout, "title" | "committee" | "place" | "number"> & { scan?: string }; flat: Flat; url?: string }) {
+function SheetHead({ handout, flat, url }: { handout: Pick<BallotHandout, "title" | "committee" | "place" | "number"> & Partial<Pick<BallotHandout, "scan" | "area">>; flat: Flat; url?: string }) {
   const { room, unit } = roomOf(flat);
   return (
     <header className="handout-head">
@@ -18,6 +18,7 @@ function SheetHead({ handout, flat, url }: { handout: Pick<BallotHandout, "title
           <b>{handout.place}</b>
         </p>
         <p>{handout.number}</p>
+        {handout.area !== undefined && <p>{handout.area}</p>}
       </div>
       <p className="handout-room" data-blank={room === "" || undefined}>
         {room} <span>{unit}</span>
@@ -71,10 +72,7 @@ export function BallotSheet({ handout, flat, url }: { handout: BallotHandout; fl
         <Boxes choices={handout.choices} />
       </div>
       <div className="handout-answer">
-        <p>
-          {handout.sign}
-          {handout.area}
-        </p>
+        <p>{handout.sign}</p>
         <Lines lines={[...handout.signers, handout.day]} />
       </div>
       <footer className="handout-foot">
@@ -111,6 +109,7 @@ export function AuthorisationSheet({ handout, flat }: { handout: AuthorisationHa
         <p>
           <b>{handout.handIn}</b>
         </p>
+        <p>{handout.call}</p>
       </footer>
     </PrintSheet>
   );

@@ -1,14 +1,21 @@
 import type { ReactNode } from "react";
+import type { PaperSize } from "#app/domain/handouts.ts";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
 import { BrandMark } from "./brand-mark.tsx";
 import { QrCode } from "./qr-code.tsx";
 import type { PlacedHouse } from "./skyline-streets.ts";
 import { StreetHouse, StreetShapes } from "./street-house.tsx";
 
-/** One side of A4. Each sheet starts a page of its own. */
-export function PrintSheet({ kind = "plain", children }: { kind?: "plain" | "poster" | "slip" | "certificate" | "handout"; children: ReactNode }) {
+interface PrintSheetProps {
+  kind?: "plain" | "poster" | "slip" | "quarters" | "certificate" | "handout";
+  size?: PaperSize;
+  children: ReactNode;
+}
+
+/** One side of paper, A4 unless told. Each sheet starts a page of its own. */
+export function PrintSheet({ kind = "plain", size = "a4", children }: PrintSheetProps) {
   return (
-    <article className="sheet" data-kind={kind}>
+    <article className="sheet" data-kind={kind} data-size={size === "a4" ? undefined : size}>
       {children}
     </article>
   );
@@ -24,6 +31,7 @@ export interface DoorPosterProps {
   /** Three short sentences. */
   sentences: readonly [string, string, string];
   phone: { number: string; label: string };
+  size?: PaperSize;
 }
 
 /** An invented street, with lifts on their way: decoration. */
@@ -60,9 +68,9 @@ function Street() {
 }
 
 /** The notice for the door of a stairwell: scan, or call. */
-export function DoorPoster({ place, stairwell, url, address, sentences, phone }: DoorPosterProps) {
+export function DoorPoster({ place, stairwell, url, address, sentences, phone, size = "a4" }: DoorPosterProps) {
   return (
-    <PrintSheet kind="poster">
+    <PrintSheet kind="poster" size={size}>
       <header className="poster-head">
         <p className="poster-place">{place}</p>
         <h2>{stairwell}</h2>
@@ -150,6 +158,35 @@ export function SlipSheet(props: SlipSheetProps) {
           </p>
         </div>
       )}
+    </PrintSheet>
+  );
+}
+
+export type QuarterSlip = Pick<SlipSheetProps, "sender" | "url" | "address" | "code" | "codeNote" | "phone"> & { room: string; place: string; text: string };
+
+/** Short letters, four to a page, to be cut apart. */
+export function QuarterSlips({ slips }: { slips: readonly QuarterSlip[] }) {
+  return (
+    <PrintSheet kind="quarters">
+      {slips.map(({ sender, room, place, text, url, address, code, codeNote, phone }) => (
+        <section className="quarter" key={code} aria-label={room}>
+          <p>{sender}</p>
+          <p>{place}</p>
+          <h2>{room}</h2>
+          <p>{text}</p>
+          <div className="quarter-code">
+            <QrCode value={url} label={ui.sheet.scanFor(`${place} ${room}`)} />
+            <p>
+              {ui.sheet.code} <b>{code}</b>
+            </p>
+          </div>
+          <p className="sheet-address">{address}</p>
+          <p>{codeNote}</p>
+          <p>
+            {phone.label} <b>{phone.number}</b>
+          </p>
+        </section>
+      ))}
     </PrintSheet>
   );
 }

@@ -82,7 +82,14 @@ export const desk = {
   slipsTitle: "每户通知单",
   slipsLead: "每户一张，有二维码和编码。凭它填意愿，马上算数。",
   slipsIssue: "生成通知单",
-  slipsPrint: (n: number) => `共 ${n} 张。用浏览器的“打印”，选 A4 纸，一户一页。`,
+  slipsPrint: {
+    letter: (n: number) => `共 ${n} 张。用浏览器的“打印”，选 A4 纸，一户一页，折三折装窗口信封。`,
+    quarters: (n: number) => `共 ${n} 户，${Math.ceil(n / 4)} 张。用浏览器的“打印”，选 A4 纸，沿虚线裁成四张。`,
+  },
+  slipsOther: { letter: "改成一页四户", quarters: "改成一户一页（装信封）" },
+  slipRoom: (room: string) => `${room} 室`,
+  slipShort: "扫码填加装电梯的意愿。不会上网，请打电话。",
+  slipCodeShort: "编码只属于您家，别给别人。",
   slipsRenew: "全部换新",
   slipsRenewAsk: (n: number) => `${n} 张通知单都换成新的，已经发出去的旧编码马上作废。只有丢失或被别人看到时才需要。`,
   slipsRenewYes: "确认换新，旧的作废",
@@ -97,5 +104,6 @@ export const desk = {
   slipCodeNote: "这个编码只属于您家，请不要给别人。",
   posterTitle: "门口海报",
   posterSentences: ["想装电梯吗？", "扫一扫，填意愿。", "一分钟，随时能改。"],
-  printHint: "用浏览器的“打印”，选 A4 纸。",
+  printHint: (size: "a4" | "a3") => `用浏览器的“打印”，选 ${size.toUpperCase()} 纸。`,
+  posterOther: { a4: "改成 A3", a3: "改成 A4" },
 } as const;

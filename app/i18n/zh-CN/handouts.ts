@@ -56,8 +56,8 @@ export function ballotHandout(consultation: HandoutConsultation, flat: HandoutFl
     sign: "一户一票，全体产权人签名：",
     signers: signers(flat),
     day: "日期",
-    handIn: `${deadline(consultation.closesAt)} 前交到${consultation.committee}，也可以交给上门的工作人员。`,
-    call: `有疑问请打电话 ${consultation.phone}。截止前可以改，以最新的一张为准。`,
+    handIn: `${deadline(consultation.closesAt)} 前交到${consultation.committee}，或交给上门的工作人员。`,
+    call: `电话 ${consultation.phone}。截止前可以改，以最新的一张为准。`,
     scan: "居委录票用",
   };
 }
@@ -81,7 +81,8 @@ export function authorisationHandout(consultation: HandoutConsultation, flat: Ha
     signers: flat ? signers(flat) : ["产权人（签名）", "产权人（签名）"],
     proxy: "代理人（签名）",
     day: "日期",
-    handIn: `和表决票一起，${deadline(consultation.closesAt)} 前交到${consultation.committee}，电话 ${consultation.phone}。`,
+    handIn: `${deadline(consultation.closesAt)} 前，和表决票一起交到${consultation.committee}。`,
+    call: `电话 ${consultation.phone}。`,
   };
 }
 

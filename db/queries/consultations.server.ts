@@ -22,7 +22,7 @@ export function lockProjectOf(tx: Tx, stairwell: string) {
  * fair: whoever shares it may pass one who waits to change the row, so that a closing could wait as long as ballots come.
  */
 export async function standInLine(tx: Tx, code: string, strength: "share" | "update"): Promise<void> {
-  const lock = sql.raw(strength === "share" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock");
+  const lock = strength === "share" ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
   await sql`select ${lock}(hashtextextended(${`consultation ${code}`}, 0))`.execute(tx);
 }
 

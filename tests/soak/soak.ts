@@ -124,7 +124,7 @@ export async function soak(place: Place, size: SoakSize): Promise<Soaked> {
       if (randomInt(20) === 0) {
         const both = await Promise.all([fillIn(writer, consultation, room, choice), fillIn(writer, consultation, room, choice)]);
         if (both[0] === null || both[1] === null || both[0]["seen"] !== both[1]["seen"]) continue;
-        const taken = await Promise.all(both.map((fields) => fields && post(writer, consultation, fields)));
+        const taken = await Promise.all(both.map(async (fields) => fields && (await post(writer, consultation, fields))));
         counts.conflicts++;
         if (taken.every((location) => location !== null)) counts.bothTaken++;
         continue;

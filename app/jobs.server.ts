@@ -5,6 +5,7 @@ import { z } from "zod";
 import { MOST_REMINDERS } from "./domain/reminder.ts";
 import { noticeMessages } from "./i18n/zh-CN/opinions.ts";
 import { reminderWords } from "./i18n/zh-CN/reminders.ts";
+import { siteSilentMessage } from "./i18n/zh-CN/construction.ts";
 import type { Sms } from "./integrations/sms.server.ts";
 import type { Storage } from "./integrations/storage.server.ts";
 import { closeAtDeadline } from "./use-cases/consultation/close-at-deadline.server.ts";
@@ -17,6 +18,7 @@ import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
 import { forgetWhatIsOver } from "./use-cases/retention/forget-what-is-over.server.ts";
 import { remindOwners } from "./use-cases/reminder/remind-owners.server.ts";
+import { flagSilentSites } from "./use-cases/works/flag-silent-sites.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
 import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
@@ -65,6 +67,7 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
   "remind-owners": { match: EVERY_HOUR, round: remindWhereDue },
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
   "end-notices": { match: EVERY_HOUR, round: endNotices },
+  "flag-silent-sites": { match: EVERY_HOUR, round: flagSilent },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
   "forget-what-is-over": { match: EVERY_NIGHT, round: forget },
@@ -200,6 +203,13 @@ async function endNotices(deps: Deps, log: Log): Promise<void> {
 async function flagOverdue(deps: Deps, log: Log): Promise<void> {
   const flagged = await flagOverdueTickets(deps, (ticket, error) => log.error({ ticket, error: error.message }, "ticket not flagged"));
   if (flagged > 0) log.info({ tickets: flagged }, "tickets that are late were flagged");
+}
+
+/** A site that cannot be flagged keeps no other from it; the next round tries it again. */
+async function flagSilent(deps: Deps, log: Log): Promise<void> {
+  const onFailure = (stairwell: number, error: Error) => log.error({ stairwell, error: error.message }, "silent site not flagged");
+  const flagged = await flagSilentSites(deps, { message: siteSilentMessage, onFailure });
+  if (flagged > 0) log.info({ sites: flagged }, "silent sites were flagged");
 }
 
 async function sweep(deps: FileDeps, log: Log): Promise<void> {

@@ -1108,6 +1108,50 @@ export interface SideMove {
   toState: "paused" | "disputed" | "ended" | "not-suitable" | null;
 }
 
+export interface SiteContact {
+  accountId: number;
+  agentPhoneCipher: Buffer | null;
+  at: Timestamp;
+  committeePhoneCipher: Buffer | null;
+  id: Generated<number>;
+  stairwellId: number;
+  subdistrictId: number;
+}
+
+export interface SiteFault {
+  accountId: number;
+  at: Timestamp;
+  dueOn: string;
+  id: Generated<number>;
+  milestone: string;
+  stairwellId: number;
+  subdistrictId: number;
+  /**
+   * what was found, sealed: it may name somebody
+   */
+  wordsCipher: Buffer;
+}
+
+export interface SiteFaultPhoto {
+  faultId: number;
+  fileId: string;
+  /**
+   * null for photos of what was found
+   */
+  stepId: number | null;
+  subdistrictId: number;
+}
+
+export interface SiteFaultStep {
+  accountId: number;
+  at: Timestamp;
+  faultId: number;
+  id: Generated<number>;
+  kind: string;
+  subdistrictId: number;
+  wordsCipher: Buffer | null;
+}
+
 export interface SiteReport {
   accountId: number;
   at: Timestamp;
@@ -1133,6 +1177,17 @@ export interface SiteReport {
 export interface SiteReportPhoto {
   fileId: string;
   reportId: number;
+  subdistrictId: number;
+}
+
+export interface SiteSilence {
+  at: Timestamp;
+  id: Generated<number>;
+  /**
+   * the day of the last report, or of the start of the works; flagged once for each
+   */
+  since: string;
+  stairwellId: number;
   subdistrictId: number;
 }
 
@@ -1438,8 +1493,13 @@ export interface DB {
   setting: Setting;
   setupCode: SetupCode;
   sideMove: SideMove;
+  siteContact: SiteContact;
+  siteFault: SiteFault;
+  siteFaultPhoto: SiteFaultPhoto;
+  siteFaultStep: SiteFaultStep;
   siteReport: SiteReport;
   siteReportPhoto: SiteReportPhoto;
+  siteSilence: SiteSilence;
   slip: Slip;
   spendingEntry: SpendingEntry;
   stageEvidence: StageEvidence;

@@ -11,6 +11,7 @@ export const messageVariables = {
   "plan-notice-ends": ["home", "until"],
   "opinion-answered": ["home"],
   "ticket-answered": ["number"],
+  "site-silent": ["home", "days"],
   "binding-code": ["code"],
   "flat-bound": ["home", "phone", "call"],
   "binding-approved": ["home"],

@@ -3,7 +3,7 @@ import { reportKinds, stepOwners, stopCauses, type WorksStanding } from "./miles
 import type { Problem } from "./problem.ts";
 import { addDays, isDay } from "./shanghai-day.ts";
 import type { SideState, Stage } from "./stages.ts";
-import { lineText, linesText, optional } from "./text.ts";
+import { lineText, linesText, mobile, optional } from "./text.ts";
 
 /** Photos that one report takes. */
 export const MOST_REPORT_PHOTOS = 6;
@@ -103,3 +103,6 @@ export const WorksPlanForm = z.object({
   end: z.array(day).min(1, { error: "missing" }).max(30, { error: "too-long" }),
   reason: optional(linesText(200)),
 });
+
+/** The phones of committee and agent that hear of a silent site. */
+export const SiteContactForm = z.object({ committeePhone: optional(mobile), agentPhone: optional(mobile) });

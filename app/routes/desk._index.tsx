@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { daysLeft, isOver } from "#app/domain/notice-clock.ts";
 import { typedSearch } from "#app/domain/search.ts";
-import { addDays, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { addDays, daysBetween, endOfDay, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
@@ -15,6 +15,7 @@ import { findAtDesk, listDeskCommunities, listDeskStairwells, listOpenQuestions 
 import { countIntentsToConfirm } from "#db/queries/intents.server.ts";
 import { listNoticeWork } from "#db/queries/notices.server.ts";
 import { listToType } from "#db/queries/paper.server.ts";
+import { listSilentSites } from "#db/queries/site-silence.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
 import { countNewTickets, listDueTickets } from "#db/queries/tickets.server.ts";
 import { listDoorsMissing } from "#db/queries/visits.server.ts";
@@ -36,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { typed, tooLong } = typedSearch(asked.get("q"));
   const communities = await listDeskCommunities(db, scope);
   const community = communities.find(({ code }) => code === asked.get("community"))?.code ?? communities[0]?.code;
-  const [toConfirm, bindings, fresh, due, secondPerson, toType, ending, doors, questions, { count: running }, stairwells, planNotices, find] = await Promise.all([
+  const [toConfirm, bindings, fresh, due, secondPerson, toType, ending, doors, silent, questions, { count: running }, stairwells, planNotices, find] = await Promise.all([
     countIntentsToConfirm(db, scope),
     countBindingRequests(db, scope),
     countNewTickets(db, scope),
@@ -45,6 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listToType(db, scope, me),
     listConsultationsToEnd(db, scope, endOfDay(addDays(today, SOON_DAYS))),
     listDoorsMissing(db, scope.committeeIds, { now, by: endOfDay(addDays(today, SOON_DAYS)) }),
+    listSilentSites(db, scope, today),
     listOpenQuestions(db, scope),
     listConsultations(db, scope),
     listDeskStairwells(db, scope, community ?? ""),
@@ -58,6 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     mayAct, toConfirm, bindings, secondPerson, toType, doors, questions, running, communities, community, stairwells,
     planNotices: planNotices.map((one) => ({ ...one, over: isOver(one.endsOn, now), left: daysLeft(one.endsOn, now) })),
     tickets: { fresh, due: due.length },
+    silentSites: silent.map(({ since, ...one }) => ({ ...one, days: daysBetween(since, today) })),
     ending: ending.map(({ id, firstPerson, ...one }) => ({
       ...one, due: one.state === "open" && now > one.closesAt, mine: firstPerson === me, toPass: tallies.find((tally) => tally.id === id)?.result.toPass ?? null,
     })),

@@ -43,7 +43,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
       waits: waiting.has(report.milestone) && newest(report.milestone) === report.id,
       own: accountId === accountOf(context),
     })),
-    done: (["confirmed", "returned", "planned"] as const).find((known) => known === said) ?? null,
+    done: (["confirmed", "returned", "planned", "contacts"] as const).find((known) => known === said) ?? null,
     formKey: newFormKey(),
   };
 }

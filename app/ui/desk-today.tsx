@@ -1,4 +1,5 @@
 import { binding } from "#app/i18n/zh-CN/binding.ts";
+import { worksDesk } from "#app/i18n/zh-CN/construction.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
@@ -47,6 +48,8 @@ export interface DeskTodayProps {
   })[];
   /** Plans in public notice, those that end first. */
   planNotices: readonly { notice: number; stairwell: string; community: string; entrance: string; over: boolean; left: number; unanswered: number; posted: boolean }[];
+  /** Sites that nobody has reported from for fourteen days. */
+  silentSites: readonly { code: string; community: string; building: string; entrance: string; days: number }[];
   questions: readonly { code: string; community: string; building: string; entrance: string; questions: number }[];
   running: number;
   find: { typed: string; stairwells: readonly FoundPlace[]; flats: readonly (FoundPlace & { room: string; unit: string | null; consultation: string | null })[] } | null;
@@ -113,7 +116,7 @@ function planNoticeRows(planNotices: DeskTodayProps["planNotices"]): LinkRow[] {
 }
 
 /** All that needs the clerk now, one line each, what is late or waits for a second person first. */
-function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, ending, doors, questions, planNotices }: DeskTodayProps): LinkRow[] {
+function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, ending, doors, silentSites, questions, planNotices }: DeskTodayProps): LinkRow[] {
   const endings = (is: (one: DeskTodayProps["ending"][number]) => boolean) => ending.filter(is).map((one) => endingRow(mayAct, one));
   const isForOthers = ({ state, mine }: DeskTodayProps["ending"][number]) => state === "closed" && (mine || !mayAct);
   return [
@@ -142,6 +145,10 @@ function tasksOf({ mayAct, toConfirm, bindings, tickets, secondPerson, toType, e
     })),
     ...endings((one) => one.state !== "open" && !isForOthers(one)),
     ...endings(({ state, due }) => state === "open" && !due),
+    ...silentSites.map(({ code, community, building, entrance, days }) => ({
+      href: paths.deskWorks(code), title: worksDesk.today(`${community} ${building}${entrance}`, days), detail: worksDesk.todayLead,
+      badge: <Badge tone="amber" sign="alert">{String(days)}</Badge>,
+    })),
     ...doors.map(({ stairwell, left, closesAt, ...place }) => ({
       href: paths.doors(stairwell), title: doorWords.today(`${place.community} ${place.entrance}`, left), detail: doorWords.todayLead(closesAt), badge: count(left),
     })),

@@ -44,7 +44,7 @@ export interface DeskWorksProps {
   mayPlan: boolean;
   works: PublicWorks | null;
   reports: readonly DeskReport[];
-  done: "confirmed" | "returned" | "planned" | null;
+  done: "confirmed" | "returned" | "planned" | "contacts" | null;
   formKey: string;
   reply: Reply | undefined;
 }
@@ -83,6 +83,7 @@ export function DeskWorks({ place, mayAct, mayPlan, works, reports, done, formKe
               </ButtonLink>
             )}
             <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>
+            <ButtonLink href={paths.deskSiteContacts(place.code)}>{words.contacts.title}</ButtonLink>
           </Actions>
         )}
         {others.length > 0 && (

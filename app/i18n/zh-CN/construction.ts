@@ -173,5 +173,20 @@ export const worksDesk = {
   confirm: "照片相符，确认完成",
   returnReason: "不相符，还差什么",
   return: "退回施工单位",
-  done: { confirmed: "已确认完成。", returned: "已退回施工单位。", planned: "施工计划已保存。" },
+  done: { confirmed: "已确认完成。", returned: "已退回施工单位。", planned: "施工计划已保存。", contacts: "提醒号码已保存。" },
+  contacts: {
+    title: "没有报告时提醒谁",
+    lead: "工地 14 天没有报告，系统给下面的手机各发一条短信。号码加密保存，不公开。",
+    committeeNow: "现在：居委",
+    agentNow: "现在：代建单位",
+    none: "没有留号码",
+    committeePhone: "居委的手机号码",
+    agentPhone: "代建单位的手机号码",
+    save: "保存",
+  },
+  today: (place: string, days: number) => `${place}：${days} 天没有施工报告`,
+  todayLead: "问一下施工单位，为什么没有报告",
 } as const;
+
+/** What committee and agent read on the phone. */
+export const siteSilentMessage = (home: string, days: string) => `【加梯一键通】${home}的工地已经 ${days} 天没有施工报告，请联系施工单位。`;

@@ -94,6 +94,8 @@ const fields: Record<string, string> = {
   stairwellRule: "一个楼道表决",
   communityRule: "整个小区表决",
   milestone: "哪一步",
+  committeePhone: "居委的手机号码",
+  agentPhone: "代建单位的手机号码",
   cause: "为什么",
   nextOwner: "下一步由谁做",
   nextDay: "哪天前完成",

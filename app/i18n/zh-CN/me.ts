@@ -40,6 +40,7 @@ export const me = {
     "plan-notice-ends": "方案公示快结束了",
     "opinion-answered": "您的意见有答复了",
     "ticket-answered": "诉求已有答复",
+    "site-silent": "工地多天没有报告",
   } as Readonly<Record<string, string>>,
   otherMessage: "其他通知",
   receipts: "我的回执和开启码",

@@ -113,6 +113,7 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
         <Button kind="primary" wide disabled={reports.sending}>
           {reports.sending ? words.sending : words.send}
         </Button>
+        {reports.ready && <p className="field-hint">{words.keeps}</p>}
         <Field
           type="select"
           name="milestone"

@@ -111,6 +111,7 @@ export const siteWords = {
   photosHint: "请不要拍到人和车牌。公开前居委会再看一遍。",
   send: "发送",
   sending: "正在发送……",
+  keeps: "没有网络也可以点“发送”：报告先存在手机上，有网络时自动发出。",
   milestone: "哪一步",
   daily: "写施工日报（可以不写）",
   people: "今天到场人数",

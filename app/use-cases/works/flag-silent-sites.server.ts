@@ -44,7 +44,7 @@ function flag(deps: Deps, stairwellId: number, message: SilenceWords["message"])
     const { subdistrictId, since, home } = site;
     const silenceId = await insertSilence(tx, { stairwellId, subdistrictId, since, at: now });
     const contact = await findSiteContact(tx, stairwellId);
-    const sealed = [contact?.committeePhoneCipher, contact?.agentPhoneCipher].filter((phone) => phone != null);
+    const sealed = [contact?.committeePhoneCipher ?? null, contact?.agentPhoneCipher ?? null].filter((phone) => phone !== null);
     const phones = [...new Set(sealed.map((phone) => vault.open(phone)))];
     await appendLog(tx, {
       stairwellId, subdistrictId, at: now, actor: "portal",

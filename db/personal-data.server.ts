@@ -18,7 +18,7 @@ export interface Vault extends Signer {
   /** @throws Error when the bytes were changed, sealed with another key or for another place */
   openBytes(sealed: Uint8Array, place: string): Buffer<ArrayBuffer>;
   /** A keyed hash for equality look-up; `kind` keeps a phone and a code with the same digits apart. */
-  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "objection" | "session" | "password" | "setup" | "setup-code" | "limit" | "form" | "ballot-opening" | "file", text: string): Buffer;
+  hash(kind: "phone" | "id" | "name-tail" | "phone-code" | "slip" | "slip-code" | "objection" | "session" | "password" | "setup" | "setup-code" | "limit" | "form" | "ballot-opening" | "browser" | "file", text: string): Buffer;
 }
 
 export function createVault(dataKey: string): Vault {

@@ -919,6 +919,10 @@ export interface PendingVoid {
 }
 
 export interface PhoneCode {
+  /**
+   * keyed hash of what names the browser that asked; null where a code is for something that only its asker knows
+   */
+  browserHash: Buffer | null;
   codeHash: Buffer;
   createdAt: Timestamp;
   expiresAt: Timestamp;

@@ -41,9 +41,12 @@ export function endedSessionCookie(secure: boolean): string {
   return `${secure ? names.secure : names.plain}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 }
 
-/** The small cookies that hold what a person is in the middle of; signed, so that only the portal writes them. */
+/**
+ * The small cookies that hold what a person is in the middle of; signed, so that only the portal writes them, and with
+ * the `__Host-` prefix wherever it is served by HTTPS, so that no neighbouring host does.
+ */
 export function signedCookie(name: string, secret: string, secure: boolean, seconds = COOKIE_SECONDS) {
-  return createCookie(name, { httpOnly: true, sameSite: "lax", path: "/", secure, secrets: [`${name} ${secret}`], maxAge: seconds });
+  return createCookie(secure ? `__Host-${name}` : name, { httpOnly: true, sameSite: "lax", path: "/", secure, secrets: [`${name} ${secret}`], maxAge: seconds });
 }
 
 export const freshUntil = (now: Date, seconds = COOKIE_SECONDS) => now.getTime() + seconds * 1000;

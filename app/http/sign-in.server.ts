@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { PENDING_MINUTES } from "#app/domain/sign-in.ts";
@@ -6,10 +7,15 @@ import type { PortalContext } from "./context.server.ts";
 import { ownPath } from "./own-path.server.ts";
 import { freshUntil, isFresh, newSessionToken, sessionCookie, sessionExpiry, signedCookie } from "./session.server.ts";
 
-const Pending = z.object({ until: z.number().optional(), phone: z.string(), to: z.string().optional() });
+const Pending = z.object({ until: z.number().optional(), phone: z.string(), browser: z.string(), to: z.string().optional() });
 export type PendingSignIn = z.infer<typeof Pending>;
 
 const cookie = (context: PortalContext) => signedCookie("sign-in", context.cookieSecret, context.secureCookies);
+
+/** Names the browser that asks for a code: 128 bits, kept in its cookie of what is pending. */
+export function newBrowser(): string {
+  return randomBytes(16).toString("base64url");
+}
 
 /** The phone that a code was sent to; kept by the person's own browser, signed. */
 export async function readSignIn(request: Request, context: PortalContext): Promise<PendingSignIn | null> {

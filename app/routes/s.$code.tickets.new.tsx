@@ -6,7 +6,7 @@ import { askedKinds, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, ticketF
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
+import { enter, keepSignIn, newBrowser, newSession, readSignIn } from "#app/http/sign-in.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
@@ -69,9 +69,10 @@ export async function action(args: ActionFunctionArgs) {
       (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
       (await context.limits.wait("code-phone", phone));
     if (minutes !== null) return tooMany(form, minutes);
-    await sendSignInCode(context, { phone, formKey: form.formKey, message: signIn.message, visiting: place.subdistrictId });
+    const browser = newBrowser();
+    await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message, visiting: place.subdistrictId });
     const to = paths.askTicket(place.code, here);
-    return redirect(paths.askTicket(place.code, { ...here, step: "code" }), { headers: { "Set-Cookie": await keepSignIn(context, { phone, to }) } });
+    return redirect(paths.askTicket(place.code, { ...here, step: "code" }), { headers: { "Set-Cookie": await keepSignIn(context, { phone, browser, to }) } });
   }
   if (step === "code") {
     const form = await readForm(request, codeForm);
@@ -79,7 +80,7 @@ export async function action(args: ActionFunctionArgs) {
     const minutes = await context.limits.wait("try-address", context.address);
     if (minutes !== null) return tooMany(form, minutes);
     const session = newSession(context.now);
-    const done = await signInByPhone(context, { phone: pending?.phone ?? "", code: form.data.code, session, visiting: place.subdistrictId });
+    const done = await signInByPhone(context, { phone: pending?.phone ?? "", browser: pending?.browser ?? "", code: form.data.code, session, visiting: place.subdistrictId });
     return done.ok ? enter(context, session.token, paths.askTicket(place.code, here), paths.me()) : refusal(form, done.problem);
   }
 

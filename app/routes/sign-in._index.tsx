@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { phoneForm } from "#app/domain/sign-in.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { askedOf, keepSignIn } from "#app/http/sign-in.server.ts";
+import { askedOf, keepSignIn, newBrowser } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -25,9 +25,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { phone } = form.data;
   const minutes = await waitForCode(context, phone);
   if (minutes !== null) return tooMany(form, minutes);
-  await sendSignInCode(context, { phone, formKey: form.formKey, message: signIn.message });
+  const browser = newBrowser();
+  await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message });
   const { to } = askedOf(request);
-  return redirect(paths.signInCode(), { headers: { "Set-Cookie": await keepSignIn(context, { phone, to }) } });
+  return redirect(paths.signInCode(), { headers: { "Set-Cookie": await keepSignIn(context, { phone, browser, to }) } });
 }
 
 export default function SignIn() {

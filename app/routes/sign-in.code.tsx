@@ -30,7 +30,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const minutes = await context.limits.wait("try-address", context.address);
   if (minutes !== null) return tooMany(form, minutes);
   const session = newSession(context.now, readSessionToken(request, context.secureCookies));
-  const done = await signInByPhone(context, { phone: pending.phone, code: form.data.code, session });
+  const done = await signInByPhone(context, { phone: pending.phone, browser: pending.browser, code: form.data.code, session });
   return done.ok ? enter(context, session.token, pending.to, paths.me()) : refusal(form, done.problem);
 }
 

@@ -2,6 +2,7 @@ import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { notices as words } from "#app/i18n/zh-CN/notices.ts";
 import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
+import { record } from "#app/i18n/zh-CN/record.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
 import { paths } from "#app/paths.ts";
@@ -78,6 +79,8 @@ export interface NoticePageProps {
     publishedOn: string;
   };
   url: string;
+  /** By which paper the sealed result is checked; null where it has none. */
+  seal: { head: string; key: string } | null;
   /** Whether owners can say something on it now. */
   takesOpinions: boolean;
   /** What everybody learns of the opinions, once the period is over. */
@@ -91,7 +94,7 @@ export interface NoticePageProps {
  * One notice, as it was published, with what was posted and what came of it. It prints on one sheet with its QR code, whom
  * to call, and room for a seal; each drawing on a sheet of its own.
  */
-export function NoticePage({ notice, url, takesOpinions, opinions, drawings, posted }: NoticePageProps) {
+export function NoticePage({ notice, url, seal, takesOpinions, opinions, drawings, posted }: NoticePageProps) {
   const name = stairwellName(notice.community, notice.entrance);
   return (
     <PortalPage
@@ -134,6 +137,17 @@ export function NoticePage({ notice, url, takesOpinions, opinions, drawings, pos
           {notice.remark && <p>{`${words.remark}：${notice.remark}`}</p>}
           {notice.endsOn && <p>{words.until(notice.endsOn)}</p>}
           <p>{longDay(notice.publishedOn)}</p>
+          {seal && (
+            <div>
+              <p>{words.sealLead}</p>
+              <p>
+                {record.seal.head} <b className="sheet-address">{seal.head}</b>
+              </p>
+              <p>
+                {record.seal.key} <code>{seal.key}</code>
+              </p>
+            </div>
+          )}
         </div>
         <div className="slip-code">
           <QrCode value={url} label={ui.sheet.scanFor(notice.title)} />

@@ -22,11 +22,15 @@ export function listGrants(db: Db, accountId: number) {
   return db.selectFrom("grant").select(["role", "scope", "scopeId"]).where("accountId", "=", accountId).where("revokedAt", "is", null).execute();
 }
 
-/** The subdistrict in which a phone stands on a roll, else that of its account. */
-export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Promise<number | undefined> {
-  const onRoll = await db.selectFrom("owner").select("subdistrictId").where("phoneHash", "=", phoneHash).orderBy("id").limit(1).executeTakeFirst();
-  const known = onRoll ?? (await db.selectFrom("account").select("subdistrictId").where("phoneHash", "=", phoneHash).where("active", "=", true).executeTakeFirst());
-  return known?.subdistrictId;
+/** The subdistrict in which a phone stands on a roll, else that of its account; with the first of all, for a phone that nobody knows. */
+export async function findSubdistrictOfPhone(db: Db | Tx, phoneHash: Buffer): Promise<{ known: number | null; first: number }> {
+  // One statement for all: a second one for some would tell them apart.
+  const { rows } = await sql<{ known: number | null; first: number }>`
+    select coalesce(
+      (select subdistrict_id from owner where phone_hash = ${phoneHash} order by id limit 1),
+      (select subdistrict_id from account where phone_hash = ${phoneHash} and active)) as known,
+      (select min(id) from subdistrict) as first`.execute(db);
+  return rows[0] ?? { known: null, first: 0 };
 }
 
 /**
@@ -49,6 +53,7 @@ export async function bindResident(tx: Tx, resident: NewResident): Promise<numbe
 export interface NewCode {
   purpose: CodePurpose;
   phoneHash: Buffer;
+  browserHash: Buffer | null;
   codeHash: Buffer;
   createdAt: Date;
   expiresAt: Date;
@@ -58,13 +63,14 @@ export async function insertCode(tx: Tx, code: NewCode): Promise<void> {
   await tx.insertInto("phoneCode").values(code).execute();
 }
 
-/** The newest code of a phone, held until the transaction ends, so that tries are counted one after the other. */
-export function lockNewestCode(tx: Tx, purpose: CodePurpose, phoneHash: Buffer) {
+/** The newest code of a phone for a browser, held until the transaction ends, so that tries are counted one after the other. */
+export function lockNewestCode(tx: Tx, { purpose, phoneHash, browserHash }: Pick<NewCode, "purpose" | "phoneHash" | "browserHash">) {
   return tx
     .selectFrom("phoneCode")
     .select(["id", "codeHash", "expiresAt", "tries", "usedAt"])
     .where("purpose", "=", purpose)
     .where("phoneHash", "=", phoneHash)
+    .where("browserHash", "is not distinct from", browserHash)
     .orderBy("id", "desc")
     .limit(1)
     .forUpdate()

@@ -16,6 +16,8 @@ export interface NewMessage {
   paramsCipher: Buffer;
   createdAt: Date;
   expiresAt: Date;
+  deadAt?: Date;
+  lastError?: string;
 }
 
 /** Puts a message into the outbox and the job that delivers it into the queue: both or neither. */
@@ -78,5 +80,5 @@ export async function recordDelivery(tx: Tx, id: number, delivered: Delivered): 
 
 /** The newest messages, for the demo, which sends none. */
 export function listMessages(db: Db) {
-  return db.selectFrom("outbox").select(["id", "phoneCipher", "textCipher", "createdAt"]).orderBy("id", "desc").limit(20).execute();
+  return db.selectFrom("outbox").select(["id", "phoneCipher", "textCipher", "createdAt"]).where("deadAt", "is", null).orderBy("id", "desc").limit(20).execute();
 }

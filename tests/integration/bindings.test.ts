@@ -75,8 +75,8 @@ async function waiting(phone: string, given: Parameters<typeof ask>[1] = {}): Pr
 }
 
 async function signIn(phone: string): Promise<number> {
-  await sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => `验证码 ${code}` });
-  return (await done(signInByPhone(deps, { phone, code: await codeTo(database.db, phone), session: newSession(deps.now) }))).accountId;
+  await sendSignInCode(deps, { phone, browser: "a browser", formKey: formKey(), message: (code) => `验证码 ${code}` });
+  return (await done(signInByPhone(deps, { phone, browser: "a browser", code: await codeTo(database.db, phone), session: newSession(deps.now) }))).accountId;
 }
 
 async function slipOf(index = 0): Promise<string> {
@@ -130,7 +130,7 @@ describe("somebody whose phone does not stand on the roll", () => {
     expect(await grantsOf(phone)).toEqual([]);
     expect((await messagesTo(database.db, phone))[0]?.kind).toBe("binding-refused");
     expect(await database.db.selectFrom("bindingContact").select("requestId").where("requestId", "=", requestId).execute()).toEqual([]);
-    await sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => code });
+    await sendSignInCode(deps, { phone, browser: "a browser", formKey: formKey(), message: (code) => code });
     expect((await messagesTo(database.db, phone))[0]?.kind, "no code is sent").toBe("binding-refused");
   });
 
@@ -194,7 +194,7 @@ describe("the committee", () => {
     await done(approve(requestId, { ownerId: owner, evidence: [] }));
     expect(await grantsOf(phone)).toEqual([]);
     expect((await messagesTo(database.db, phone))[0]).toMatchObject({ kind: "tenant-noted", text: expect.stringContaining("租户不参加表决") as string });
-    await sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => code });
+    await sendSignInCode(deps, { phone, browser: "a browser", formKey: formKey(), message: (code) => code });
     expect((await messagesTo(database.db, phone))[0]?.kind).toBe("tenant-noted");
     const { id } = await database.db.selectFrom("tenant").select("id").where("flatId", "=", flat()).executeTakeFirstOrThrow();
     const end = { stairwell: stairwell.code, what: "tenant" as const, id, accountId: clerk };

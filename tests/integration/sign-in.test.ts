@@ -1,3 +1,4 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findActor } from "#app/http/actor.server.ts";
 import { newSession } from "#app/http/sign-in.server.ts";
@@ -7,6 +8,8 @@ import { startSession, type NewSession } from "#app/use-cases/account/start-sess
 import { signOut } from "#app/use-cases/account/sign-out.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
 import { withTransaction } from "#db/client.server.ts";
+import type { Vault } from "#db/personal-data.server.ts";
+import type { DB } from "#db/schema.d.ts";
 import { done, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createOwner, createStairwell, formKey, testVault } from "../support/factories.ts";
@@ -21,14 +24,16 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const countMessages = async () => (await database.db.selectFrom("outbox").select("id").execute()).length;
+/** Those that are to be sent. */
+const countMessages = async () => (await database.db.selectFrom("outbox").select("id").where("deadAt", "is", null).execute()).length;
 
 async function newestCode(): Promise<string> {
   const row = await database.db.selectFrom("outbox").select("textCipher").orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
   return /\d{6}/.exec(testVault.open(row.textCipher))?.[0] ?? "";
 }
 
-const send = (phone: string) => sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => `验证码 ${code}` });
+const BROWSER = "a browser";
+const send = (phone: string, browser = BROWSER) => sendSignInCode(deps, { phone, browser, formKey: formKey(), message: (code) => `验证码 ${code}` });
 
 const actorOf = (token: string, at = now) =>
   findActor(new Request("http://portal/", { headers: { Cookie: sessionCookie(token, false).split(";")[0] ?? "" } }), database.db, testVault, at, false);
@@ -40,7 +45,7 @@ describe("a resident", () => {
     const { ownerId } = await createOwner(database.db, { subdistrictId: stairwell.subdistrictId, flatIds: [first ?? 0, second ?? 0], phone: "13800000201" });
     await send("13800000201");
     const session = newSession(now);
-    await done(signInByPhone(deps, { phone: "13800000201", code: await newestCode(), session }));
+    await done(signInByPhone(deps, { phone: "13800000201", browser: BROWSER, code: await newestCode(), session }));
     const actor = await actorOf(session.token);
     expect(actor?.grants.map((grant) => grant.scopeId).sort()).toEqual([first, second].sort());
     expect(actor?.name).toBe("138****0201");
@@ -50,7 +55,7 @@ describe("a resident", () => {
     await database.db.insertInto("ownership").values({ flatId: third ?? 0, ownerId }).execute();
     await send("13800000201");
     const again = newSession(now);
-    await done(signInByPhone(deps, { phone: "13800000201", code: await newestCode(), session: again }));
+    await done(signInByPhone(deps, { phone: "13800000201", browser: BROWSER, code: await newestCode(), session: again }));
     expect((await actorOf(again.token))?.grants.map((grant) => grant.scopeId).sort()).toEqual([first, third].sort());
   });
 
@@ -58,7 +63,46 @@ describe("a resident", () => {
     const before = await countMessages();
     await send("13899999999");
     expect(await countMessages()).toBe(before);
-    expect(await refusalOf(signInByPhone(deps, { phone: "13899999999", code: "123456", session: newSession(now) }))).toBe("code_wrong");
+    expect(await refusalOf(signInByPhone(deps, { phone: "13899999999", browser: BROWSER, code: "123456", session: newSession(now) }))).toBe("code_wrong");
+  });
+
+  it("whose phone nobody knows costs the same work, and leaves nothing that names it", async () => {
+    const { flats, subdistrictId } = await createStairwell(database.db, { owned: false });
+    await createOwner(database.db, { subdistrictId, flatIds: [flats[0]?.id ?? 0], phone: "13800000205" });
+    await createAccount(database.db, "resident", { subdistrictId, scopeId: flats[1]?.id ?? 0, phone: "13800000206" });
+    const work: string[][] = [];
+    for (const phone of ["13800000205", "13800000206", "13800000207"]) {
+      const seen: string[] = [];
+      const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: database.pool }), plugins: [new CamelCasePlugin()], log: ({ query }) => void seen.push(query.sql) });
+      const calls: string[] = [];
+      const vault: Vault = {
+        ...testVault,
+        hash: (...about) => (calls.push(`hash ${about[0]}`), testVault.hash(...about)),
+        seal: (text) => (calls.push(`seal ${text.length}`), testVault.seal(text)),
+      };
+      await sendSignInCode({ db, vault, now }, { phone, browser: BROWSER, formKey: formKey(), message: (code) => `验证码 ${code}` });
+      // A decoy has two columns more.
+      work.push([...seen.map((statement) => statement.replace(/insert into "outbox".*/, 'insert into "outbox"')), ...calls]);
+    }
+    expect(work[1]).toEqual(work[0]);
+    expect(work[2]).toEqual(work[0]);
+    const decoy = await database.db.selectFrom("outbox").select(["phoneCipher", "phoneHash", "deadAt"]).orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
+    expect(decoy.deadAt).toEqual(now);
+    expect(testVault.open(decoy.phoneCipher)).toBe("00000000000");
+    expect(decoy.phoneHash?.equals(testVault.hash("phone", "13800000207"))).toBe(false);
+  });
+
+  it("uses the code in the browser that asked for it; another that asks too neither takes it nor spoils it", async () => {
+    const { flats, subdistrictId } = await createStairwell(database.db, { owned: false });
+    await createOwner(database.db, { subdistrictId, flatIds: [flats[0]?.id ?? 0], phone: "13800000208" });
+    await send("13800000208", "at home");
+    const code = await newestCode();
+    await send("13800000208", "elsewhere");
+    const enter = (browser: string, typed: string) => signInByPhone(deps, { phone: "13800000208", browser, code: typed, session: newSession(now) });
+    const other = await newestCode();
+    for (let i = 0; i < 6; i++) if (code !== other) expect(await refusalOf(enter("elsewhere", code))).toBe("code_wrong");
+    expect(await refusalOf(enter("nowhere", code))).toBe("code_wrong");
+    await done(enter("at home", code));
   });
 
   it("cannot use a code twice, nor that of another phone", async () => {
@@ -69,10 +113,10 @@ describe("a resident", () => {
     const code = await newestCode();
     await send("13800000204");
     if (code !== (await newestCode())) {
-      expect(await refusalOf(signInByPhone(deps, { phone: "13800000204", code, session: newSession(now) }))).toBe("code_wrong");
+      expect(await refusalOf(signInByPhone(deps, { phone: "13800000204", browser: BROWSER, code, session: newSession(now) }))).toBe("code_wrong");
     }
-    await done(signInByPhone(deps, { phone: "13800000203", code, session: newSession(now) }));
-    expect(await refusalOf(signInByPhone(deps, { phone: "13800000203", code, session: newSession(now) }))).toBe("code_wrong");
+    await done(signInByPhone(deps, { phone: "13800000203", browser: BROWSER, code, session: newSession(now) }));
+    expect(await refusalOf(signInByPhone(deps, { phone: "13800000203", browser: BROWSER, code, session: newSession(now) }))).toBe("code_wrong");
   });
 
   it("leaves neither phone nor code readable in the database", async () => {

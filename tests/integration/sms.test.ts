@@ -241,7 +241,7 @@ describe("the queue", () => {
     const { flats, subdistrictId } = await createStairwell(database.db, { owned: false });
     await createOwner(database.db, { subdistrictId, flatIds: [flats[0]?.id ?? 0], phone: PHONE });
     let code = "";
-    await sendSignInCode(deps(), { phone: PHONE, formKey: formKey(), message: (made) => `验证码 ${(code = made)}` });
+    await sendSignInCode(deps(), { phone: PHONE, browser: "a browser", formKey: formKey(), message: (made) => `验证码 ${(code = made)}` });
     const { id } = await database.db.selectFrom("outbox").select("id").orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
     expect(await settled(id)).toMatchObject({ sentAt: expect.any(Date), tries: 1 });
     expect(gateway.requests).toMatchObject([{ PhoneNumbers: PHONE, TemplateParam: JSON.stringify({ code }) }]);

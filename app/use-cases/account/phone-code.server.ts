@@ -5,17 +5,23 @@ import { countTry, insertCode, lockNewestCode } from "#db/queries/accounts.serve
 import { queueMessage } from "../outbox/queue-message.server.ts";
 import type { Deps } from "../transact.server.ts";
 
+/** Stands in for a phone to which nothing is sent. */
+const NOBODY = "00000000000";
+
 /**
  * Makes a six-digit code for a phone and puts its message into the outbox.
  *
- * @param send false keeps the message back; code and time are spent alike, so that nobody learns which phones are known
+ * @param send false sends nothing: a decoy, done with from the start, goes into the outbox in its place. It names nobody,
+ * and costs the same work, so that nobody learns which phones are known
  */
 export async function issueCode(
   tx: Tx,
   { vault, now }: Deps,
-  { purpose, phone, subdistrictId, send, message }: {
+  { purpose, phone, browser = null, subdistrictId, send, message }: {
     purpose: CodePurpose;
     phone: string;
+    /** What names the browser that asks; the code is then of use in that one alone. */
+    browser?: string | null;
     subdistrictId: number;
     send: boolean;
     message: (code: string) => string;
@@ -26,16 +32,21 @@ export async function issueCode(
   await insertCode(tx, {
     purpose,
     phoneHash: vault.hash("phone", phone),
+    browserHash: browser === null ? null : vault.hash("browser", browser),
     codeHash: vault.hash("phone-code", `${purpose} ${phone} ${code}`),
     createdAt: now,
     expiresAt,
   });
-  if (send) await queueMessage(tx, { vault, now }, { kind: `${purpose}-code`, phone, subdistrictId, text: message(code), params: { code }, expiresAt });
+  const decoy = { phone: NOBODY, deadAt: now };
+  await queueMessage(tx, { vault, now }, { kind: `${purpose}-code`, phone, subdistrictId, text: message(code), params: { code }, expiresAt, ...(!send && decoy) });
 }
 
-/** Tries a code against the newest of its phone. The try counts; a right code is used up. */
-export async function tryCode(tx: Tx, { vault, now }: Deps, purpose: CodePurpose, phone: string, typed: string): Promise<boolean> {
-  const code = await lockNewestCode(tx, purpose, vault.hash("phone", phone));
+/**
+ * Tries a code against the newest of its phone that the same browser asked for: nobody else can use it, use up its tries
+ * or put another in its place. The try counts; a right code is used up.
+ */
+export async function tryCode(tx: Tx, { vault, now }: Deps, purpose: CodePurpose, phone: string, typed: string, browser: string | null = null): Promise<boolean> {
+  const code = await lockNewestCode(tx, { purpose, phoneHash: vault.hash("phone", phone), browserHash: browser === null ? null : vault.hash("browser", browser) });
   if (!code || !isCodeOpen(code, now)) return false;
   const right = code.codeHash.equals(vault.hash("phone-code", `${purpose} ${phone} ${typed}`));
   await countTry(tx, code.id, right ? now : null);

@@ -14,13 +14,15 @@ export interface Message<K extends MessageKind> {
   params: MessageParams<K>;
   /** From when on it is of no use. */
   expiresAt: Date;
+  /** For one that is not to be sent: when it was done with. */
+  deadAt?: Date;
 }
 
 /** Puts a message into the outbox, sealed, with the job that sends it once the transaction has committed. */
 export async function queueMessage<K extends MessageKind>(
   tx: Tx,
   { vault, now }: Pick<Deps, "vault" | "now">,
-  { kind, phone, subdistrictId, text, params, expiresAt }: Message<K>,
+  { kind, phone, subdistrictId, text, params, expiresAt, deadAt }: Message<K>,
 ): Promise<void> {
   await insertMessage(tx, {
     kind,
@@ -31,5 +33,6 @@ export async function queueMessage<K extends MessageKind>(
     paramsCipher: vault.seal(JSON.stringify(params)),
     createdAt: now,
     expiresAt,
+    ...(deadAt && { deadAt, lastError: "decoy" }),
   });
 }

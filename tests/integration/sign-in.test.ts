@@ -2,7 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findActor } from "#app/http/actor.server.ts";
 import { newSession } from "#app/http/sign-in.server.ts";
-import { sessionCookie } from "#app/http/session.server.ts";
+import { sessionCookie, signedCookie } from "#app/http/session.server.ts";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 import { startSession, type NewSession } from "#app/use-cases/account/start-session.server.ts";
 import { signOut } from "#app/use-cases/account/sign-out.server.ts";
@@ -129,6 +129,13 @@ describe("a resident", () => {
     ]);
     expect(rows).not.toContain("13800000203");
     expect(rows).not.toContain(Buffer.from(code).toJSON().data.join(","));
+  });
+});
+
+describe("what a browser keeps", () => {
+  it("is written by this host alone wherever the portal is reached by HTTPS", async () => {
+    expect(await signedCookie("sign-in", "a secret", true).serialize({})).toMatch(/^__Host-sign-in=(?=.*; Path=\/)(?!.*Domain=).*; Secure/);
+    expect(await signedCookie("sign-in", "a secret", false).serialize({})).not.toMatch(/__Host-|Secure/);
   });
 });
 

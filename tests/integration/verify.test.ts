@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkDocument } from "#app/record/check.ts";
 import { openingCode } from "#app/use-cases/consultation/verify-receipt.server.ts";
+import { notices } from "#app/i18n/zh-CN/notices.ts";
+import { publishNotice } from "#app/use-cases/notice/publish-notice.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
-import { readLogFile, readRecountFile } from "#db/queries/record.server.ts";
+import { findSealPrint, readLogFile, readRecountFile } from "#db/queries/record.server.ts";
 import { done, openedConsultation, type OpenedConsultation } from "#tests/support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { formKey, testVault } from "#tests/support/factories.ts";
@@ -110,5 +112,14 @@ describe("a published result", () => {
     expect(open).toContain("您的选择 不同意");
     expect(open).toContain("您的房屋 101");
     expect(words(await ask({ receipt: receipts.get("changed") ?? "" }))).toContain("没有计入结果");
+  });
+
+  it("is posted with the sixteen letters and the key by which paper is held against it", async () => {
+    const { deps, later, consultation, clerk } = opened;
+    const { closesAt } = await database.db.selectFrom("consultation").select("closesAt").where("code", "=", consultation).executeTakeFirstOrThrow();
+    const { notice } = await done(publishNotice({ ...deps, now: later.now }, { consultation, kind: "result", seen: closesAt.toISOString(), write: (kind, facts) => notices.draft(kind, facts), accountId: clerk, formKey: formKey() }));
+    const posted = words(await portal.get(`/notices/${notice}`));
+    expect(posted).toMatch(/校验码 [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} 公钥 [0-9a-f]{64}/);
+    expect(posted).toContain((await findSealPrint(database.db, consultation))?.head);
   });
 });

@@ -67,7 +67,7 @@ describe("somebody who sold the flat and asks to be forgotten", () => {
     );
     const accountId = await createAccount(db, "resident", { subdistrictId, scopeId: flat.id, name: "199****0001", phone });
     await sessionToken(db, accountId);
-    await sendSignInCode(deps, { phone, formKey: formKey(), message: (code) => code });
+    await sendSignInCode(deps, { phone, browser: "a browser", formKey: formKey(), message: (code) => code });
     await done(fileIntent(deps, {
       stairwell: ground.stairwell, room: flat.room, choice: "unwilling", worry: null, channel: "online", name, phone, slipCode: null, ownFlatIds: [], accountId: null, formKey: formKey(),
     }));

@@ -38,6 +38,7 @@ import { drawBallot } from "./draw-ballot.ts";
 import { seedAssessment, type Assessors } from "./seed-assessments.ts";
 import { seedPlanNotice } from "./seed-plan-notice.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
+import { seedContract, seedMoney } from "./seed-money.ts";
 import { seedDearerPlan, seedFirms, seedPlans } from "./seed-plans.ts";
 import { seedWorks } from "./seed-works.ts";
 import { demoPhotos, drawPhoto, type DemoPhoto } from "./demo-photos.ts";
@@ -199,6 +200,8 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
     const isNew = story.at === "construction" && stage === "construction";
     await step(seeding, stairwell, ago(isNew ? 65 : 215 - index * 34));
   }
+  if (last > BEYOND_VOTE.indexOf("agreement")) await seedContract({ ...seeding, now: ago(150) }, planned);
+  if (story.at === "construction") await seedMoney({ ...seeding, now: ago(120) }, { ...planned, rooms: flats.map(({ room }) => room) });
   if (story.at === "agreement") await seedDearerPlan({ ...seeding, now: ago(90) }, planned);
 }
 

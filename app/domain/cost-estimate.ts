@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseArea } from "./area.ts";
-import { payableFen, shareOut, subsidyFor, weightsOf, withinFloor, type CostFlat, type CostRefusal, type CostScheme, type Subsidy } from "./cost.ts";
+import { payableFen, shareOut, subsidyFor, weightsOf, withinFloor, type CostFlat, type CostRefusal, type CostScheme, type FloorWeights, type Subsidy } from "./cost.ts";
 import { parseYuan } from "./money.ts";
 import type { Problem } from "./problem.ts";
 
@@ -28,7 +28,7 @@ function listed(typed: string): string[] {
 }
 
 /** Percents with at most two decimals, one a floor from the ground floor up, as hundredths of a percent. */
-const percents = z
+export const percents = z
   .string()
   .max(400, { error: "too-long" })
   .transform((typed, context) => {
@@ -88,23 +88,19 @@ export function estimateCosts(
   { schemes, city, district }: { schemes: readonly CostScheme[]; city: Subsidy; district: Subsidy },
 ): { ok: true; estimate: CostEstimate } | { ok: false; problem: Problem<EstimateRefusal> } {
   const refused = (problem: Problem<EstimateRefusal>) => ({ ok: false as const, problem });
-  const scheme = asked.scheme === OWN_SCHEME ? ownScheme(asked.percents) : schemes.find(({ id }) => id === asked.scheme);
-  if (!scheme) return refused({ code: "scheme_unknown", at: "scheme" });
-  const typed = asked.scheme === OWN_SCHEME || scheme.kind === "intervals";
-  if (typed && asked.percents.length !== asked.floors) return refused({ code: "percents_count", at: "percents", params: { floors: asked.floors } });
-  if (typed && asked.percents.reduce((sum, one) => sum + one, 0) !== 10_000) return refused({ code: "percents_not_whole", at: "percents" });
+  const weighed = weighFloors(asked, schemes);
+  if (!weighed.ok) return weighed;
+  const { scheme } = weighed;
   if (asked.within === "area" && asked.areas.length !== asked.each) return refused({ code: "areas_count", at: "areas", params: { each: asked.each } });
 
   const numbers = Array.from({ length: asked.floors }, (_, index) => index + 1);
   const flats = numbers.flatMap((floor): CostFlat[] =>
     Array.from({ length: asked.each }, (_, index) => ({ room: `${floor}-${index + 1}`, floor, area: asked.areas[index] ?? 1 })),
   );
-  const found = weightsOf(scheme, numbers, new Map(numbers.map((floor) => [floor, asked.percents[floor - 1] ?? 0])));
-  if (!found.ok) return refused({ ...found.problem, at: scheme.kind === "intervals" ? "percents" : "scheme" });
   const cityFen = subsidyFor(city, asked.total);
   const districtFen = Math.min(subsidyFor(district, asked.total), asked.total - cityFen);
   const payable = payableFen(asked.total, [cityFen, districtFen]);
-  const shared = shareOut(payable, flats, { weights: found.weights, by: scheme.kind === "coefficients" ? "flat" : "floor", within: asked.within });
+  const shared = shareOut(payable, flats, { weights: weighed.weights, by: weighed.by, within: asked.within });
   if (!shared.ok) return refused({ ...shared.problem, at: "percents" });
   const floors = numbers.map((floor) => {
     const own = shared.shares.slice((floor - 1) * asked.each, floor * asked.each).map(({ fen }) => fen);
@@ -118,6 +114,23 @@ export function estimateCosts(
       floors: floors.reverse(),
     },
   };
+}
+
+/** The weights of so many floors under the scheme that was chosen, with the percentages that were typed where it takes any. */
+export function weighFloors(
+  asked: { scheme: string; percents: readonly number[]; floors: number },
+  schemes: readonly CostScheme[],
+): { ok: true; scheme: CostScheme; weights: FloorWeights; by: "flat" | "floor" } | { ok: false; problem: Problem<EstimateRefusal> } {
+  const refused = (problem: Problem<EstimateRefusal>) => ({ ok: false as const, problem });
+  const scheme = asked.scheme === OWN_SCHEME ? ownScheme([...asked.percents]) : schemes.find(({ id }) => id === asked.scheme);
+  if (!scheme) return refused({ code: "scheme_unknown", at: "scheme" });
+  const typed = asked.scheme === OWN_SCHEME || scheme.kind === "intervals";
+  if (typed && asked.percents.length !== asked.floors) return refused({ code: "percents_count", at: "percents", params: { floors: asked.floors } });
+  if (typed && asked.percents.reduce((sum, one) => sum + one, 0) !== 10_000) return refused({ code: "percents_not_whole", at: "percents" });
+  const numbers = Array.from({ length: asked.floors }, (_, index) => index + 1);
+  const found = weightsOf(scheme, numbers, new Map(numbers.map((floor) => [floor, asked.percents[floor - 1] ?? 0])));
+  if (!found.ok) return refused({ ...found.problem, at: scheme.kind === "intervals" ? "percents" : "scheme" });
+  return { ok: true, scheme, weights: found.weights, by: scheme.kind === "coefficients" ? "flat" : "floor" };
 }
 
 function ownScheme(floors: number[]): CostScheme {

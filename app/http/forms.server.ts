@@ -122,7 +122,7 @@ const CONFLICTS = new Set([
   "already_certified", "notice_not_due", "notice_changed", "notice_withdrawn", "already_published", "certified", "not_open", "form_used_elsewhere", "binding_decided", "link_used", "already_objected_to", "owner_objects",
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
   "photo_shown", "photo_removed",
-  "plan_newer", "plan_withdrawn", "plan_being_voted", "firm_known", "firm_blocked", "firm_not_blocked",
+  "entry_corrected", "plan_newer", "plan_withdrawn", "plan_being_voted", "firm_known", "firm_blocked", "firm_not_blocked",
   "door_done", "visit_undone",
   "reminded_twice", "reminded_today", "reminder_too_late",
   "milestone_confirmed", "report_decided", "report_overtaken", "plan_unchanged",

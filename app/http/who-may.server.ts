@@ -26,6 +26,7 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `look-of-consultation`: committee and office alike, to say why they look at single ballots
  * - `assessor-of-stairwell`, `site-of-stairwell`: an assessor, a contractor or agent to whom the stairwell was granted
  * - `people-of-stairwell`: its committee, assessor, contractor and agent; the office may look, not act
+ * - `money-of-stairwell`: its committee and its agent; nobody else sees who has paid
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
  * - `file`: everybody for what is public, else those whose work it belongs to
  * - `opener-of-ticket`: who opened the ticket, or called or came about it with the phone of the account
@@ -51,6 +52,7 @@ export type Policy =
   | "assessor-of-stairwell"
   | "site-of-stairwell"
   | "people-of-stairwell"
+  | "money-of-stairwell"
   | "owner-on-roll"
   | "file"
   | "opener-of-ticket"
@@ -87,6 +89,7 @@ const ofPlace: Partial<Record<Policy, { committee: boolean; office: "acts" | "lo
   "look-of-consultation": { committee: true, office: "acts", granted: [] },
   "assessor-of-stairwell": { committee: false, office: null, granted: ["assessor"] },
   "site-of-stairwell": { committee: false, office: null, granted: ["contractor", "agent"] },
+  "money-of-stairwell": { committee: true, office: null, granted: ["agent"] },
   "people-of-stairwell": { committee: true, office: "looks", granted: ["assessor", "contractor", "agent"] },
 };
 

@@ -1,6 +1,5 @@
 import { planEntries, planPositions } from "#app/domain/plan.ts";
 import type { PublicPlan, PublicPlanVersion } from "#app/domain/public-view.ts";
-import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { planDesk as words, plans as common } from "#app/i18n/zh-CN/plans.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -62,7 +61,7 @@ export function DeskPlans({ place, mayAct, plans, voted, renewal, mayAdd, done }
               key={number}
               title={common.version(newest)}
               aside={withdrawn ? <Badge>{words.isWithdrawn}</Badge> : voted.includes(number) ? <Badge tone="amber">{words.isVoted}</Badge> : undefined}
-              foot={withdrawn ? common.withdrawn(withdrawn.day, withdrawn.reason) : words.by(longDay(newest.day), by)}
+              foot={withdrawn ? common.withdrawn(withdrawn.day, withdrawn.reason) : words.by(newest.day, by)}
             >
               <Stack gap="small">
                 <PlanFacts plan={newest} />

@@ -9,6 +9,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { deadline, longMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { planDesk, plans } from "#app/i18n/zh-CN/plans.ts";
+import { agreementWords, money } from "#app/i18n/zh-CN/money.ts";
 import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { doors } from "#app/i18n/zh-CN/doors.ts";
@@ -122,6 +123,14 @@ export function DeskStairwell(props: DeskStairwellProps) {
                 {["approval", "construction", "acceptance"].includes(place.stage) && (
                   <ButtonLink href={paths.deskWorks(place.code)} kind="primary" wide>
                     {worksDesk.link}
+                  </ButtonLink>
+                )}
+                <ButtonLink href={paths.agreement(place.code)} wide>
+                  {agreementWords.link}
+                </ButtonLink>
+                {mayFile && (
+                  <ButtonLink href={paths.money(place.code)} wide>
+                    {money.title}
                   </ButtonLink>
                 )}
                 <ButtonLink href={paths.deskPhotos(place.code)} wide>

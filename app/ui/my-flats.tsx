@@ -6,6 +6,7 @@ import { dayOf, deadline, longDay } from "#app/i18n/zh-CN/dates.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { reminders } from "#app/i18n/zh-CN/reminders.ts";
 import { opinionWords } from "#app/i18n/zh-CN/opinions.ts";
+import { myMoney } from "#app/i18n/zh-CN/money.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
@@ -94,6 +95,11 @@ export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: 
               </Stack>
             </Fold>
           </Folds>
+        )}
+        {flats.length > 0 && (
+          <ButtonLink href={paths.myMoney()} wide>
+            {myMoney.link}
+          </ButtonLink>
         )}
         <ButtonLink href={paths.myTickets()} wide>
           {tickets.mine.title}

@@ -7,7 +7,7 @@ import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
-import { Card, Section } from "./card.tsx";
+import { Section } from "./card.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { Photos } from "./photos.tsx";
@@ -119,7 +119,7 @@ function Comparison({ plans, votes }: { plans: readonly PublicPlan[]; votes: rea
 
 function History({ plan: { number, newest, earlier, withdrawn } }: { plan: PublicPlan }) {
   return (
-    <Card level={3} title={words.name(number)} foot={withdrawn && words.withdrawn(withdrawn.day, withdrawn.reason)}>
+    <Stack gap="small">
       <Table
         caption={`${words.name(number)}：${words.historyTable}`}
         columns={(["version", "day", "terms", "changed"] as const).map((key) => ({ key, label: words.columns[key] }))}
@@ -133,6 +133,7 @@ function History({ plan: { number, newest, earlier, withdrawn } }: { plan: Publi
           },
         }))}
       />
-    </Card>
+      {withdrawn && <p>{words.withdrawn(withdrawn.day, withdrawn.reason)}</p>}
+    </Stack>
   );
 }

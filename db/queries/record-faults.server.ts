@@ -22,10 +22,10 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where e.verb in ('ballot-cast', 'ballot-voided', 'ballot-checked', 'ballot-undone', 'intent-filed', 'intent-confirmed',
           'intent-rejected', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'consultation-closed',
           'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved',
-          'plan-recorded', 'plan-withdrawn', 'opinion-received', 'opinion-answered', 'mediation-step',
+          'plan-recorded', 'plan-withdrawn', 'ledger-entered', 'spending-entered', 'agreement-recorded', 'contract-signed', 'opinion-received', 'opinion-answered', 'mediation-step',
           'project-paused', 'project-resumed', 'project-disputed', 'project-settled', 'project-ended', 'project-unsuitable', 'project-suitable',
           'assessment-issued')
-        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|side-move|assessment|plan|opinion|mediation):[0-9]{1,9}$'
+        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|side-move|assessment|plan|ledger|spending|agreement|engagement|opinion|mediation):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit, g.file_id as signature
       from ballot b left join ballot_signature g on g.ballot_id = b.id join consultation n on n.id = b.consultation_id
@@ -215,6 +215,39 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
             select jsonb_agg(jsonb_build_object('factor', f.factor, 'finding', f.finding, 'measured', f.measured::text, 'note', f.note, 'remedy', f.remedy, 'remedyBy', f.remedy_by)
               order by f.factor collate "C")
             from assessment_finding f where f.assessment_id = a.id)
+        )) is not true
+      union all
+      select 'ledger', coalesce(m.id, l.id), coalesce(m.stairwell_id, l.stairwell_id)
+      from ledger_entry m
+      full join (select * from entry where verb = 'ledger-entered') l on l.id = m.id and l.stairwell_id = m.stairwell_id
+      where (m.id is not null and l.at = m.at and (l.content is null or
+          (l.content ->> 'kind', l.content ->> 'flatId', l.content ->> 'amountFen', l.content ->> 'onDay', l.content ->> 'about')
+            = (m.kind, m.flat_id::text, m.amount_fen::text, m.on_day::text, m.about)
+          and (l.content ->> 'receipt', l.content ->> 'corrects') is not distinct from (m.receipt, m.corrects::text)
+        )) is not true
+      union all
+      select 'spending', coalesce(m.id, l.id), coalesce(m.stairwell_id, l.stairwell_id)
+      from spending_entry m
+      full join (select * from entry where verb = 'spending-entered') l on l.id = m.id and l.stairwell_id = m.stairwell_id
+      where (m.id is not null and l.at = m.at and (l.content is null or
+          (l.content ->> 'kind', l.content ->> 'item', l.content ->> 'amountFen', l.content ->> 'onDay', l.content ->> 'about')
+            = (m.kind, m.item, m.amount_fen::text, m.on_day::text, m.about)
+          and (l.content ->> 'receipt', l.content ->> 'corrects') is not distinct from (m.receipt, m.corrects::text)
+        )) is not true
+      union all
+      select 'agreement', coalesce(a.id, l.id), coalesce(a.stairwell_id, l.stairwell_id)
+      from agreement a
+      full join (select * from entry where verb = 'agreement-recorded') l on l.id = a.id and l.stairwell_id = a.stairwell_id
+      where (a.id is not null and l.at = a.at and (l.content is null or
+          (l.content ->> 'signedOn', l.content -> 'items', l.content ->> 'complete') = (a.signed_on::text, to_jsonb(a.items), a.complete::text)
+        )) is not true
+      union all
+      select 'contract', coalesce(g.id, l.id), coalesce(g.stairwell_id, l.stairwell_id)
+      from engagement g
+      full join (select * from entry where verb = 'contract-signed') l on l.id = g.id and l.stairwell_id = g.stairwell_id
+      where (g.id is not null and l.at = g.at and (l.content is null or
+          (l.content ->> 'firmId', l.content ->> 'role', l.content ->> 'name', l.content ->> 'contractNo', l.content ->> 'signedOn')
+            = (g.firm_id::text, g.role, g.name, g.contract_no, g.signed_on::text)
         )) is not true
       union all
       select 'chain', c.seq, c.stairwell_id

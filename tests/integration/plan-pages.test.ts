@@ -53,7 +53,7 @@ describe("the plans of a stairwell", () => {
     expect((await visitor.get(`/s/${stairwell.code}`)).body).toContain("比较 2 个方案");
     expect((await visitor.get(`/s/${stairwell.code.toLowerCase()}/plans`)).location).toBe(`/s/${stairwell.code}/plans`);
     const desk = await clerk.get(`/desk/s/${stairwell.code}/plans`);
-    for (const part of ["方案一（第 2 版）", "林芳 登记", "撤下"]) expect(desk.body).toContain(part);
+    for (const part of ["方案一（第 2 版）", "2026 年 11 月 21 日，林芳 登记", "撤下"]) expect(desk.body).toContain(part);
     const office = await person("office", stairwell.subdistrictId);
     expect((await office.get(`/desk/s/${stairwell.code}/plans`)).body).not.toContain("出新的一版");
   });

@@ -40,6 +40,7 @@ const allowed: Record<Policy, readonly Person[]> = {
   "assessor-of-stairwell": ["own assessor"],
   "site-of-stairwell": ["own contractor", "own agent"],
   "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent"],
+  "money-of-stairwell": ["own clerk", "own agent"],
   "owner-on-roll": ["own resident"],
   file: ["own clerk"],
   "opener-of-ticket": ["own resident"],

@@ -38,7 +38,7 @@ export const cost = {
   print: "可以直接打印这一页。",
 } as const;
 
-const words: Record<EstimateRefusal, string | ((params: Params) => string)> = {
+export const estimateProblems: Record<EstimateRefusal, string | ((params: Params) => string)> = {
   scheme_unknown: "没有这个分摊方案，请从列表里选。",
   scheme_too_short: ({ floors }) => `这个方案只到 ${floors} 楼。更高的楼请选“自己定”或按系数的方案。`,
   percents_count: ({ floors }) => `请给每层填一个百分比，一共 ${floors} 个。`,
@@ -52,6 +52,6 @@ const words: Record<EstimateRefusal, string | ((params: Params) => string)> = {
 
 /** What does not fit, in a sentence. */
 export function costProblem({ code, params = {} }: { code: EstimateRefusal; params?: Params }): string {
-  const sentence = words[code];
+  const sentence = estimateProblems[code];
   return typeof sentence === "function" ? sentence(params) : sentence;
 }

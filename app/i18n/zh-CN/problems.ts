@@ -15,6 +15,7 @@ import { firmProblems } from "./firms.ts";
 import { intentProblems } from "./intent.ts";
 import { photoProblems } from "./photos.ts";
 import { planProblems } from "./plans.ts";
+import { moneyProblems } from "./money.ts";
 import { paperProblems } from "./paper.ts";
 import { reminderProblems } from "./reminders.ts";
 import { rollProblems } from "./roll-desk.ts";
@@ -48,7 +49,7 @@ const all: Sentences = {
   ...consultationProblems, ...courseProblems, ...noticeProblems, ...stageNoticeProblems, ...opinionProblems,
   ...rollProblems,
   ...fileProblems,
-  ...firmProblems, ...planProblems,
+  ...firmProblems, ...planProblems, ...moneyProblems,
   ...photoProblems,
   ...settingProblems,
   ...paperProblems,

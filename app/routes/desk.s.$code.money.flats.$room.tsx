@@ -1,0 +1,57 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { flatEntryForm, flatSums } from "#app/domain/ledger.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { correctingOf, placeOf, shownEntries } from "#app/http/shown-money.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { money } from "#app/i18n/zh-CN/money.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { FlatMoney } from "#app/ui/money-pages.tsx";
+import { enterPayment } from "#app/use-cases/money/enter-payment.server.ts";
+import { listCostFlats, listPayments } from "#db/queries/ledger.server.ts";
+
+export const handle: RouteHandle = { policy: "money-of-stairwell" };
+
+export const meta: MetaFunction = ({ params }) => [{ title: site.title(money.room(params["room"] ?? "")) }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { params, request, context } = args;
+  const place = await placeOf(args);
+  const flat = (await listCostFlats(context.db, place.stairwellId)).find(({ room }) => room === params["room"]);
+  if (!flat) throw new Response(null, { status: 404 });
+  const payments = await listPayments(context.db, { flatIds: [flat.id] });
+  const entries = shownEntries(payments);
+  const said = new URL(request.url).searchParams.get("done");
+  return {
+    place, room: flat.room, entries,
+    sums: flatSums(payments),
+    correcting: correctingOf(request, entries),
+    done: (["paid", "corrected"] as const).find((known) => known === said) ?? null,
+    today: shanghaiDay(context.now),
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const [stairwell, room] = [params["code"] ?? "", params["room"] ?? ""];
+  const form = await readForm(request, flatEntryForm);
+  if (!form.ok) return replyTo(form.reply);
+  const { step, corrects, amount, voucher, purpose, onDay } = form.data;
+  const entered = await enterPayment(context, {
+    stairwell, room, purpose, onDay,
+    corrects: step === "correct" ? (corrects ?? null) : null,
+    amountFen: amount,
+    receipt: voucher ?? null,
+    accountId: accountOf(context),
+    formKey: form.formKey,
+  });
+  return entered.ok ? redirect(paths.flatMoney(stairwell, room, { done: step === "pay" ? "paid" : "corrected" })) : refusal(form, entered.problem);
+}
+
+export default function Flat() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <FlatMoney {...useLoaderData<typeof loader>()} reply={reply} />;
+}

@@ -1,0 +1,84 @@
+import { sql } from "kysely";
+import type { LedgerEntry } from "#app/domain/ledger.ts";
+import type { Db, Tx } from "../client.server.ts";
+
+/** An entry of the payments: what a flat owes or has paid. */
+export interface PaymentEntry extends LedgerEntry {
+  kind: "due" | "paid";
+  flatId: number;
+  about: string;
+  onDay: string;
+  at: Date;
+  by: string;
+}
+
+/** An entry of the budget or of what was spent. */
+export interface SpendingEntry extends LedgerEntry {
+  kind: "budget" | "spent";
+  item: string;
+  about: string;
+  onDay: string;
+  at: Date;
+  by: string;
+}
+
+/** The payments of a stairwell, or of some of its flats, in the order of entering. */
+export function listPayments(db: Db | Tx, at: { stairwellId: number } | { flatIds: readonly number[] }): Promise<PaymentEntry[]> {
+  return db
+    .selectFrom("ledgerEntry")
+    .innerJoin("account", "account.id", "ledgerEntry.accountId")
+    .select([
+      "ledgerEntry.id", "ledgerEntry.flatId", "ledgerEntry.kind", "ledgerEntry.amountFen", "ledgerEntry.about", "ledgerEntry.receipt", "ledgerEntry.onDay",
+      "ledgerEntry.corrects", "ledgerEntry.at", "account.name as by",
+    ])
+    .$if("stairwellId" in at, (q) => q.where("ledgerEntry.stairwellId", "=", "stairwellId" in at ? at.stairwellId : 0))
+    .$if("flatIds" in at, (q) => q.where("ledgerEntry.flatId", "in", "flatIds" in at ? [0, ...at.flatIds] : [0]))
+    .orderBy("ledgerEntry.id")
+    .execute();
+}
+
+export function listSpending(db: Db | Tx, stairwellId: number): Promise<SpendingEntry[]> {
+  return db
+    .selectFrom("spendingEntry")
+    .innerJoin("account", "account.id", "spendingEntry.accountId")
+    .select([
+      "spendingEntry.id", "spendingEntry.kind", "spendingEntry.item", "spendingEntry.amountFen", "spendingEntry.about", "spendingEntry.receipt",
+      "spendingEntry.onDay", "spendingEntry.corrects", "spendingEntry.at", "account.name as by",
+    ])
+    .where("spendingEntry.stairwellId", "=", stairwellId)
+    .orderBy("spendingEntry.id")
+    .execute();
+}
+
+interface NewEntry {
+  subdistrictId: number;
+  stairwellId: number;
+  amountFen: number;
+  about: string;
+  receipt: string | null;
+  onDay: string;
+  corrects: number | null;
+  accountId: number;
+  at: Date;
+}
+
+export async function insertPayment(tx: Tx, entry: NewEntry & { flatId: number; kind: "due" | "paid" }): Promise<number> {
+  const { id } = await tx.insertInto("ledgerEntry").values(entry).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insertSpending(tx: Tx, entry: NewEntry & { item: string; kind: "budget" | "spent" }): Promise<number> {
+  const { id } = await tx.insertInto("spendingEntry").values(entry).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The flats of a stairwell with floor and area, from the ground floor up, as costs are shared out over them. */
+export function listCostFlats(db: Db | Tx, stairwellId: number) {
+  return db
+    .selectFrom("flat")
+    .select(["id", "room", "floor", "area"])
+    .where("stairwellId", "=", stairwellId)
+    .orderBy("floor")
+    .orderBy(sql`room collate "C"`)
+    .execute();
+}

@@ -35,7 +35,7 @@ export const paths = {
   notice: (id: number) => `/notices/${id}`,
   giveOpinion: (notice: number) => `/notices/${notice}/opinion`,
   help: () => "/help",
-  cost: () => "/help/cost",
+  cost: (asked: { total?: string; floors?: number } = {}) => `/help/cost${query(asked)}`,
   helpTopic: (topic: string) => `/help#${topic}`,
   data: () => "/data",
   file: (id: string, size: FileSize, page = 1) => `/files/${id}/${size}${query({ page: page > 1 ? page : undefined })}`,

@@ -23,9 +23,9 @@ export async function loader({ params: { code = "" }, context: { db, keep } }: L
   const [all, votes, consent] = await Promise.all([
     listPlans(db, place.stairwellId), listPlanVotes(db, place.stairwellId), findConsent(db, place.stairwellId),
   ]);
-  const { community, communityCode, entrance, phone } = place;
+  const { community, communityCode, entrance, phone, floors } = place;
   return {
-    place: { code, community, communityCode, entrance, phone },
+    place: { code, community, communityCode, entrance, phone, floors },
     plans: toPublicPlans(all),
     votes: votes.flatMap(({ number, version, publishedAt, passed }) =>
       number === null || version === null ? [] : [{ number, version, state: publishedAt === null ? ("running" as const) : passed ? ("passed" as const) : ("failed" as const) }],

@@ -20,7 +20,7 @@ export interface PlanVote extends PlanNamed {
 }
 
 export interface PlansPageProps {
-  place: { code: string; community: string; communityCode: string; entrance: string; phone: string };
+  place: { code: string; community: string; communityCode: string; entrance: string; phone: string; floors: number };
   plans: readonly PublicPlan[];
   /** The newest first. */
   votes: readonly PlanVote[];
@@ -78,7 +78,7 @@ export function PlansPage({ place, plans, votes, renewal, pages }: PlansPageProp
         )}
         <Actions>
           <ButtonLink href={paths.stairwell(place.code)}>{words.back}</ButtonLink>
-          <ButtonLink href={paths.cost()}>{words.cost}</ButtonLink>
+          <ButtonLink href={paths.cost({ ...(living[0] && { total: String(Math.round(living[0].newest.priceFen / 100)) }), floors: place.floors })}>{words.cost}</ButtonLink>
           <ButtonLink href={paths.firms()}>{firms.link}</ButtonLink>
         </Actions>
       </Stack>

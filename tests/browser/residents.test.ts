@@ -1,0 +1,150 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { done } from "../support/consultations.ts";
+import { formKey } from "../support/factories.ts";
+import { runPortal, type RunningPortal } from "../support/running-portal.ts";
+
+const browser: Browser | null = await launchBrowser();
+let portal: RunningPortal;
+
+/** A stairwell of the demo whose owners vote. */
+const VOTING = "A1-002";
+
+beforeAll(async () => {
+  if (!browser) return;
+  portal = await runPortal();
+  const { id: accountId } = await portal.database.db.selectFrom("account").select("id").where("login", "=", "lin").executeTakeFirstOrThrow();
+  await done(issueSlips({ db: portal.database.db, vault: portal.vault, now: new Date() }, { stairwell: VOTING, renew: false, accountId, formKey: formKey() }));
+});
+afterAll(async () => {
+  await browser?.close();
+  if (browser) await portal.close();
+});
+
+async function slipOf(room: string): Promise<string> {
+  const { flatId, number } = await portal.database.db
+    .selectFrom("slip").innerJoin("flat", "flat.id", "slip.flatId").innerJoin("stairwell", "stairwell.id", "flat.stairwellId")
+    .select(["slip.flatId", "slip.number"]).where("stairwell.code", "=", VOTING).where("flat.room", "=", room).where("slip.revokedAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return slipCode(portal.vault, flatId, number);
+}
+
+async function newestCode(): Promise<string> {
+  const { textCipher } = await portal.database.db.selectFrom("outbox").select("textCipher").where("kind", "in", ["binding-code", "sign-in-code"]).orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
+  return /\d{6}/.exec(portal.vault.open(textCipher ?? Buffer.alloc(0)))?.[0] ?? "";
+}
+
+describe.runIf(browser !== null).each([
+  ["with scripts", true, { intent: "502", bind: "501", phone: "19900000501" }],
+  ["without scripts", false, { intent: "602", bind: "601", phone: "19900000601" }],
+] as const)("a resident's phone, %s", (_, javaScriptEnabled, flats) => {
+  let context: BrowserContext;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    if (!browser) return;
+    context = await browser.newContext({ baseURL: portal.url, javaScriptEnabled, viewport: { width: 390, height: 800 }, locale: "zh-CN" });
+    page = await context.newPage();
+    page.on("console", (message) => void (message.type() === "error" && errors.push(`${page.url()}: ${message.text()}`)));
+    page.on("pageerror", (error) => void errors.push(`${page.url()}: ${error.message}`));
+  });
+  afterAll(() => context.close());
+
+  const words = async () => (await page.locator("main").textContent()) ?? "";
+  const submit = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name }).first().click()]);
+  const follow = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("link", { name }).first().click()]);
+
+  /** Every page of a journey: nothing to scroll sideways, and nothing that axe finds. */
+  async function look(): Promise<void> {
+    if (!javaScriptEnabled) return;
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wider, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((v) => `${page.url()} ${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+  }
+
+  it("goes from the slip to a filed intent in five pages", async () => {
+    await page.goto(`/q/${await slipOf(flats.intent)}`);
+    await look();
+    await follow("填意愿");
+    await look();
+    await submit("愿意");
+    await look();
+    await submit("费用");
+    await look();
+    await submit("不说，跳过");
+    await look();
+    await submit("确认提交");
+    await look();
+    expect(await words()).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/);
+    expect(errors).toEqual([]);
+  });
+
+  it("is bound by the slip and votes: reads, chooses, confirms, takes it back and changes it", async () => {
+    await page.goto(`/q/${await slipOf(flats.bind)}`);
+    await follow("投表决票");
+    await look();
+    await submit("是，我是业主");
+    await look();
+    await page.getByLabel("手机号码").fill(flats.phone);
+    await submit("获取验证码");
+    await look();
+    await page.getByLabel("验证码").fill(await newestCode());
+    await submit("绑定并登录");
+    await look();
+    expect(await words()).toContain("怎样算通过");
+
+    await follow("看好了，去选择");
+    await look();
+    await follow("不同意");
+    const pad = page.locator("canvas");
+    if (javaScriptEnabled) {
+      const box = await pad.boundingBox();
+      if (!box) throw new Error("no place to sign");
+      await page.mouse.move(box.x + 40, box.y + 50);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 160, box.y + 90, { steps: 4 });
+      await page.mouse.up();
+      await page.getByText("已签名，会和票一起保存").waitFor();
+    }
+    expect(await pad.count()).toBe(javaScriptEnabled ? 1 : 0);
+    await look();
+    await submit("确认投票");
+    await look();
+    expect(await words()).toMatch(/您投的是：不同意.*开启码/);
+    expect(await page.getByAltText("您的手写签名").count()).toBe(javaScriptEnabled ? 1 : 0);
+
+    await submit("投错了，撤回");
+    await look();
+    expect(await words()).toContain("已撤回，这张票不算数");
+    await follow("看好了，去选择");
+    await follow("弃权");
+    await submit("确认投票");
+    await follow("同意");
+    await submit("确认投票");
+    expect(await words()).toContain("您投的是：同意");
+    expect(errors).toEqual([]);
+  });
+
+  it("signs in by its number once it is bound, sees the code that opens the ballot and can do without reminders", async () => {
+    await context.clearCookies();
+    await page.goto("/sign-in");
+    await look();
+    await page.getByLabel("手机号码").fill(flats.phone);
+    await submit("获取验证码");
+    await look();
+    await page.getByLabel("验证码").fill(await newestCode());
+    await submit("登录");
+    await look();
+    await page.getByText("我的回执和开启码").click();
+    await page.getByText("开启码", { exact: true }).waitFor();
+    await look();
+    await submit("不要再提醒我");
+    expect(await words()).toContain("重新打开提醒");
+    expect(errors).toEqual([]);
+  });
+});

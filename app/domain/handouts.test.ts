@@ -21,8 +21,8 @@ describe("what is handed out to the flats", () => {
   });
 
   it("is chosen by at least one box that there is", () => {
-    expect(stackForm.safeParse({ stairwell: "A1-002", parts: ["ballots"] }).success).toBe(true);
-    expect(stackForm.safeParse({ stairwell: "A1-002", parts: [] }).success).toBe(false);
-    expect(stackForm.safeParse({ stairwell: "A1-002", parts: ["posters"] }).success).toBe(false);
+    expect(stackForm.safeParse({ stairwell: "A1-002", ballots: "yes" }).success).toBe(true);
+    expect(stackForm.safeParse({ stairwell: "A1-002" }).success).toBe(false);
+    expect(stackForm.safeParse({ stairwell: "A1-002", ballots: "no" }).success).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Scope } from "./consultation.ts";
 import type { PlanVersion } from "./plan.ts";
 import type { Ruleset } from "./ruleset.ts";
+import { lineText, optional } from "./text.ts";
 
 /** What can be printed for each flat, in the order in which the sheets of one flat lie on each other. */
 export const handoutParts = ["slips", "ballots", "authorisations"] as const;
@@ -11,11 +12,12 @@ export type HandoutPart = (typeof handoutParts)[number];
 export const sheetKinds = ["ballots", "authorisations", "blank", "roll"] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 
+const ticked = optional(z.literal("yes", { error: "unknown" }));
+
 /** Which sheets go into the stack of a stairwell. */
-export const stackForm = z.object({
-  stairwell: z.string({ error: "missing" }).max(24, { error: "unknown" }),
-  parts: z.array(z.enum(handoutParts, { error: "unknown" }), { error: "missing" }).min(1, { error: "missing" }),
-});
+export const stackForm = z
+  .object({ stairwell: lineText(24), slips: ticked, ballots: ticked, authorisations: ticked })
+  .refine((form) => handoutParts.some((part) => form[part] === "yes"), { error: "missing" });
 
 /** What a door poster is printed on. */
 export const paperSizes = ["a4", "a3"] as const;

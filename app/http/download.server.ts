@@ -10,11 +10,19 @@ const TYPES: Record<ExportFormat, string> = {
 /** Sheets as a file to keep; CSV holds one sheet, the first. `name` is without its ending and may be in Chinese. */
 export async function download(name: string, format: ExportFormat, sheets: readonly [Sheet, ...Sheet[]]): Promise<Response> {
   const body = format === "csv" ? sheetCsv(sheets[0]) : new Uint8Array(await writeWorkbook(sheets));
-  const file = `${name}.${format}`;
+  return asFile(body, TYPES[format], name, format);
+}
+
+/** A PDF to keep. */
+export function pdfDownload(name: string, body: Uint8Array<ArrayBuffer>): Response {
+  return asFile(body, "application/pdf", name, "pdf");
+}
+
+function asFile(body: BodyInit, type: string, name: string, ending: string): Response {
   return new Response(body, {
     headers: {
-      "Content-Type": TYPES[format],
-      "Content-Disposition": `attachment; filename="export.${format}"; filename*=UTF-8''${encodeURIComponent(file)}`,
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="export.${ending}"; filename*=UTF-8''${encodeURIComponent(`${name}.${ending}`)}`,
     },
   });
 }

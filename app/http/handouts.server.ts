@@ -13,6 +13,7 @@ export interface Handouts {
   /** Those that the roll lies in; the sheets are of `consultation.place`. */
   stairwells: { code: string; name: string; flats: number }[];
   stairwellId: number;
+  subdistrictId: number;
   /** Where the place is, for the window of an envelope. */
   address: string;
   /** Whether ballots are still taken in. */
@@ -41,6 +42,7 @@ export async function readHandouts({ db, origin }: PortalContext, code: string, 
     consultationId: found.id,
     stairwells: stairwells.map(({ code, name, flats: count }) => ({ code, name, flats: count })),
     stairwellId: place.stairwellId,
+    subdistrictId: place.subdistrictId,
     address: place.address,
     open: found.closedAt === null,
     heads: new Set(flats.map(({ voter }) => voter)).size,

@@ -1,18 +1,24 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { newFormKey } from "#app/http/forms.server.ts";
 import { readHandouts } from "#app/http/handouts.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { handouts } from "#app/i18n/zh-CN/handouts.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DeskHandouts } from "#app/ui/desk-handouts.tsx";
+import { signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
+import { listSlips } from "#db/queries/slips.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-consultation" };
 
 export const meta: MetaFunction = () => [{ title: site.title(handouts.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const { consultation, stairwells, open } = await readHandouts(context, params["code"] ?? "", new URL(request.url).searchParams.get("stairwell"));
-  return { consultation, stairwells, open };
+  const { searchParams } = new URL(request.url);
+  const { consultation, stairwells, open, flats, stairwellId } = await readHandouts(context, params["code"] ?? "", searchParams.get("stairwell"));
+  const lacking = open ? flats.map(({ room, owners }) => ({ room, signs: signsNotPrinted(owners) })).filter(({ signs }) => signs.length > 0) : [];
+  const slips = (await listSlips(context.db, stairwellId)).filter(({ number }) => number !== null).length;
+  return { consultation, stairwells, open, flats: flats.length, slips, lacking, noneChosen: searchParams.get("parts") === "none", formKey: newFormKey() };
 }
 
 export default function Handouts() {

@@ -1,9 +1,12 @@
 import { formatArea } from "#app/domain/area.ts";
-import type { HandoutConsultation, HandoutFlat, ScannedFlat, SheetKind } from "#app/domain/handouts.ts";
+import { handoutParts, type HandoutConsultation, type HandoutFlat, type ScannedFlat, type SheetKind } from "#app/domain/handouts.ts";
 import { authorisationHandout, ballotHandout, handouts as words } from "#app/i18n/zh-CN/handouts.ts";
 import { paths } from "#app/paths.ts";
+import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
-import { Stack } from "./layout.tsx";
+import { PlainForm } from "./checked-form.tsx";
+import { ChecksField } from "./field.tsx";
+import { Actions, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { AuthorisationSheet, BallotSheet } from "./handout-sheets.tsx";
@@ -20,10 +23,18 @@ interface OfConsultation {
 
 export interface DeskHandoutsProps extends OfConsultation {
   open: boolean;
+  flats: number;
+  /** Flats that have a slip. */
+  slips: number;
+  /** Flats with signs in their owners' names that a PDF cannot show. */
+  lacking: readonly { room: string; signs: readonly string[] }[];
+  noneChosen: boolean;
+  formKey: string;
 }
 
 /** What can be printed for a consultation, of one stairwell of its roll. */
-export function DeskHandouts({ consultation, stairwells, open }: DeskHandoutsProps) {
+export function DeskHandouts(props: DeskHandoutsProps) {
+  const { consultation, stairwells, open } = props;
   const { code, place } = consultation;
   const of = stairwells.length > 1 ? place.code : undefined;
   const sheets = open ? (["ballots", "authorisations", "blank", "roll"] as const) : (["roll"] as const);
@@ -43,6 +54,7 @@ export function DeskHandouts({ consultation, stairwells, open }: DeskHandoutsPro
             { href: paths.deskPoster(place.code), title: words.poster },
           ]}
         />
+        {open && <StackCard {...props} />}
         {stairwells.length > 1 && (
           <Card title={words.stairwells}>
             <LinkList rows={stairwells.filter((one) => one.code !== place.code).map((one) => ({ href: paths.handouts(code, one.code), title: one.name, detail: words.flats(one.flats) }))} />
@@ -50,6 +62,37 @@ export function DeskHandouts({ consultation, stairwells, open }: DeskHandoutsPro
         )}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** The sheets of all flats as one PDF. */
+function StackCard({ consultation, flats, slips, lacking, noneChosen, formKey }: DeskHandoutsProps) {
+  const { code, place } = consultation;
+  const text = words.stack;
+  const most = flats * (handoutParts.length - 1) + slips;
+  return (
+    <Card title={text.title}>
+      <p>{text.lead}</p>
+      {noneChosen && <Notice kind="error" title={text.none} />}
+      {lacking.length > 0 && (
+        <Notice kind="warning" title={text.missing([...new Set(lacking.flatMap(({ signs }) => signs))].join("、"))}>
+          {text.missingLead(lacking.map(({ room }) => room).join("、"))}
+        </Notice>
+      )}
+      {slips === 0 && (
+        <Notice title={text.noSlips}>
+          <a href={paths.deskSlips(place.code)}>{text.toSlips}</a>
+        </Notice>
+      )}
+      <PlainForm formKey={formKey} action={paths.handoutsPdf(code)}>
+        <input type="hidden" name="stairwell" value={place.code} />
+        <ChecksField name="slips" label={text.parts} checks={handoutParts.map((part) => ({ name: part, label: text.part[part], defaultChecked: true }))} />
+        <p>{text.pages(most)}</p>
+        <Actions>
+          <Button kind="primary">{text.submit}</Button>
+        </Actions>
+      </PlainForm>
+    </Card>
   );
 }
 

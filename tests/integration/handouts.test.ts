@@ -1,10 +1,13 @@
+import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encode } from "uqr";
+import { signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
 import { qrPath } from "#app/ui/qr-code.tsx";
 import { recordPlan } from "#app/use-cases/plan/record-plan.server.ts";
+import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createOwner, testVault } from "../support/factories.ts";
+import { createAccount, createOwner, formKey, testVault } from "../support/factories.ts";
 import { mayLook } from "../support/looks.ts";
 import { createFirm, planOf } from "../support/plans.ts";
 import { openPortal, ORIGIN, type TestPortal } from "../support/portal.ts";
@@ -23,6 +26,7 @@ beforeAll(async () => {
     now: new Date("2026-11-21T02:00:00Z"),
     before: async ({ code, subdistrictId, committeeId, flats }) => {
       await createOwner(db, { subdistrictId, flatIds: [flats[0]?.id ?? 0], name: "谢𠮷涛" });
+      await createOwner(db, { subdistrictId, flatIds: [flats[1]?.id ?? 0], name: "王\u{2A6DF}" });
       const firmId = await createFirm(db, subdistrictId);
       const accountId = await createAccount(db, "committee", { subdistrictId, scopeId: committeeId });
       await done(recordPlan({ db, vault: testVault, storage: database.storage, now: new Date("2026-11-20T02:00:00Z") }, planOf(code, firmId, accountId)));
@@ -58,6 +62,55 @@ describe("the ballots of a stairwell", () => {
     expect(board.body).toContain("502 室");
     expect(board.body).toMatch(/data-room="502"[^>]*aria-current="true"|aria-current="true"[^>]*data-room="502"/);
     expect(board.body).toContain("方案一（第 1 版）");
+  });
+
+  it("come with slips and authorisations as one PDF in room order, which can be searched and names itself", async () => {
+    const { db } = database;
+    await done(issueSlips({ db, vault: testVault, now }, { stairwell: opened.stairwell.code, renew: false, accountId: opened.clerk, formKey: formKey() }));
+    const form = { stairwell: opened.stairwell.code, slips: "yes", ballots: "yes", authorisations: "yes", "form-key": formKey() };
+    const started = performance.now();
+    const { status, headers, bytes } = await clerk.post(print("pdf"), form);
+    const took = Math.round(performance.now() - started);
+    expect(status).toBe(200);
+    expect(headers.get("Content-Type")).toBe("application/pdf");
+    console.log(`一个楼道的 PDF：36 页，${Math.round(bytes.length / 1024)} kB，每页 ${Math.round(bytes.length / 36 / 1024)} kB，${took} ms`);
+    expect(bytes.length / 36).toBeLessThan(200 * 1024);
+    expect(bytes.toString("latin1")).toContain("/Lang (zh-CN)");
+    const engine = await PDFiumLibrary.init();
+    const document = await engine.loadDocument(bytes);
+    expect(document.getPageCount()).toBe(36);
+    const texts = [...document.pages()].map((page) => page.getText());
+    const rooms = opened.stairwell.flats.map(({ room }) => room);
+    expect(texts.map((text) => /(授权委托书|表决票|意愿填报)/.exec(text)?.[1])).toEqual(rooms.flatMap(() => ["意愿填报", "表决票", "授权委托书"]));
+    expect(texts.map((text, index) => text.includes(rooms[Math.floor(index / 3)] ?? "?"))).not.toContain(false);
+    const [, ballot = ""] = texts;
+    for (const words of ["您是否同意本楼道按方案一（第 1 版）加装电梯？", "不同意", "11 月 28 日 24:00", "谢〓涛（签名）", "业主", "U+20BB7"]) expect(ballot.replaceAll(/\s+/g, "")).toContain(words.replaceAll(" ", ""));
+    document.destroy();
+    engine.destroy();
+    const log = await db.selectFrom("logEntry").select(["verb", "actor"]).where("verb", "=", "handouts-downloaded").execute();
+    expect(log).toEqual([{ verb: "handouts-downloaded", actor: `account:${opened.clerk}` }]);
+  });
+
+  it("say on the page and on the sheet which sign no font has, and never leave a box", async () => {
+    const hub = await clerk.get(`/desk/consultations/${opened.consultation}/print`);
+    expect(signsNotPrinted(["谢𠮷涛", "𠮷田", "王建国"])).toEqual(["𠮷"]);
+    expect(hub.body).toContain("有些字 PDF 里印不出：𠮷、𪛟");
+    expect(hub.body).toContain("101、102 室的这些字在 PDF 里是“〓”");
+    const { bytes } = await clerk.post(print("pdf"), { stairwell: opened.stairwell.code, ballots: "yes", "form-key": formKey() });
+    const engine = await PDFiumLibrary.init();
+    const document = await engine.loadDocument(bytes);
+    const text = document.getPage(1).getText();
+    document.destroy();
+    engine.destroy();
+    expect(text).toContain("王〓");
+    expect(text).toContain("U+2A6DF");
+  });
+
+  it("leave the portal only with at least one kind of sheet, and not over a link", async () => {
+    const none = await clerk.post(print("pdf"), { stairwell: opened.stairwell.code, "form-key": formKey() });
+    expect([none.status, none.location]).toEqual([302, `/desk/consultations/${opened.consultation}/print?stairwell=${opened.stairwell.code}&parts=none`]);
+    expect((await clerk.get(none.location ?? "")).body).toContain("请至少选一样");
+    expect((await clerk.get(print("pdf"))).status).toBe(302);
   });
 
   it("are not printed any more once the consultation is closed; the roll still is", async () => {

@@ -121,6 +121,7 @@ export const handouts = {
     lead: "按室号排好，一户一叠，可以直接送去打印。里面有姓名，谁、什么时候下载都会记下。",
     parts: "装进哪些",
     part: { slips: "每户通知单", ballots: "表决票", authorisations: "授权委托书" } satisfies Record<HandoutPart, string>,
+    none: "请至少选一样",
     noSlips: "还没有生成每户通知单，PDF 里不会有。",
     toSlips: "先去生成",
     submit: "下载 PDF",

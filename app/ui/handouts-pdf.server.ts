@@ -161,18 +161,21 @@ function boxes(page: Sheet, choices: readonly string[]): void {
 /** Lines to write on, two in a row, each after its words. */
 function lines(page: Sheet, labels: readonly string[]): void {
   const half = (WIDTH - 8 * MM) / 2;
-  for (const [index, label] of labels.entries()) {
-    if (index % 2 === 0 && page.y > 270 * MM) {
+  for (const pair of inGroups(labels, 2)) {
+    if (page.y > 268 * MM) {
       page.doc.addPage();
       page.y = TOP;
     }
     const top = page.y;
-    const x = SIDE + (index % 2) * (half + 8 * MM);
-    write(page, label, { x, width: half - 25 * MM, after: 0 });
-    const foot = page.y;
-    const start = x + Math.min(page.doc.widthOfString(label), half - 25 * MM) + 2 * MM;
-    page.doc.lineWidth(0.8).moveTo(start, foot).lineTo(x + half, foot).stroke();
-    page.y = index % 2 === 1 || index === labels.length - 1 ? top + 13 * MM : top;
+    const ends = pair.map((label, index) => {
+      const x = SIDE + index * (half + 8 * MM);
+      page.y = top;
+      write(page, label, { x, width: half - 25 * MM, after: 0 });
+      const start = x + Math.min(page.doc.widthOfString(label), half - 25 * MM) + 2 * MM;
+      page.doc.lineWidth(0.8).moveTo(start, page.y).lineTo(x + half, page.y).stroke();
+      return page.y;
+    });
+    page.y = Math.max(...ends) + 7 * MM;
   }
 }
 

@@ -9,6 +9,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     ownerUrl: string;
     appUrl: string;
+    /** The files of the database `demo`, once there is one. */
+    demoFiles: string;
   }
 }
 
@@ -25,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(server.ownerUrl);
   project.provide("ownerUrl", server.ownerUrl);
   project.provide("appUrl", server.appUrl);
+  project.provide("demoFiles", path.join(folder, "demo-files"));
   return async () => {
     await server.stop();
     for (const place of [server.home, folder]) rmSync(place, { recursive: true, force: true });

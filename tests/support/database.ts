@@ -20,14 +20,22 @@ export interface TestDatabase extends Client {
 
 let count = 0;
 
-/** A database of its own for the calling test file, cloned from the migrated template. Close it when done. */
-export async function cloneDatabase(): Promise<TestDatabase> {
-  const name = `t_${process.pid}_${Date.now()}_${count++}`;
-  const at = (base: string) => Object.assign(new URL(base), { pathname: `/${name}` }).href;
+/** The run's server, as the owner of all its databases sees it. */
+export async function asAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
   const admin = new pg.Client({ connectionString: Object.assign(new URL(inject("ownerUrl")), { pathname: "/postgres" }).href });
   await admin.connect();
-  await admin.query(`create database ${name} template template`);
-  await admin.end();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+/** A database of its own for the calling test file, cloned from the migrated template or another one. Close it when done. */
+export async function cloneDatabase(template = "template"): Promise<TestDatabase> {
+  const name = `t_${process.pid}_${Date.now()}_${count++}`;
+  const at = (base: string) => Object.assign(new URL(base), { pathname: `/${name}` }).href;
+  await asAdmin((admin) => admin.query(`create database ${name} template ${template}`));
   const [url, ownerUrl] = [at(inject("appUrl")), at(inject("ownerUrl"))];
   const client = connect(url, { max: 20 });
   const owner = connect(ownerUrl, { as: "owner", max: 3 });

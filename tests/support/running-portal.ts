@@ -1,10 +1,12 @@
+import { cpSync } from "node:fs";
+import path from "node:path";
 import { inject } from "vitest";
 import { seedDemo } from "#app/commands/seed-demo.ts";
 import { readConfig } from "#app/config.server.ts";
 import { createStorage } from "#app/integrations/storage.server.ts";
 import { startPortal } from "#app/server.ts";
 import { createVault, type Vault } from "#db/personal-data.server.ts";
-import { cloneDatabase, type TestDatabase } from "./database.ts";
+import { asAdmin, cloneDatabase, type TestDatabase } from "./database.ts";
 
 export interface RunningPortal {
   url: string;
@@ -14,13 +16,29 @@ export interface RunningPortal {
   close(): Promise<void>;
 }
 
+const CONFIG = readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true });
+
+/** The demo is told once a run, into a database from which all others are cloned; whoever comes second waits for it. */
+async function ensureDemo(): Promise<void> {
+  await asAdmin(async (admin) => {
+    await admin.query("select pg_advisory_lock(hashtextextended('demo', 0))");
+    const { rowCount } = await admin.query("select from pg_database where datname = 'demo'");
+    if (rowCount === 1) return;
+    const told = await cloneDatabase();
+    const storage = createStorage({ at: "folder", folder: inject("demoFiles") }, "demo");
+    await seedDemo({ db: told.db, vault: createVault(CONFIG.dataKey), storage, now: new Date() });
+    await told.close();
+    await admin.query(`alter database ${told.name} rename to demo`);
+  });
+}
+
 /** The built portal as a process would run it, over the demo's district in a database of its own. */
 export async function runPortal(): Promise<RunningPortal> {
-  const database = await cloneDatabase();
-  const storage = { at: "folder" as const, folder: database.filesFolder };
-  const config = { ...readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true }), storage };
+  await ensureDemo();
+  const database = await cloneDatabase("demo");
+  cpSync(path.join(inject("demoFiles"), "demo"), path.join(database.filesFolder, database.name), { recursive: true });
+  const config = { ...CONFIG, storage: { at: "folder" as const, folder: database.filesFolder } };
   const vault = createVault(config.dataKey);
-  await seedDemo({ db: database.db, vault, storage: createStorage(storage, database.name), now: new Date() });
   const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), name: database.name, close: () => Promise.resolve() });
   return {
     url: portal.url,

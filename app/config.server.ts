@@ -16,6 +16,7 @@ const Environment = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SESSION_SECRET: z.string().min(32).optional(),
   DATA_KEY: z.string().min(32).optional(),
+  ALLOW_OWNER_LOGIN: z.enum(["yes", "no"]).default("no"),
   TRUST_PROXY: z.enum(["yes", "no"]).default("no"),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
@@ -66,6 +67,8 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | undefined;
   ownerUrl: string | undefined;
+  /** Whether the portal starts with a database login that owns the tables, and so could undo what binds it. */
+  allowOwnerLogin: boolean;
   sessionSecret: string;
   dataKey: string;
   /** The origin that forms must come from and that printed QR codes lead to; undefined: that of the request. */
@@ -84,6 +87,8 @@ export class ConfigError extends Error {}
 const DEMANDED: Readonly<Record<string, string>> = {
   DATABASE_URL: "DATABASE_URL：PostgreSQL 的连接地址，例如 postgres://jiati:密码@127.0.0.1:5432/jiati",
   SESSION_SECRET: "SESSION_SECRET：至少 32 个字符的随机密钥，例如 openssl rand -hex 32 的输出",
+  PUBLIC_ORIGIN: "PUBLIC_ORIGIN：居民访问的网址，例如 https://jiati.example.cn；打印的二维码和表单的检查都以它为准",
+  ALLOW_OWNER_LOGIN: "ALLOW_OWNER_LOGIN：yes 或 no；DATABASE_URL 的登录角色拥有数据表时是否仍要启动",
   ALIYUN_ACCESS_KEY_ID: "ALIYUN_ACCESS_KEY_ID：阿里云 AccessKey ID；短信设置要么全填，要么全不填",
   ALIYUN_ACCESS_KEY_SECRET: "ALIYUN_ACCESS_KEY_SECRET：阿里云 AccessKey Secret；短信设置要么全填，要么全不填",
   SMS_SIGN_NAME: "SMS_SIGN_NAME：审核通过的短信签名；短信设置要么全填，要么全不填",
@@ -107,7 +112,7 @@ const DEMANDED_FOR_BUCKET = ["S3_ENDPOINT", "S3_REGION", "S3_BUCKET", "S3_ACCESS
 /**
  * Reads the environment. The settings of a gateway are all there or none is.
  *
- * @param demands "production" demands DATABASE_URL and SESSION_SECRET; elsewhere secrets are made once and kept in DATA_DIR.
+ * @param demands "production" demands DATABASE_URL, SESSION_SECRET and PUBLIC_ORIGIN; elsewhere secrets are made once and kept in DATA_DIR.
  * @throws ConfigError naming each variable that is missing or wrong.
  */
 export function readConfig(
@@ -117,7 +122,7 @@ export function readConfig(
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);
   const demanded = [
-    ...(demands === "production" ? (["DATABASE_URL", "SESSION_SECRET"] as const) : []),
+    ...(demands === "production" ? (["DATABASE_URL", "SESSION_SECRET", "PUBLIC_ORIGIN"] as const) : []),
     ...([...DEMANDED_FOR_SMS, "SMS_ENDPOINT"].some((k) => given[k]) ? DEMANDED_FOR_SMS : []),
     ...([...DEMANDED_FOR_BUCKET, "S3_PATH_STYLE"].some((k) => given[k]) ? DEMANDED_FOR_BUCKET : []),
   ];
@@ -139,6 +144,7 @@ export function readConfig(
     dataDir,
     databaseUrl: e.DATABASE_URL,
     ownerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL,
+    allowOwnerLogin: e.ALLOW_OWNER_LOGIN === "yes",
     sessionSecret,
     dataKey: e.DATA_KEY ?? createHmac("sha256", sessionSecret).update("jiati data key").digest("hex"),
     publicOrigin: e.PUBLIC_ORIGIN ? new URL(e.PUBLIC_ORIGIN).origin : undefined,

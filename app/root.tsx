@@ -7,6 +7,7 @@ import { site } from "./i18n/zh-CN/site.ts";
 import { Nonce } from "./nonce.ts";
 import { paths } from "./paths.ts";
 import { ButtonLink } from "./ui/button.tsx";
+import { FormToken } from "./ui/form-key.tsx";
 import { PortalPage, type RootData } from "./ui/portal-page.tsx";
 import deskStyles from "./ui/desk.css?url";
 import styles from "./ui/styles.css?url";
@@ -27,6 +28,7 @@ export function loader({ request, context }: LoaderFunctionArgs): RootData {
     account: context.actor?.name ?? null,
     roles: [...new Set(grants.map(({ role }) => role))],
     landing: landingOf(grants),
+    formToken: context.formToken,
   };
 }
 
@@ -47,7 +49,7 @@ export function Layout({ children }: { children: ReactNode }) {
         {atDesk && <link rel="stylesheet" href={deskStyles} />}
       </head>
       <body>
-        {children}
+        <FormToken.Provider value={root?.formToken ?? null}>{children}</FormToken.Provider>
         {scripts && <Scripts nonce={nonce} />}
       </body>
     </html>

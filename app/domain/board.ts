@@ -75,6 +75,8 @@ export interface WaitingFlats {
 /** What a board gets for what was posted from it: the board as it is now, and the ballot that was recorded. */
 export interface BoardAnswer {
   board: Board;
+  /** Of the session that asks: another one than the page's where somebody signed in anew meanwhile. */
+  formToken?: string | null;
   recorded?: { unit: string; choice: Choice; channel: PaperChannel; seq: number; receipt: string };
 }
 

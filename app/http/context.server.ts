@@ -12,6 +12,8 @@ export interface PortalContext {
   /** The moment of the request. */
   now: Date;
   actor: Actor | undefined;
+  /** What every form of the session has to bring; null where nobody is signed in. */
+  formToken: string | null;
   /** Appears in the log line and on the error page of the same request. */
   reference: string;
   nonce: string;

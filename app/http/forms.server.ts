@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Problem } from "#app/domain/problem.ts";
 import { fieldError, forms } from "#app/i18n/zh-CN/forms.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
+import { demandedToken, FORM_TOKEN } from "./form-token.server.ts";
 
 /** The hidden field whose value makes a repeated form have one effect. */
 export const FORM_KEY = "form-key";
@@ -34,21 +35,26 @@ export function newFormKey(): string {
 }
 
 /**
- * Reads a posted form: its fields once each – those that the schema has as an array as often as they come –, none beside
+ * Reads a posted form of the session that sends it: its fields once each – those that the schema has as an array as often as they come –, none beside
  * those of the schema, checked by it.
  *
  * @throws Response 413 or 415 for what is no form
  */
 export async function readForm<Schema extends z.ZodObject>(request: Request, schema: Schema): Promise<ReadForm<z.infer<Schema>>> {
-  return checkForm(await readFields(request), schema);
+  return checkForm(await readFields(request), schema, demandedToken(request));
 }
 
 /**
  * The same for fields that have been read.
  *
+ * @param token what the form has to bring as `FORM_TOKEN`; null where nobody is signed in
  * @throws Response 400 for more fields than any form has
  */
-export function checkForm<Schema extends z.ZodObject>(fields: readonly [string, FormDataEntryValue][], schema: Schema): ReadForm<z.infer<Schema>> {
+export function checkForm<Schema extends z.ZodObject>(
+  fields: readonly [string, FormDataEntryValue][],
+  schema: Schema,
+  token: string | null = null,
+): ReadForm<z.infer<Schema>> {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   const errors: FormReply["errors"] = [];
   const known = new Set(Object.keys(schema.shape));
@@ -56,16 +62,18 @@ export function checkForm<Schema extends z.ZodObject>(fields: readonly [string, 
   const ticked = fields.filter(([name]) => lists.has(name)).length;
   if (fields.length - ticked > MOST_FIELDS || ticked > MOST_TICKED) throw new Response(null, { status: 400 });
   for (const [name, value] of fields) {
-    if (name !== FORM_KEY && !known.has(name)) errors.push({ message: forms.unknownField });
+    if (name !== FORM_KEY && name !== FORM_TOKEN && !known.has(name)) errors.push({ message: forms.unknownField });
     else if (typeof value !== "string") errors.push({ name, message: fieldError("missing", name) });
     else if (lists.has(name)) lists.get(name)?.push(value);
     else if (name in values) errors.push({ name, message: forms.repeatedField });
     else values[name] = value;
   }
-  const { [FORM_KEY]: formKey = "", ...single } = values;
+  const { [FORM_KEY]: formKey = "", [FORM_TOKEN]: brought, ...single } = values;
   const typed = { ...single, ...Object.fromEntries([...lists].map(([name, list]) => [name, list.join(",")])) };
   const isKey = /^[\w-]{16,64}$/.test(formKey);
   if (!isKey) errors.push({ message: formKey === LOST_KEY ? forms.lost : forms.keyMissing });
+  // A form shown again is on its way for the first time with this session: it changes nothing yet.
+  if (token !== null && brought !== token && formKey !== LOST_KEY) errors.push({ message: forms.tokenWrong });
   const parsed = schema.safeParse({ ...single, ...Object.fromEntries(lists) });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {

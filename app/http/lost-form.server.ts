@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findAccountOfToken } from "#db/queries/sessions.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import type { Db } from "#db/client.server.ts";
+import { FORM_TOKEN } from "./form-token.server.ts";
 import { FORM_KEY, LOST_KEY } from "./forms.server.ts";
 import { freshUntil, isFresh, readRawCookie, readSessionToken } from "./session.server.ts";
 
@@ -36,7 +37,7 @@ export async function keepLostForm(request: Request, { db, vault, now, secure }:
   const accountId = await findAccountOfToken(db, vault.hash("session", token));
   if (accountId === undefined) return null;
   const typed = new URLSearchParams(await request.text());
-  for (const field of [...typed.keys()]) if (field === FORM_KEY || SECRET.has(field)) typed.delete(field);
+  for (const field of [...typed.keys()]) if (field === FORM_KEY || field === FORM_TOKEN || SECRET.has(field)) typed.delete(field);
   const { pathname, search } = new URL(request.url);
   const lost: z.infer<typeof Lost> = { until: freshUntil(now), accountId, path: pathname + search, body: typed.toString() };
   return cookie(vault.seal(JSON.stringify(lost)).toString("base64url"), secure, 3_600);

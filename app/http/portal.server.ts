@@ -14,6 +14,7 @@ import type { Front } from "#db/queries/subdistricts.server.ts";
 import { findActor, hasRole, type Actor } from "./actor.server.ts";
 import "./context.server.ts";
 import { landingOf } from "./desk.server.ts";
+import { demandToken, formTokenOf } from "./form-token.server.ts";
 import { protect } from "./headers.server.ts";
 import type { Live } from "./live.server.ts";
 import { forgetLostForm, keepLostForm, lostFormAgain, readLostForm } from "./lost-form.server.ts";
@@ -21,6 +22,7 @@ import type { PageCache } from "./page-cache.server.ts";
 import { plainPage, type DeskFrame } from "./plain-page.server.ts";
 import { createLimits } from "./rate-limit.server.ts";
 import { isOwnRequest } from "./request-check.server.ts";
+import { readSessionToken } from "./session.server.ts";
 import { routeFinder, whoMay } from "./who-may.server.ts";
 import { readView } from "./view.server.ts";
 
@@ -79,6 +81,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     const keeping = { db, vault, now, secure };
     let answeredLost = false;
     let frame: DeskFrame | undefined;
+    let formToken: string | null = null;
     const plain = (status: number, words: { title: string; text: string }, headers?: HeadersInit) =>
       new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request), frame }), {
         status,
@@ -109,8 +112,10 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (verdict === "not-found") return plain(404, http.notFound);
 
       if (route.handle.scripts) scripts = nonce;
+      const sessionToken = actor && readSessionToken(request, secure);
+      formToken = sessionToken ? formTokenOf(sessionToken) : null;
       const context: AppLoadContext = {
-        db, vault, storage, now, actor, reference, nonce, origin, demo, hotline, subdistrictName, address,
+        db, vault, storage, now, actor, formToken, reference, nonce, origin, demo, hotline, subdistrictName, address,
         secureCookies: secure,
         cookieSecret: parts.cookieSecret,
         limits,
@@ -134,7 +139,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       const typed = actor && request.method === "GET" && route.hasPage ? readLostForm(request, actor.accountId, keeping) : null;
       answeredLost = typed !== null;
       const mayPost = typed !== null && (await whoMay(route.handle.policy, { actor, params: route.params, method: "POST", db, demo, now })) === "yes";
-      const response = await remix(mayPost ? lostFormAgain(request, typed) : withoutOrigin(request), context);
+      const response = await remix(mayPost ? lostFormAgain(request, typed) : asked(request, formToken), context);
       if (failure.error !== undefined && isDatabaseAway(failure.error)) throw failure.error;
       return response;
     };
@@ -162,7 +167,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       return new Response(null, { status: response.status, headers });
     }
     const body = Buffer.from(await response.arrayBuffer());
-    if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
+    if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie") && !(formToken && body.includes(formToken))) {
       pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
     }
     const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");
@@ -185,11 +190,14 @@ export function pageKey(url: string, view: "normal" | "elder"): string {
   return `${view} ${url}`;
 }
 
-/** The origin has been checked; Remix's own look at it fails behind a proxy and where there is no Host. */
-function withoutOrigin(request: Request): Request {
-  if (!request.headers.has("Origin")) return request;
+/**
+ * The request as Remix gets it. The origin has been checked, and Remix's own look at it fails behind a proxy and where
+ * there is no Host; which token its form must bring is said beside it.
+ */
+function asked(request: Request, formToken: string | null): Request {
   const headers = new Headers(request.headers);
   headers.delete("Origin");
+  demandToken(headers, formToken);
   return new Request(request, { headers });
 }
 

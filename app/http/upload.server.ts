@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { FILE_LIMITS } from "#app/domain/files.ts";
 import { forms } from "#app/i18n/zh-CN/forms.ts";
 import { upload } from "#app/i18n/zh-CN/upload.ts";
+import { demandedToken, FORM_TOKEN } from "./form-token.server.ts";
 import { checkForm, FORM_KEY, LONGEST_FORM, newFormKey, type FormReply } from "./forms.server.ts";
 
 /** What a multipart body adds to its file: boundaries, part headers, the form key. */
@@ -25,8 +26,10 @@ export async function readUpload(request: Request, name: string, longest: number
   const valuesOf = (field: string) => fields.filter(([key]) => key === field).map(([, value]) => value);
   const [key, secondKey] = valuesOf(FORM_KEY);
   const [file, secondFile] = valuesOf(name);
-  if (fields.some(([field]) => field !== FORM_KEY && field !== name)) return refused(422, forms.unknownField);
+  if (fields.some(([field]) => field !== FORM_KEY && field !== FORM_TOKEN && field !== name)) return refused(422, forms.unknownField);
   if (typeof key !== "string" || secondKey !== undefined || !/^[\w-]{16,64}$/.test(key)) return refused(422, forms.keyMissing);
+  const token = demandedToken(request);
+  if (token !== null && valuesOf(FORM_TOKEN).join() !== token) return refused(422, forms.tokenWrong);
   if (secondFile !== undefined) return refused(422, upload.twice);
   if (file === undefined || typeof file === "string" || isEmptyField(file)) return refused(422, upload.missing);
   if (file.size > longest) return refused(413, upload.tooLarge(inMegabytes(longest)));
@@ -66,7 +69,7 @@ export async function readUploads<Schema extends z.ZodObject, Name extends strin
   if (!read.ok) return read;
 
   const isFile = (field: string): field is Name => (names as string[]).includes(field);
-  const form = checkForm(read.fields.filter(([field]) => !isFile(field)), schema);
+  const form = checkForm(read.fields.filter(([field]) => !isFile(field)), schema, demandedToken(request));
   const errors = form.ok ? [] : form.reply.errors;
   const files = {} as Record<Name, Uint8Array[]>;
   for (const name of names) {

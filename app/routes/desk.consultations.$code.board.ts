@@ -18,7 +18,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { searchParams: asked } = new URL(request.url);
   const board = await readBoard(context, { consultation: code, stairwell: asked.get("stairwell"), page: readPage(asked.get("page")) });
   if (!board) throw new Response(null, { status: 404 });
-  return json({ board } satisfies BoardAnswer);
+  return json({ board, formToken: context.formToken } satisfies BoardAnswer);
 }
 
 /** A ballot that an open board records: answered with the board as it is then. */

@@ -4,6 +4,7 @@ import { useForm, type FieldValues, type UseFormRegister } from "react-hook-form
 import type { z } from "zod";
 import { fieldError } from "#app/i18n/zh-CN/forms.ts";
 import { ErrorSummary } from "./error-summary.tsx";
+import { FormKey } from "./form-key.tsx";
 
 export interface Reply {
   values: Record<string, string>;
@@ -58,7 +59,7 @@ export function CheckedForm({ schema, formKey, reply, action, children }: Checke
   return (
     <form method="post" action={action} onSubmit={check} noValidate className="form">
       {reply && <ErrorSummary errors={reply.errors} />}
-      <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+      <FormKey value={reply?.formKey ?? formKey} />
       {children({ register, valueOf: (name) => reply?.values[name], errorOf })}
     </form>
   );
@@ -81,7 +82,7 @@ export function PlainForm({ formKey, reply, action, within, files, onSubmit, chi
   return (
     <form method="post" action={action} encType={files ? "multipart/form-data" : undefined} onSubmit={onSubmit} className="form">
       {reply && <ErrorSummary errors={reply.errors} within={within} />}
-      <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+      <FormKey value={reply?.formKey ?? formKey} />
       {children}
     </form>
   );

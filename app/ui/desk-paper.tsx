@@ -11,6 +11,7 @@ import type { Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
+import { FormKey } from "./form-key.tsx";
 import { Stack, Tiles } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
@@ -57,7 +58,7 @@ export function DeskPaper(props: DeskPaperProps) {
             <Card title={words.send} tone="jade">
               <form method="post" action={paths.paper(code)} encType="multipart/form-data" className="form">
                 {reply && <ErrorSummary errors={reply.errors} />}
-                <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+                <FormKey value={reply?.formKey ?? formKey} />
                 <Field
                   type="file"
                   name="files"

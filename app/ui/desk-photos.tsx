@@ -9,6 +9,7 @@ import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { CheckField, Field } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
+import { FormKey } from "./form-key.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { LargePhoto, Photos, type Photo } from "./photos.tsx";
@@ -57,7 +58,7 @@ export function DeskPhotos({ place, mayAct, photos, formKey, done, reply }: Desk
             <Card title={words.add}>
               <form method="post" action={paths.deskPhotos(place.code)} encType="multipart/form-data" className="form">
                 {reply && <ErrorSummary errors={reply.errors} />}
-                <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+                <FormKey value={reply?.formKey ?? formKey} />
                 <FileField name="photos" label={words.photos} hint={words.hint} takes="photos" most={MOST_PHOTOS} camera required {...errorIn(reply, "photos")} />
                 <Field
                   name="caption"

@@ -13,6 +13,7 @@ import { TemplateLink } from "./exports-page.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
+import { FormKey } from "./form-key.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -60,7 +61,7 @@ export function DeskRoll({ place, register, running, gone, formKey, reply, refus
         )}
         <form method="post" action={paths.deskRoll(place.code)} encType="multipart/form-data" className="form">
           {reply && <ErrorSummary errors={reply.errors} />}
-          <input type="hidden" name="form-key" value={reply?.formKey ?? formKey} />
+          <FormKey value={reply?.formKey ?? formKey} />
           <Field
             type="file"
             name="roll"

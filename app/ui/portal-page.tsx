@@ -15,6 +15,8 @@ export interface RootData {
   roles: readonly Role[];
   /** Where the signed-in person finds the own work. */
   landing: string;
+  /** Goes into every form of the session; null where nobody is signed in. */
+  formToken: string | null;
 }
 
 interface FrameOptions {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useContext, useEffect, useRef, useState, type RefObject } from "react";
 import type { Board, BoardAnswer, BoardPage, PaperChannel } from "#app/domain/board.ts";
 import type { Choice } from "#app/domain/tally.ts";
 import { board as words } from "#app/i18n/zh-CN/board.ts";
@@ -8,6 +8,7 @@ import { nextPage, nextWithout } from "#app/domain/board.ts";
 import { beginWork, drop, goTo, lose, refuse, send, settle, undo, whyNotNow, type Entry, type Work } from "./board-entry.ts";
 import type { FieldError } from "./error-summary.tsx";
 import { ask } from "./ask.ts";
+import { FormToken } from "./form-key.tsx";
 import { useLive } from "./use-live.ts";
 
 export interface BoardHands {
@@ -75,6 +76,7 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
   const unsaved = useRef<FormData | null>(null);
   const typed = useRef(new Map<string, string>());
   const wanted = useRef<string | null>(null);
+  const token = useRef(useContext(FormToken));
   const put = useCallback((next: Work) => {
     now.current.work = next;
     show(next);
@@ -119,7 +121,11 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
   const refresh = useCallback(async (): Promise<"fresh" | "silent" | "signed-out"> => {
     const answer = await ask(paths.consultationBoard(code, now.current.board.shown, now.current.page?.id));
     if (answer.is === "lost") return answer.why;
-    if (answer.status === 200) putBoard((answer.body as BoardAnswer).board);
+    if (answer.status === 200) {
+      const { board: fresh, formToken } = answer.body as BoardAnswer;
+      putBoard(fresh);
+      token.current = formToken ?? null;
+    }
     return "fresh";
   }, [code, putBoard]);
   const live = useLive(paths.consultationLive(code), refresh);
@@ -130,6 +136,9 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
     const room = roomOf(now.current.board, entry.unit);
     put(send(now.current.work, entry));
     say(words.saving(room, choiceWords[entry.choice]));
+    // Whoever signed in anew meanwhile has a session with another token.
+    if (body === unsaved.current) await refresh();
+    if (token.current !== null) body.set("form-token", token.current);
     const answer = await ask(paths.consultationBoard(code, now.current.board.shown), body);
     if (answer.is === "lost") {
       unsaved.current = body;
@@ -184,6 +193,7 @@ export function useBoard({ board: begun, unit, channel, page: firstPage, said: s
       const body = new FormData();
       body.set("seq", String(last.seq));
       body.set("form-key", newKey());
+      if (token.current !== null) body.set("form-token", token.current);
       put({ ...now.current.work, phase: { is: "saving", entry: last } });
       void ask(paths.consultationUndo(code, now.current.board.shown), body).then((answer) => {
         if (answer.is === "answered" && answer.status === 200) {

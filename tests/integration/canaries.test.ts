@@ -64,35 +64,32 @@ const placesOf = (seen: readonly Seen[], what: RegExp) => seen.filter(({ text })
 const okays = (seen: readonly Seen[]) => seen.filter(({ status }) => status === 200).length;
 
 describe("the canaries", () => {
-  it("stand in every sealed column and in every column for words about people", async () => {
+  it("stand in every column for words about people in which anything stands, sealed or not", async () => {
     const { rows } = await sql<{ table: string; column: string; type: string }>`
       select c.table_name as "table", c.column_name as "column", c.data_type as type
       from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
       where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
         and (c.column_name like '%\\_cipher' or (c.column_name ~ '(reason|note|authorisation|^name$)' and c.data_type = 'text'))`.execute(database.owner.db);
     const planted: string[] = [];
+    const without: string[] = [];
     for (const { table, column, type } of rows) {
       const { rows: values } = await sql<{ value: string | Buffer }>`
         select ${sql.ref(column)} as value from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(database.owner.db);
       const words = values.map(({ value }) => (type === "bytea" ? opened(value as Buffer) : String(value)));
-      if (words.some((word) => peopleOf(near).test(word) || staffOf(near).test(word) || siteOf(near).test(word))) planted.push(`${table}.${column}`);
+      const marked = words.some((word) => peopleOf(near).test(word) || staffOf(near).test(word) || siteOf(near).test(word));
+      if (marked) planted.push(`${table}.${column}`);
+      else if (words.length > 0) without.push(`${table}.${column}`);
     }
-    const without = rows.map(({ table, column }) => `${table}.${column}`).filter((column) => !planted.includes(column));
     expect(without.sort()).toEqual(SAY_NOTHING_OF_PEOPLE);
+    expect(planted.length).toBeGreaterThan(30);
   });
 });
 
-/** Names of places, secrets, what is published as it is, and columns that are written no more. */
+/** Names of places, and secrets. */
 const SAY_NOTHING_OF_PEOPLE = [
   "account.totp_cipher",
   "committee.name",
   "community.name",
-  // Of these the notices on the door tell; names of owners are refused in them.
-  "consultation.close_reason",
-  "consultation.withdraw_reason",
-  "consultation_extension.reason",
-  "intent.filer_phone_cipher",
-  "log_redaction.reason",
   "subdistrict.name",
 ];
 

@@ -145,6 +145,7 @@ describe("npm start", () => {
     expect(started.status).toBe(1);
     expect(started.stderr).toContain("DATABASE_URL");
     expect(started.stderr).toContain("SESSION_SECRET");
+    expect(started.stderr).toContain("PUBLIC_ORIGIN");
     expect(started.stderr).not.toContain("    at ");
   });
 

@@ -2,6 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import { pino } from "pino";
+import { FORM_TOKEN, formTokenOf } from "#app/http/form-token.server.ts";
 import { Live } from "#app/http/live.server.ts";
 import type { createPortal as CreatePortal } from "#app/http/portal.server.ts";
 import type { Db } from "#db/client.server.ts";
@@ -126,6 +127,11 @@ function visit(portal: ReturnType<typeof CreatePortal>): TestPortal {
     return { status: response.status, headers: response.headers, body: bytes.toString(), bytes, location: location && location.replace(ORIGIN, "") };
   };
   const own = { Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" };
+  /** What the session's own pages put into every form. */
+  const token = (): Record<string, string> => {
+    const session = cookies.get("jiati");
+    return session ? { [FORM_TOKEN]: formTokenOf(session) } : {};
+  };
   return {
     cookies,
     visitor: () => visit(portal),
@@ -134,10 +140,13 @@ function visit(portal: ReturnType<typeof CreatePortal>): TestPortal {
       const client = new AbortController();
       return readStream(await ask(url, { headers: {}, signal: client.signal }), () => client.abort());
     },
-    upload: (url, body, headers = {}) => send(url, { method: "POST", body, headers: { ...own, ...headers } }),
+    upload(url, body, headers = {}) {
+      if (body instanceof FormData && !body.has(FORM_TOKEN)) for (const [name, value] of Object.entries(token())) body.set(name, value);
+      return send(url, { method: "POST", body, headers: { ...own, ...headers } });
+    },
     post(url, form, headers = {}) {
       const body = new URLSearchParams(
-        Object.entries(form).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : value.map((one) => [name, one]))),
+        Object.entries<string | readonly string[]>({ ...token(), ...form }).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : value.map((one) => [name, one]))),
       );
       return send(url, { method: "POST", body, headers: { ...own, ...headers } });
     },

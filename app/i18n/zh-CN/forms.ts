@@ -153,6 +153,7 @@ export const forms = {
   unknownField: "表单里有多余的内容，请刷新页面后重填",
   repeatedField: "这一项填了两次，请只填一次",
   lost: "登录过期时这张表单没有保存。您填的都在这里，请核对后再提交一次。",
+  tokenWrong: "您在别处重新登录过，请再提交一次",
   keyMissing: "这张表单过期了，请刷新页面再提交",
   tooMany: (minutes: number) => `试的次数太多了，请过 ${minutes} 分钟再试，或打电话给居委会`,
 } as const;

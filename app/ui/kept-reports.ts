@@ -57,15 +57,18 @@ export async function readReport(form: HTMLFormElement): Promise<Pick<KeptReport
   const fields: [string, string][] = [];
   const photos: Blob[] = [];
   for (const [name, value] of new FormData(form)) {
+    // The session that sends it may be another one by then.
+    if (name === "form-token") continue;
     if (typeof value === "string") fields.push([name, value]);
     else if (value.size > 0) photos.push(new Blob([await value.arrayBuffer()], { type: value.type }));
   }
   return { fields, photos };
 }
 
-/** The same as a form to send. */
-export function toForm({ fields, photos }: KeptReport): FormData {
+/** The same as a form to send, with the token of the session that sends it. */
+export function toForm({ fields, photos }: KeptReport, token: string | null): FormData {
   const form = new FormData();
+  if (token !== null) form.append("form-token", token);
   for (const [name, value] of fields) form.append(name, value);
   for (const [index, photo] of photos.entries()) form.append("photos", photo, `photo-${index + 1}.jpg`);
   return form;

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useContext, useEffect, useRef, useState } from "react";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { ask, PATIENCE_WITH_PHOTOS } from "./ask.ts";
 import type { Reply } from "./checked-form.tsx";
+import { FormToken } from "./form-key.tsx";
 import { forgetReport, keepReport, listKept, readReport, toForm, type KeptReport } from "./kept-reports.ts";
 
 /** How long until what is kept is tried again, in ms. */
@@ -34,6 +35,7 @@ export function useKeptReports({ url, stairwell, account, onSent }: { url: strin
   const [ready, setReady] = useState(false);
   const [sending, setSending] = useState(false);
   const busy = useRef(false);
+  const token = useRef(useContext(FormToken));
   const refused = useRef(new Map<string, Reply | null>());
 
   const show = useCallback(
@@ -55,7 +57,7 @@ export function useKeptReports({ url, stairwell, account, onSent }: { url: strin
       let lost: KeptState = "silent";
       for (const report of await listKept(stairwell, account)) {
         if (refused.current.has(report.key)) continue;
-        const asked = await ask(url, toForm(report), PATIENCE_WITH_PHOTOS);
+        const asked = await ask(url, toForm(report, token.current), PATIENCE_WITH_PHOTOS);
         if (asked.is === "lost") {
           lost = asked.why;
           break;

@@ -450,6 +450,39 @@ export interface Engagement {
   subdistrictId: number;
 }
 
+export interface Faq {
+  accountId: number;
+  answer: string;
+  at: Timestamp;
+  heading: string;
+  hidden: boolean;
+  id: Generated<number>;
+  question: string;
+  source: string;
+  subdistrictId: number;
+  topic: string;
+}
+
+export interface FaqMiss {
+  at: Timestamp;
+  id: Generated<number>;
+  settledAt: Timestamp | null;
+  settledBy: number | null;
+  subdistrictId: number;
+  /**
+   * what somebody asked and found no answer to, sealed: people write about people
+   */
+  textCipher: Buffer;
+}
+
+export interface FaqWord {
+  at: Timestamp;
+  helped: boolean;
+  id: Generated<number>;
+  subdistrictId: number;
+  topic: string;
+}
+
 export interface File {
   at: Timestamp;
   /**
@@ -1447,6 +1480,9 @@ export interface DB {
   countingBallot: CountingBallot;
   countingIntent: CountingIntent;
   engagement: Engagement;
+  faq: Faq;
+  faqMiss: FaqMiss;
+  faqWord: FaqWord;
   file: File;
   filePage: FilePage;
   firm: Firm;

@@ -134,7 +134,7 @@ const CONFLICTS = new Set([
   "door_done", "visit_undone",
   "reminded_twice", "reminded_today", "reminder_too_late",
   "milestone_confirmed", "report_decided", "report_overtaken", "plan_unchanged",
-  "opinion_answered", "mediation_ended", "plan_moved_on",
+  "opinion_answered", "miss_settled", "mediation_ended", "plan_moved_on",
   "already_so", "already_granted", "grant_unknown",
 ]);
 

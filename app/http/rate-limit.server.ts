@@ -19,6 +19,7 @@ const LIMITS = {
   "code-account-day": { points: 50, duration: 86_400 },
   "slip-wrong": { points: 20, duration: 900 },
   "verify-address": { points: 60, duration: 900 },
+  "help-address": { points: 30, duration: 3_600 },
   "search-address": { points: 300, duration: 600 },
   "binding-flat": { points: 10, duration: 86_400 },
   "objection-address": { points: 30, duration: 900 },

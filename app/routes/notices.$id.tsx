@@ -22,6 +22,7 @@ export async function loader({ params, context: { db, origin, keep } }: LoaderFu
     notice: {
       id, title, body: body.split("\n"), remark, endsOn, withdraws, withdrawnBy, stairwell, community, entrance, committee, phone,
       number, publishedOn,
+      hasClock: opinionDays !== null,
     },
     takesOpinions: opinionDays !== null && !ended && withdrawnBy === null,
     opinions: ended ? publicOpinions(await countOpinions(db, id)) : null,

@@ -1,9 +1,11 @@
 import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { toPublic } from "#app/domain/public-view.ts";
+import { topicsAt } from "#app/domain/faq.ts";
 import { publicStop } from "#app/domain/public-stop.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { twoThirdsOf } from "#app/domain/stages.ts";
+import { readAnswers } from "#app/http/faq.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { stairwellName } from "#app/i18n/zh-CN/public.ts";
@@ -34,10 +36,11 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   // What the page says of a running consultation or of a stop changes with the clock, which touches no tag.
   const stop = stairwell.sideState === "paused" ? publicStop(stairwell.sideState, await findPause(db, facts.id), now) : null;
   if (stop === null && stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
-  const notices = await listNotices(db, { stairwellId: facts.id });
+  const [notices, answers] = await Promise.all([listNotices(db, { stairwellId: facts.id }), readAnswers(db)]);
   const plan = notices.find(({ kind, withdraws, withdrawnBy }) => kind === "plan" && withdraws === null && withdrawnBy === null);
   return {
     stairwell, stop,
+    questions: topicsAt[stairwell.stage].flatMap((topic) => answers.find((answer) => answer.topic === topic) ?? []),
     planNotice: stairwell.stage === "plan-notice" && plan?.endsOn ? { id: plan.id, endsOn: plan.endsOn } : null,
     need: twoThirdsOf(stairwell.flats),
     notices: notices.map(({ id, title, number, publishedAt, withdrawnBy }) => ({

@@ -189,7 +189,7 @@ export function DeskNotice({ place, notice, drawings, posted, opinions, done, mo
               {posted.length > 0 && <Photos photos={posted.map((photo) => ({ ...photo, badge: photo.shown ? undefined : <Badge tone="amber">{words.hidden}</Badge> }))} />}
             </Section>
             {!notice.final && (
-              <Card title={words.photos}>
+              <Card title={words.addProof}>
                 <PlainForm formKey={formKey} reply={withdrawing ? undefined : reply} files>
                   <p>{words.proofLead}</p>
                   <FileField name="photos" label={words.photos} takes="photos" most={mostPosted} camera error={errorIn("photos")} />

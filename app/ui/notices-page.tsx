@@ -68,6 +68,8 @@ export interface NoticePageProps {
     body: readonly string[];
     remark: string | null;
     endsOn: string | null;
+    /** Whether its text tells both of its periods, for the posting and for opinions. */
+    hasClock: boolean;
     withdraws: number | null;
     withdrawnBy: number | null;
     stairwell: string;
@@ -135,7 +137,7 @@ export function NoticePage({ notice, url, seal, takesOpinions, opinions, drawing
             <p key={index}>{paragraph}</p>
           ))}
           {notice.remark && <p>{`${words.remark}：${notice.remark}`}</p>}
-          {notice.endsOn && <p>{words.until(notice.endsOn)}</p>}
+          {notice.endsOn && !notice.hasClock && <p>{words.until(notice.endsOn)}</p>}
           <p>{longDay(notice.publishedOn)}</p>
           {seal && (
             <div>

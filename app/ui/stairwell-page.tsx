@@ -5,6 +5,7 @@ import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
+import { help } from "#app/i18n/zh-CN/help.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
@@ -14,6 +15,7 @@ import { buildingOf } from "./building.ts";
 import { ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
 import { ConsultationCard } from "./consultation-card.tsx";
+import { Answers, type ShownAnswer } from "./help-page.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
 import { Columns, Stack } from "./layout.tsx";
@@ -31,6 +33,8 @@ export interface StairwellPageProps {
   need: number;
   /** The newest first. */
   notices: readonly ListedNotice[];
+  /** Those that people have at its stage. */
+  questions: readonly ShownAnswer[];
   /** Why it stands still, where it does. */
   stop: PublicStop | null;
   /** The notice of its plan, while it is at that stage. */
@@ -49,7 +53,7 @@ function wordsFor({ stage, sideState, consultation }: PublicStairwell) {
 }
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
-export function StairwellPage({ stairwell, need, notices, stop: halt, planNotice }: StairwellPageProps) {
+export function StairwellPage({ stairwell, need, notices, questions, stop: halt, planNotice }: StairwellPageProps) {
   const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation, communityConsultation } = stairwell;
   const name = stairwellName(community, entrance);
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
@@ -137,6 +141,11 @@ export function StairwellPage({ stairwell, need, notices, stop: halt, planNotice
             {notices.length > 0 && (
               <Section title={noticeWords.title}>
                 <NoticeList notices={notices} />
+              </Section>
+            )}
+            {questions.length > 0 && (
+              <Section title={help.forStage}>
+                <Answers answers={questions} />
               </Section>
             )}
             {stairwell.history.length > 0 && (

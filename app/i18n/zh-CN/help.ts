@@ -1,3 +1,5 @@
+import { longDay } from "./dates.ts";
+
 interface Question {
   /** Anchor of the answer; other pages lead to it. */
   id: string;
@@ -225,6 +227,25 @@ export const help = {
   lead: "每个回答最多三句话。点问题看回答。",
   groups,
   calculator: "用费用计算器算一算",
+  editedOn: (day: string) => `${longDay(day)}修改`,
+  search: "搜问题",
+  searchHint: "打字、拼音或首字母都行，例如：费用，feiyong",
+  found: (typed: string) => `“${typed}”的答案`,
+  count: (count: number) => `找到 ${count} 个`,
+  nothing: (typed: string) => `没有找到“${typed}”的答案`,
+  nothingLead: "换个说法再试，或者把这个问题交给工作人员。请不要写姓名和电话。",
+  all: "看全部问题",
+  send: "把问题交给工作人员",
+  asked: "您的问题",
+  sent: "问题已经交给工作人员。",
+  sentLead: "补上答案后，会出现在这一页。急的话请打电话。",
+  helped: "这个回答有帮助吗？",
+  yes: "有帮助",
+  no: "没有帮助",
+  thanks: "谢谢，已经记下。",
+  privacy: "不记录是谁点的。",
+  others: "看其他问题",
+  forStage: "这个阶段常问的",
   source: (source: string) => `依据：${source}`,
   conditions: {
     title: "加梯条件：A、B、C 怎么定",

@@ -7,6 +7,7 @@ import { ballotLookProblems } from "./ballot-look.ts";
 import { courseProblems } from "./consultation-course.ts";
 import { noticeProblems } from "./notices.ts";
 import { constructionProblems } from "./construction.ts";
+import { faqProblems } from "./faq.ts";
 import { opinionProblems } from "./opinions.ts";
 import { stageNoticeProblems } from "./stage-notices.ts";
 import { consultationProblems } from "./consultation.ts";
@@ -46,7 +47,7 @@ const all: Sentences = {
   ...consultationProblems,
   ...consultationProblems, ...courseProblems, ...noticeProblems,
   ...reminderProblems,
-  ...consultationProblems, ...courseProblems, ...noticeProblems, ...stageNoticeProblems, ...opinionProblems,
+  ...consultationProblems, ...courseProblems, ...noticeProblems, ...stageNoticeProblems, ...opinionProblems, ...faqProblems,
   ...rollProblems,
   ...fileProblems,
   ...firmProblems, ...planProblems, ...moneyProblems,

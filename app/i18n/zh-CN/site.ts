@@ -11,6 +11,7 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
   { href: paths.exports(), label: "导出", for: ["committee", "office"] },
   { href: paths.deskFirms(), label: "单位登记", for: ["office"] },
   { href: paths.settings(), label: "设置", for: ["office"] },
+  { href: paths.deskHelp(), label: "常见问题", for: ["office"] },
   { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
   { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },
   { href: paths.siteTickets(), label: "要答复的诉求", for: ["contractor", "agent"] },

@@ -107,6 +107,7 @@ export const stageNotices = {
     clockNote: "公布当天不算，节假日算。发布后不能缩短。",
     proof: "张贴证明",
     proofLead: "把公示贴到楼道口，拍一张照片传上来。",
+    addProof: "添加张贴证明",
     photos: "照片",
     photosLooked: "照片里没有人，没有车牌，可以公开",
     photosLookedHint: "不打勾也保存，只有工作人员看得到。",

@@ -29,6 +29,7 @@ export const paths = {
   bindAgain: (code: string) => `/s/${code}/bind?again=yes`,
   object: (token: string) => `/o/${token}`,
   bindDone: (code: string, receipt: string) => `/s/${code}/bind/${receipt}`,
+  map: () => "/map",
   progress: (at: { committee?: number; community?: string; stage?: string; page?: number } = {}) => `/progress${query(at)}`,
   reserve: (page?: number) => `/reserve${query({ page })}`,
   notices: (page?: number) => `/notices${query({ page })}`,

@@ -1,14 +1,20 @@
-import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { drawMap, isLocated, markOfStairwell, type MapMark } from "#app/domain/map.ts";
 import { toPublicRow } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
+import { doorName } from "#app/i18n/zh-CN/public.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CommunityPage } from "#app/ui/community-page.tsx";
+import mapStyles from "#app/ui/map.css?url";
 import { readCommunity } from "#db/queries/communities.server.ts";
+import { listMapStairwells } from "#db/queries/map.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: mapStyles }];
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => 
   data
@@ -24,7 +30,15 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   if (!found) throw new Response(null, { status: 404 });
   const stairwells = found.stairwells.map((row) => toPublicRow(row, now));
   if (!stairwells.some(({ consultation }) => consultation === "open")) keep(["district", ...found.stairwells.map(({ id }) => `stairwell:${id}`)]);
-  return { community: found.community, stairwells, asOf: now };
+  const places = (await listMapStairwells(db, code)).filter(isLocated);
+  const discs = places.map(({ code: stairwell, entrance, lon, lat, ...standing }) => ({
+    lon, lat, href: paths.stairwell(stairwell), text: entrance.replace(/\D/g, "").slice(-3), name: doorName(entrance), mark: markOfStairwell(standing),
+  }));
+  return {
+    community: found.community, stairwells, asOf: now,
+    map: discs.length < 2 ? null : drawMap(discs),
+    marks: (["in-use", "A", "B", "C", "building", "under-way", "wishing"] satisfies MapMark[]).filter((mark) => discs.some((disc) => disc.mark === mark)),
+  };
 }
 
 export default function Community() {

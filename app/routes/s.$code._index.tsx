@@ -40,7 +40,7 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   const plan = notices.find(({ kind, withdraws, withdrawnBy }) => kind === "plan" && withdraws === null && withdrawnBy === null);
   return {
     stairwell, stop,
-    questions: topicsAt[stairwell.stage].flatMap((topic) => answers.find((answer) => answer.topic === topic) ?? []),
+    questions: topicsAt[stairwell.stage].flatMap((topic) => answers.filter((answer) => answer.topic === topic).map(({ question }) => ({ topic, question }))),
     planNotice: stairwell.stage === "plan-notice" && plan?.endsOn ? { id: plan.id, endsOn: plan.endsOn } : null,
     need: twoThirdsOf(stairwell.flats),
     notices: notices.map(({ id, title, number, publishedAt, withdrawnBy }) => ({

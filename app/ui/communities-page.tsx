@@ -1,7 +1,9 @@
 import type { CommunityProgress } from "#app/domain/progress.ts";
+import { map } from "#app/i18n/zh-CN/map.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
+import { ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
@@ -24,6 +26,7 @@ export function CommunitiesPage({ letters, stairwells }: { letters: readonly Let
     <PortalPage title={{ title: words.title, lead: words.lead(count, stairwells) }}>
       <Stack gap="large">
         <SearchBox action={paths.search()} label={words.search} />
+        {count > 0 && <ButtonLink href={paths.map()}>{map.link}</ButtonLink>}
         {count === 0 && <Empty level={2} title={words.empty.title}>{words.empty.text}</Empty>}
         <Columns>
           <Letters letters={letters.slice(0, half)} />

@@ -1,6 +1,8 @@
+import type { Drawn, MapMark } from "#app/domain/map.ts";
 import type { CommunityProgress } from "#app/domain/progress.ts";
 import type { PublicRow } from "#app/domain/public-view.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
+import { map as mapWords } from "#app/i18n/zh-CN/map.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
 import { doorName, publicWords } from "#app/i18n/zh-CN/public.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
@@ -9,6 +11,7 @@ import { Card, Section } from "./card.tsx";
 import { Funnel } from "./funnel.tsx";
 import { HouseGrid } from "./house-grid.tsx";
 import { Stack } from "./layout.tsx";
+import { MapLegend, PlaceMap, type MapDisc } from "./map.tsx";
 import { Empty } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { milestoneRows } from "./progress-page.tsx";
@@ -18,13 +21,16 @@ export interface CommunityPageProps {
   community: CommunityProgress;
   stairwells: readonly PublicRow[];
   asOf: string | Date;
+  /** Its stairwells where they lie; null where that is not known. */
+  map: Drawn<MapDisc> | null;
+  marks: readonly MapMark[];
 }
 
 const words = publicWords.community;
 const HIGHEST_STOP = Object.keys(stageNames).length - 1;
 
 /** A community: how far it has come, and each of its stairwells. */
-export function CommunityPage({ community, stairwells, asOf }: CommunityPageProps) {
+export function CommunityPage({ community, stairwells, asOf, map, marks }: CommunityPageProps) {
   const { name, committee, address, builtYear } = community;
   return (
     <PortalPage
@@ -52,6 +58,12 @@ export function CommunityPage({ community, stairwells, asOf }: CommunityPageProp
               }))}
             />
           </Section>
+          {map && (
+            <Section title={mapWords.stairwells.title}>
+              <PlaceMap drawn={map} title={mapWords.stairwells.drawing(name)} description={mapWords.stairwells.drawingOf(map.places.length)} />
+              <MapLegend marks={marks} />
+            </Section>
+          )}
           <Card title={words.funnel} foot={<>{progress.asOf(asOf)} · <a href={paths.communityFeed(community.code)}>{feedWords.follow}</a></>}>
             <Funnel
               label={words.funnel}

@@ -45,7 +45,7 @@ function Answered({ topic, answer, source, editedOn }: ShownAnswer) {
 }
 
 /** Answers that open, each with the way to its own page, where one can say whether it helped. */
-export function Answers({ answers, open = false }: { answers: readonly ShownAnswer[]; open?: boolean }) {
+function Answers({ answers, open = false }: { answers: readonly ShownAnswer[]; open?: boolean }) {
   return (
     <Folds>
       {answers.map((answer, index) => (

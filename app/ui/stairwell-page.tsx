@@ -15,11 +15,11 @@ import { buildingOf } from "./building.ts";
 import { ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
 import { ConsultationCard } from "./consultation-card.tsx";
-import { Answers, type ShownAnswer } from "./help-page.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
+import { LinkList } from "./link-list.tsx";
 import { Photos } from "./photos.tsx";
 import { NoticeList, type ListedNotice } from "./notices-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -34,7 +34,7 @@ export interface StairwellPageProps {
   /** The newest first. */
   notices: readonly ListedNotice[];
   /** Those that people have at its stage. */
-  questions: readonly ShownAnswer[];
+  questions: readonly { topic: string; question: string }[];
   /** Why it stands still, where it does. */
   stop: PublicStop | null;
   /** The notice of its plan, while it is at that stage. */
@@ -145,7 +145,7 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
             )}
             {questions.length > 0 && (
               <Section title={help.forStage}>
-                <Answers answers={questions} />
+                <LinkList rows={questions.map(({ topic, question }) => ({ href: paths.helpAnswer(topic), title: question }))} />
               </Section>
             )}
             {stairwell.history.length > 0 && (

@@ -229,7 +229,7 @@ export const help = {
   calculator: "用费用计算器算一算",
   editedOn: (day: string) => `${longDay(day)}修改`,
   search: "搜问题",
-  searchHint: "打字、拼音或首字母都行，例如：费用，feiyong",
+  searchHint: "打字、拼音或首字母都行，例如：公示，gongshi，gs",
   found: (typed: string) => `“${typed}”的答案`,
   count: (count: number) => `找到 ${count} 个`,
   nothing: (typed: string) => `没有找到“${typed}”的答案`,

@@ -1,0 +1,66 @@
+import { DISC, type Drawn, type MapMark } from "#app/domain/map.ts";
+import { map as words } from "#app/i18n/zh-CN/map.ts";
+
+export interface MapDisc {
+  href: string;
+  /** What is written in it: a number of the list, or a short name. */
+  text: string;
+  /** What a screen reader and a pointer that rests are told. */
+  name: string;
+  mark: MapMark;
+}
+
+export interface PlaceMapProps {
+  drawn: Drawn<MapDisc>;
+  title: string;
+  description: string;
+}
+
+/** A flag stands for a lift in use; the other marks have a letter or a rim of their own, so that none speaks by colour alone. */
+function Disc({ disc: { href, text, name, mark }, x, y }: { disc: MapDisc; x: number; y: number }) {
+  return (
+    <a href={href} aria-label={`${name}，${words.marks[mark]}`} data-mark={mark}>
+      <circle cx={x} cy={y} r={DISC} />
+      {mark === "in-use" && <path d={`M${x + 14} ${y - 12}v-34l24 9-24 9`} />}
+      <text x={x} y={y + 8}>
+        {text}
+      </text>
+    </a>
+  );
+}
+
+/** Places by their coordinates, drawn on the server: no tiles, no scripts, every disc a link. */
+export function PlaceMap({ drawn: { width, height, places }, title, description }: PlaceMapProps) {
+  return (
+    <figure className="map">
+      <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${title}。${description}`}>
+        <rect width={width} height={height} rx="24" />
+        <path className="map-north" d="M960 70V34m-10 12 10-14 10 14" aria-hidden="true" />
+        {places.map(({ place, x, y }) => (
+          <Disc key={place.href} disc={place} x={x} y={y} />
+        ))}
+      </svg>
+      <figcaption>{description}</figcaption>
+    </figure>
+  );
+}
+
+/** What the marks mean that a map shows. */
+export function MapLegend({ marks }: { marks: readonly MapMark[] }) {
+  return (
+    <ul className="map-legend" aria-label={words.legend}>
+      {marks.map((mark) => (
+        <li key={mark}>
+          <svg viewBox="0 0 64 56" aria-hidden="true" data-mark={mark}>
+            <circle cx="28" cy="32" r={DISC} />
+            {mark === "in-use" && <path d="M42 20V-2l22 9-22 9" transform="translate(0 8)" />}
+            <text x="28" y="40">
+              {/^[ABC]$/.test(mark) ? mark : ""}
+            </text>
+          </svg>
+          {words.marks[mark]}
+        </li>
+      ))}
+    </ul>
+  );
+}

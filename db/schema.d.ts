@@ -1184,7 +1184,7 @@ export interface SiteFaultStep {
   at: Timestamp;
   faultId: number;
   id: Generated<number>;
-  kind: string;
+  kind: import('#app/domain/site-fault.ts').FaultStep;
   subdistrictId: number;
   wordsCipher: Buffer | null;
 }

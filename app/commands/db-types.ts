@@ -92,6 +92,7 @@ const columns = {
   "ticket_standing.answered": ticketParties,
   "ticket_standing.escalated": "boolean",
   "ticket_standing.state": "'opened' | 'reopened' | 'accepted' | 'assigned' | 'answered' | 'solved'",
+  "site_fault_step.kind": "import('#app/domain/site-fault.ts').FaultStep",
   "site_report.kind": "import('#app/domain/milestones.ts').ReportKind",
   "site_report.cause": "import('#app/domain/milestones.ts').StopCause | null",
   "site_report.owner": "import('#app/domain/milestones.ts').StepOwner | null",

@@ -133,6 +133,7 @@ const CONFLICTS = new Set([
   "entry_corrected", "plan_newer", "plan_withdrawn", "plan_being_voted", "firm_known", "firm_blocked", "firm_not_blocked",
   "door_done", "visit_undone",
   "reminded_twice", "reminded_today", "reminder_too_late",
+  "fault_checked", "fault_rectified", "fault_not_rectified",
   "milestone_confirmed", "report_decided", "report_overtaken", "plan_unchanged",
   "opinion_answered", "miss_settled", "mediation_ended", "plan_moved_on",
   "already_so", "already_granted", "grant_unknown",

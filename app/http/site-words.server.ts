@@ -1,3 +1,4 @@
+import type { listFaults } from "#db/queries/site-faults.server.ts";
 import type { PortalContext } from "./context.server.ts";
 
 /** What a daily report says. */
@@ -10,4 +11,13 @@ export interface SiteWords {
 /** The words of a report from a site, opened for those who work there. */
 export function readSiteWords({ vault }: Pick<PortalContext, "vault">, sealed: Buffer | null): SiteWords {
   return sealed ? (JSON.parse(vault.open(sealed)) as SiteWords) : {};
+}
+
+/** Faults and their steps with their words opened, and without the numbers of those who acted. */
+export function openFaults({ vault }: Pick<PortalContext, "vault">, faults: Awaited<ReturnType<typeof listFaults>>) {
+  return faults.map(({ wordsCipher, steps, ...fault }) => ({
+    ...fault,
+    words: vault.open(wordsCipher),
+    steps: steps.map(({ wordsCipher: sealed, id, faultId, kind, at, by, photos }) => ({ id, faultId, kind, at, by, photos, words: sealed && vault.open(sealed) })),
+  }));
 }

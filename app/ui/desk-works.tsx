@@ -2,6 +2,7 @@ import type { ReportKind, StepOwner, StopCause } from "#app/domain/milestones.ts
 import type { PublicWorks } from "#app/domain/public-works.ts";
 import { milestoneStates, reportKindNames, stepOwnerNames, stopCauseNames, worksDesk as words } from "#app/i18n/zh-CN/construction.ts";
 import { longMoment, shortDay } from "#app/i18n/zh-CN/dates.ts";
+import { faults } from "#app/i18n/zh-CN/site-faults.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -83,6 +84,7 @@ export function DeskWorks({ place, mayAct, mayPlan, works, reports, done, formKe
               </ButtonLink>
             )}
             <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>
+            <ButtonLink href={paths.deskFaults(place.code)}>{faults.title}</ButtonLink>
             <ButtonLink href={paths.deskSiteContacts(place.code)}>{words.contacts.title}</ButtonLink>
           </Actions>
         )}

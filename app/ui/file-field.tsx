@@ -14,6 +14,8 @@ export interface FileFieldProps {
   most: number;
   required?: boolean;
   optional?: boolean;
+  /** Tells the forms of a page apart where several take files. */
+  within?: string;
   /** On a phone a second way in leads straight to the camera. */
   camera?: boolean;
 }
@@ -24,7 +26,7 @@ const accepted = {
 };
 
 /** Photos or documents to send; in a form of `encType="multipart/form-data"`. Chosen files are to be chosen again after a refusal. */
-export function FileField({ name, label, hint, error, takes, most, required, optional, camera }: FileFieldProps) {
+export function FileField({ name, label, hint, error, takes, most, required, optional, camera, within }: FileFieldProps) {
   const accept = accepted[takes];
   return (
     <>
@@ -39,13 +41,14 @@ export function FileField({ name, label, hint, error, takes, most, required, opt
           </>
         }
         {...(error && { error })}
+        {...(within && { within })}
         {...(optional && { optional })}
         inputProps={{ accept, multiple: most > 1, required: required && !camera }}
       />
       {camera && (
         <div className="field field-camera">
-          <label htmlFor={`${fieldId(name)}-camera`}>{words.camera(label)}</label>
-          <input type="file" name={name} id={`${fieldId(name)}-camera`} accept={accepted.photos} capture="environment" />
+          <label htmlFor={`${fieldId(name, within)}-camera`}>{words.camera(label)}</label>
+          <input type="file" name={name} id={`${fieldId(name, within)}-camera`} accept={accepted.photos} capture="environment" />
         </div>
       )}
     </>

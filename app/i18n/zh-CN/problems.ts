@@ -6,6 +6,7 @@ import { bindingProblems } from "./binding.ts";
 import { ballotLookProblems } from "./ballot-look.ts";
 import { courseProblems } from "./consultation-course.ts";
 import { noticeProblems } from "./notices.ts";
+import { faultProblems } from "./site-faults.ts";
 import { constructionProblems } from "./construction.ts";
 import { faqProblems } from "./faq.ts";
 import { opinionProblems } from "./opinions.ts";
@@ -58,6 +59,7 @@ const all: Sentences = {
   ...visitProblems,
   ...verifyProblems,
   ...constructionProblems,
+  ...faultProblems,
 };
 
 /** What a refusal says to the person: what happened, what was kept, what to do. */

@@ -24,8 +24,9 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
           'consultation-reminded', 'consultation-certified', 'result-published', 'evidence-recorded', 'stage-moved',
           'plan-recorded', 'plan-withdrawn', 'ledger-entered', 'spending-entered', 'agreement-recorded', 'contract-signed', 'opinion-received', 'opinion-answered', 'mediation-step',
           'project-paused', 'project-resumed', 'project-disputed', 'project-settled', 'project-ended', 'project-unsuitable', 'project-suitable',
-          'assessment-issued')
-        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|side-move|assessment|plan|ledger|spending|agreement|engagement|opinion|mediation):[0-9]{1,9}$'
+          'assessment-issued', 'works-planned', 'site-reported', 'milestone-confirmed', 'milestone-returned', 'site-silent',
+          'fault-found', 'fault-rectified', 'fault-checked', 'fault-returned')
+        and e.subject ~ '^(ballot|intent|consultation|evidence|stage-move|side-move|assessment|plan|ledger|spending|agreement|engagement|opinion|mediation|works-plan|site-report|site-silence|site-fault):[0-9]{1,9}$'
     ), cast_ballot as (
       select b.*, n.stairwell_id, n.code, n.opened_by, r.unit, g.file_id as signature
       from ballot b left join ballot_signature g on g.ballot_id = b.id join consultation n on n.id = b.consultation_id
@@ -249,6 +250,43 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
           (l.content ->> 'firmId', l.content ->> 'role', l.content ->> 'name', l.content ->> 'contractNo', l.content ->> 'signedOn')
             = (g.firm_id::text, g.role, g.name, g.contract_no, g.signed_on::text)
         )) is not true
+      union all
+      select 'works-plan', coalesce(p.id, l.id), coalesce(p.stairwell_id, l.stairwell_id)
+      from works_plan p full join (select * from entry where verb = 'works-planned') l on l.id = p.id and l.stairwell_id = p.stairwell_id
+      where (p.id is not null and l.at = p.at and (l.content is null
+        or l.content ->> 'number' = p.number::text and l.content ->> 'reason' is not distinct from p.reason
+          and l.content -> 'milestones' = (
+            select jsonb_agg(jsonb_build_object('code', m.code, 'name', m.name, 'start', m.starts_on, 'end', m.ends_on) order by m.place)
+            from milestone m where m.plan_id = p.id))) is not true
+      union all
+      select 'site-report', coalesce(r.id, l.id), coalesce(r.stairwell_id, l.stairwell_id)
+      from site_report r full join (select * from entry where verb = 'site-reported') l on l.id = r.id and l.stairwell_id = r.stairwell_id
+      where (r.id is not null and l.at = r.at and (l.content is null
+        or (l.content ->> 'milestone', l.content ->> 'kind', l.content ->> 'onDay') = (r.milestone, r.kind, r.on_day::text)
+          and (l.content ->> 'cause', l.content ->> 'owner', l.content ->> 'nextDay', l.content ->> 'people')
+            is not distinct from (r.cause, r.owner, r.next_day::text, r.people::text))) is not true
+      union all
+      select 'milestone-decision', coalesce(d.report_id, l.id), coalesce(r.stairwell_id, l.stairwell_id)
+      from milestone_decision d join site_report r on r.id = d.report_id
+      full join (select * from entry where verb like 'milestone-%') l on l.id = d.report_id and l.stairwell_id = r.stairwell_id
+      where (d.report_id is not null and l.at = d.at and l.verb = 'milestone-' || d.verdict
+        and (l.content is null or l.content ->> 'reason' is not distinct from d.reason)) is not true
+      union all
+      select 'site-silence', coalesce(q.id, l.id), coalesce(q.stairwell_id, l.stairwell_id)
+      from site_silence q full join (select * from entry where verb = 'site-silent') l on l.id = q.id and l.stairwell_id = q.stairwell_id
+      where (q.id is not null and l.at = q.at and (l.content is null or l.content ->> 'since' = q.since::text)) is not true
+      union all
+      select 'site-fault', coalesce(t.id, l.id), coalesce(t.stairwell_id, l.stairwell_id)
+      from site_fault t full join (select * from entry where verb = 'fault-found') l on l.id = t.id and l.stairwell_id = t.stairwell_id
+      where (t.id is not null and l.at = t.at
+        and (l.content is null or (l.content ->> 'milestone', l.content ->> 'dueOn') = (t.milestone, t.due_on::text))) is not true
+      union all
+      select 'site-fault-step', coalesce(k.id, l.id), coalesce(t.stairwell_id, l.stairwell_id)
+      from site_fault_step k join site_fault t on t.id = k.fault_id
+      full join (select *, row_number() over (partition by id order by seq) as number from entry where verb like 'fault-%' and verb <> 'fault-found') l
+        on l.id = k.fault_id and l.stairwell_id = t.stairwell_id
+          and l.number = (select count(*) from site_fault_step b where b.fault_id = k.fault_id and b.id <= k.id)
+      where (k.id is not null and l.at = k.at and l.verb = 'fault-' || k.kind) is not true
       union all
       select 'chain', c.seq, c.stairwell_id
       from chain c left join (

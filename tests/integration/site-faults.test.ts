@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordFault } from "#app/use-cases/works/record-fault.server.ts";
 import { takeFaultStep } from "#app/use-cases/works/take-fault-step.server.ts";
+import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { listFaults } from "#db/queries/site-faults.server.ts";
 import { readLog, verifyChain } from "../support/chain.ts";
 import { done, refusalOf } from "../support/consultations.ts";
@@ -49,6 +50,7 @@ describe("a fault at the site", () => {
     expect(log.map(({ verb }) => verb).filter((verb) => verb.startsWith("fault"))).toEqual(["fault-found", "fault-rectified", "fault-returned", "fault-rectified", "fault-checked"]);
     expect(JSON.stringify(log)).not.toMatch(/老张|渗水/);
     await verifyChain(database.db, site.stairwell.stairwellId);
+    expect(await listRowFaults(database.db)).toEqual([]);
   });
 
   it("is one when its form is sent twice, and is put right once by two at the same moment", async () => {

@@ -3,6 +3,8 @@ import { worksOf } from "#app/domain/milestones.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { decideMilestone } from "#app/use-cases/works/decide-milestone.server.ts";
 import { planWorks } from "#app/use-cases/works/plan-works.server.ts";
+import type { Tx } from "#db/client.server.ts";
+import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { readWorks } from "#db/queries/works.server.ts";
 import { readLog, verifyChain } from "../support/chain.ts";
 import { done, refusalOf } from "../support/consultations.ts";
@@ -170,6 +172,33 @@ describe("a milestone that is reported done", () => {
     const going = await done(site.report(2));
     expect(await refusalOf(decide(site, going.reportId))).toBe("report_unknown");
     expect(await refusalOf(decide(site, reportId))).toBe("report_overtaken");
+  });
+});
+
+describe("the nightly check", () => {
+  it("finds the works as the log says they were, and names each row that nobody put on record", async () => {
+    const site = await createSite(database);
+    const { subdistrictId, stairwellId, code } = site.stairwell;
+    const { reportId } = await done(site.report(1, { kind: "done", people: 4 }));
+    await done(site.confirm(2, reportId));
+    expect(await listRowFaults(database.db)).toEqual([]);
+    const at = site.on(3).now;
+    const forge = async (write: (tx: Tx) => Promise<unknown>) => {
+      const found: string[] = [];
+      await database.db.transaction().execute(async (tx) => {
+        await write(tx);
+        for (const { kind, stairwell } of await listRowFaults(tx)) found.push(`${kind} ${stairwell ?? ""}`);
+        throw new Error("rolled back");
+      }).catch(() => {});
+      return found;
+    };
+    const report = { subdistrictId, stairwellId, milestone: "M1", kind: "done" as const, onDay: "2026-12-03", accountId: site.contractor, at };
+    expect(await forge((tx) => tx.insertInto("siteReport").values(report).execute())).toEqual([`site-report ${code}`]);
+    expect(await forge((tx) => tx.insertInto("siteSilence").values({ subdistrictId, stairwellId, since: "2026-12-03", at }).execute())).toEqual([`site-silence ${code}`]);
+    const fault = { subdistrictId, stairwellId, milestone: "M0", wordsCipher: Buffer.from("x"), dueOn: "2026-12-09", accountId: site.clerk, at };
+    expect(await forge((tx) => tx.insertInto("siteFault").values(fault).execute())).toEqual([`site-fault ${code}`]);
+    const plan = { subdistrictId, stairwellId, number: 2, reason: "改", accountId: site.clerk, at };
+    expect(await forge((tx) => tx.insertInto("worksPlan").values(plan).execute())).toEqual([`works-plan ${code}`]);
   });
 });
 

@@ -13,6 +13,8 @@ import type { FileDeps } from "./use-cases/file/file-deps.server.ts";
 import { sweepFiles } from "./use-cases/file/sweep-files.server.ts";
 import { endOverNotices } from "./use-cases/notice/end-over-notices.server.ts";
 import { remindOfNotices } from "./use-cases/notice/remind-of-notices.server.ts";
+import { splitStack } from "./use-cases/paper/split-stack.server.ts";
+import { SPLIT_STACKS } from "./use-cases/paper/take-stack.server.ts";
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
 import { deliverMessage } from "./use-cases/outbox/deliver-message.server.ts";
 import { flagOverdueTickets } from "./use-cases/ticket/flag-overdue-tickets.server.ts";
@@ -24,6 +26,7 @@ import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { listDueConsultations } from "#db/queries/consultations.server.ts";
 import { DELIVER_MESSAGE, requeueMessages } from "#db/queries/outbox.server.ts";
+import { listUnsplit } from "#db/queries/paper-uploads.server.ts";
 import { listRemindable } from "#db/queries/reminders.server.ts";
 import { queueRound } from "#db/queries/rounds.server.ts";
 
@@ -69,6 +72,7 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
   "end-notices": { match: EVERY_HOUR, round: endNotices },
   "flag-silent-sites": { match: EVERY_HOUR, round: flagSilent },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
+  [SPLIT_STACKS]: { match: EVERY_MINUTE, round: splitStacks },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
   "forget-what-is-over": { match: EVERY_NIGHT, round: forget },
 };
@@ -210,6 +214,18 @@ async function flagSilent(deps: Deps, log: Log): Promise<void> {
   const onFailure = (stairwell: number, error: Error) => log.error({ stairwell, error: error.message }, "silent site not flagged");
   const flagged = await flagSilentSites(deps, { message: siteSilentMessage, onFailure });
   if (flagged > 0) log.info({ sites: flagged }, "silent sites were flagged");
+}
+
+/** One that cannot be split keeps no other from it; the next round tries it again, a few times. */
+async function splitStacks(deps: FileDeps, log: Log): Promise<void> {
+  for (const upload of await listUnsplit(deps.db)) {
+    try {
+      const end = await splitStack(deps, upload);
+      if (end) log.info({ upload, ...("refused" in end ? { refused: end.refused.code } : end) }, "stack of paper split");
+    } catch (error) {
+      log.error({ upload, error: (error as Error).message }, "stack of paper not split");
+    }
+  }
 }
 
 async function sweep(deps: FileDeps, log: Log): Promise<void> {

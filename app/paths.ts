@@ -136,6 +136,7 @@ export const paths = {
   consultationFile: (code: string) => `/desk/consultations/${code}/file`,
   ballotLook: (code: string, to?: string) => `/desk/consultations/${code}/look${query({ to })}`,
   paper: (code: string, at: { added?: number; known?: number; page?: number } = {}) => `/desk/consultations/${code}/paper${query(at)}`,
+  paperUpload: (code: string, upload: string) => `/desk/consultations/${code}/paper/sent/${upload}`,
   paperPage: (code: string, page: number) => `/desk/consultations/${code}/paper/${page}`,
   checkBallots: (code: string, at: { seq?: number; wrong?: "yes"; done?: string } = {}) => `/desk/consultations/${code}/check${query(at)}`,
   ballotHistory: (code: string, room: string) => `/desk/consultations/${code}/${encodeURIComponent(room)}`,

@@ -933,6 +933,38 @@ export interface PageUse {
   pageId: number | null;
 }
 
+export interface PaperUpload {
+  accountId: number;
+  added: number | null;
+  at: Timestamp;
+  consultationId: number;
+  endedAt: Timestamp | null;
+  id: string;
+  known: number | null;
+  /**
+   * how many pages of the file that is being split are stored, and how many it has
+   */
+  page: Generated<number>;
+  pages: number | null;
+  /**
+   * why nothing of it was kept, as the form would have been told
+   */
+  refused: Json | null;
+  subdistrictId: number;
+  tries: Generated<number>;
+  /**
+   * until when whoever works at it is taken to be alive; then another begins anew
+   */
+  workedUntil: Timestamp | null;
+}
+
+export interface PaperUploadPart {
+  number: number;
+  sealed: Buffer;
+  subdistrictId: number;
+  uploadId: string;
+}
+
 export interface PendingCheck {
   ballotId: number | null;
   channel: "online" | "paper" | "assisted" | "proxy";
@@ -1515,6 +1547,8 @@ export interface DB {
   ownerQuestion: OwnerQuestion;
   ownership: Ownership;
   pageUse: PageUse;
+  paperUpload: PaperUpload;
+  paperUploadPart: PaperUploadPart;
   pendingCheck: PendingCheck;
   pendingVoid: PendingVoid;
   phoneCode: PhoneCode;

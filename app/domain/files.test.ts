@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EDGES, FILE_LIMITS, pageScale, readFileType, whyLengthIsRefused, whyPagesAreRefused, whyPixelsAreRefused } from "./files.ts";
+import { EDGES, FILE_LIMITS, isPdf, pageScale, readFileType, whyLengthIsRefused, whyPagesAreRefused, whyPixelsAreRefused } from "./files.ts";
 
 describe("a file", () => {
   it("is what its bytes say: three kinds of photo, or PDF", () => {
@@ -46,5 +46,13 @@ describe("a page of a PDF", () => {
     );
     expect(pageScale({ width: 0, height: 842 })).toBeNull();
     expect(pageScale({ width: Number.NaN, height: 842 })).toBeNull();
+  });
+});
+
+describe("a PDF", () => {
+  it("is known by its first bytes, with or without something before them", () => {
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    for (const text of ["%PDF-1.7", `${" ".repeat(1_019)}%PDF-`]) expect(isPdf(bytes(text))).toBe(true);
+    for (const text of ["", "PDF", `${" ".repeat(1_020)}%PDF-`]) expect(isPdf(bytes(text))).toBe(false);
   });
 });

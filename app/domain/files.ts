@@ -73,6 +73,11 @@ export function readFileType(mediaType: string | undefined): { type: FileType } 
   return type ? { type } : { fault: OTHER_TYPES.get(mediaType) ?? "file_unknown_type" };
 }
 
+/** Whether these bytes call themselves a PDF (ISO 32000-1, 7.5.2); where they are none, reading them says so. */
+export function isPdf(bytes: Uint8Array): boolean {
+  return new TextDecoder("latin1").decode(bytes.subarray(0, 1_024)).includes("%PDF-");
+}
+
 export function whyLengthIsRefused(bytes: number): FileFault | null {
   if (bytes === 0) return "file_empty";
   return bytes > FILE_LIMITS.bytes ? "file_too_large" : null;

@@ -18,6 +18,7 @@ import { listRoll } from "#db/queries/ballots.server.ts";
 import { findConsultation, listPendingVoids, listUnchecked, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { listExtensions } from "#db/queries/extensions.server.ts";
 import { countWaitingPages } from "#db/queries/paper.server.ts";
+import { listUnsplitOf } from "#db/queries/paper-uploads.server.ts";
 import { findSealPrint } from "#db/queries/record.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
 import { listOpenObjections } from "#db/queries/tickets.server.ts";
@@ -42,6 +43,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     mayAct,
     objections: certificate ? [] : await listOpenObjections(context.db, consultation.code),
     rooms: mayAct ? [] : (await listRoll(context.db, consultation.id)).map(({ unit }) => unit),
+    unsplit: mayAct ? (await listUnsplitOf(context.db, consultation.id)).length : 0,
     untyped: mayAct && !certificate && !consultation.withdrawnAt ? await countWaitingPages(context.db, consultation.id) : 0,
     unchecked: mayAct ? await listUnchecked(context.db, consultation.id) : [],
     split: mayAct ? roll.filter(({ voter }) => result.unresolved.includes(voter)).map(({ unit }) => unit) : [],

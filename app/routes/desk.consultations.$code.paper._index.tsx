@@ -1,6 +1,6 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { FILE_LIMITS } from "#app/domain/files.ts";
+import { FILE_LIMITS, isPdf } from "#app/domain/files.ts";
 import { missingImage, uploadForm } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
@@ -11,8 +11,10 @@ import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskPaper } from "#app/ui/desk-paper.tsx";
+import { takeStack } from "#app/use-cases/paper/take-stack.server.ts";
 import { uploadPages } from "#app/use-cases/paper/upload-pages.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
+import { listUnsplitOf } from "#db/queries/paper-uploads.server.ts";
 import { countToCheck, countWaitingPages, listAsidePages, listReturned, listWaitingPages, listWithoutImage } from "#db/queries/paper.server.ts";
 
 /** How many thumbnails stand on one page. */
@@ -54,6 +56,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     withoutImage: withoutImage.map(({ room, choice, channel, images }) => ({ room, choice, lacks: missingImage({ channel, images }) })),
     returned,
     toCheck: mine,
+    unsplit: await listUnsplitOf(db, id),
     formKey: newFormKey(),
   };
 }
@@ -67,7 +70,14 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const consultation = params["code"] ?? "";
   const upload = await readUploads(request, uploadForm, { files: { most: FILE_LIMITS.formFiles, required: true } });
   if (!upload.ok) return json({ reply: upload.reply }, { status: upload.status });
-  const sent = await uploadPages(context, { consultation, files: upload.files.files, accountId: accountOf(context), formKey: upload.formKey });
+  const { files } = upload.files;
+  const act = { consultation, files, accountId: accountOf(context), formKey: upload.formKey };
+  // Photos are soon read; the pages of a PDF are drawn one by one.
+  if (files.some(isPdf)) {
+    const taken = await takeStack(context, act);
+    return taken.ok ? redirect(paths.paperUpload(consultation, taken.upload)) : refusal(upload, taken.problem);
+  }
+  const sent = await uploadPages(context, act);
   return sent.ok ? redirect(paths.paper(consultation, { added: sent.added, known: sent.known })) : refusal(upload, sent.problem);
 }
 

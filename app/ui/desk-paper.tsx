@@ -35,13 +35,15 @@ export interface DeskPaperProps {
   withoutImage: readonly { room: string; choice: Choice; lacks: PageRole | null }[];
   returned: readonly { room: string; seq: number; choice: Choice; note: string | null; checkedBy: string; at: string | Date; pageId: number | null }[];
   toCheck: number;
+  /** Stacks that are still being split into pages. */
+  unsplit: readonly { id: string; page: number; pages: number | null }[];
   formKey: string;
   reply: Reply | undefined;
 }
 
 /** The pages of paper ballots of a consultation: sending them, and what is still to be typed from them. */
 export function DeskPaper(props: DeskPaperProps) {
-  const { consultation, sent, open, certified, waiting, waitingCount, first, page, pages, aside, withoutImage, returned, toCheck, formKey, reply } = props;
+  const { consultation, sent, open, certified, waiting, waitingCount, first, page, pages, aside, withoutImage, returned, toCheck, unsplit, formKey, reply } = props;
   const { code } = consultation;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const { choices } = consultationDesk.board;
@@ -111,6 +113,15 @@ export function DeskPaper(props: DeskPaperProps) {
           {sent && (
             <Notice kind={sent.added > 0 ? "success" : "info"} title={sent.added > 0 ? words.sent(sent.added) : words.sentNothing}>
               {sent.added > 0 && sent.known > 0 && words.sentKnown(sent.known)}
+            </Notice>
+          )}
+          {unsplit.length > 0 && (
+            <Notice title={words.split.unsplit(unsplit.length)}>
+              {unsplit.map((one) => (
+                <p key={one.id}>
+                  <a href={paths.paperUpload(code, one.id)}>{one.pages === null ? words.split.waiting : words.split.at(one.page, one.pages)}</a>
+                </p>
+              ))}
             </Notice>
           )}
           {returned.length > 0 && (

@@ -7,6 +7,7 @@ import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { reminders } from "#app/i18n/zh-CN/reminders.ts";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
+import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { RoomRecords } from "./ballot-look-page.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -56,6 +57,8 @@ export interface EndConsultationProps {
   /** Rooms of owners whose flats were cast differently. */
   split: readonly string[];
   extensions: readonly { closesAtBefore: string | Date; closesAt: string | Date; reason: string; at: string | Date; by: string }[];
+  /** Stacks of paper that are still being split into pages. */
+  unsplit: number;
   /** Uploaded pages from which no ballot was typed. */
   untyped: number;
   /** Rooms with a ballot that waits for the second person, and with a request to void one. */
@@ -97,6 +100,11 @@ export function EndConsultation(props: EndConsultationProps) {
           <Notice title={words.onlyOffice} />
         )}
         <Stack>
+          {props.unsplit > 0 && (
+            <Notice kind="warning" title={paper.split.unsplit(props.unsplit)}>
+              <a href={paths.paper(consultation.code)}>{paper.split.again}</a>
+            </Notice>
+          )}
           {props.untyped > 0 && (
             <Notice kind="warning" title={words.untyped(props.untyped)}>
               <p>{words.untypedLead[consultation.closedAt ? "closed" : "open"]}</p>

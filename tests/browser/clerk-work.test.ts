@@ -8,7 +8,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { codeOf } from "../support/codes.ts";
 import { openedConsultation } from "../support/consultations.ts";
 import { createStairwell, type TestCommunity } from "../support/factories.ts";
-import { photo } from "../support/files.ts";
+import { pdf, photo } from "../support/files.ts";
 import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { sessionToken } from "../support/sessions.ts";
@@ -125,9 +125,13 @@ describe.runIf(browser !== null).each([
     for (const login of ["lin", "zhou"]) await mayLook(db, { consultation, accountId: await idOf(login) });
     const [lin, zhou] = [await open("lin", scripts), await open("zhou", scripts)];
     await lin.goto(`/desk/consultations/${consultation}/paper`);
-    const photos = await Promise.all([1, 2, 3].map((seed) => photo({ seed: seed + (scripts ? 0 : 10), width: 600, height: 800 })));
-    await lin.getByLabel("照片或扫描件").setInputFiles(photos.map((buffer, index) => ({ name: `${index}.jpg`, mimeType: "image/jpeg", buffer })));
+    const sent = scripts
+      ? (await Promise.all([1, 2, 3].map((seed) => photo({ seed, width: 600, height: 800 })))).map((buffer, index) => ({ name: `${index}.jpg`, mimeType: "image/jpeg", buffer }))
+      : [{ name: "整叠.pdf", mimeType: "application/pdf", buffer: await pdf({ pages: 3 }) }];
+    await lin.getByLabel("照片或扫描件").setInputFiles(sent);
     await submit(lin, "上传");
+    // The pages of a PDF are drawn by a job; the page about that looks again by itself.
+    await lin.waitForURL(/paper\?added=3/);
     await look(lin, scripts);
     expect(await main(lin)).toContain("收到 3 页");
     await follow(lin, "从第一页开始录入");

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { splitStack } from "#app/use-cases/paper/split-stack.server.ts";
 import { listBallotsOfFlat } from "#db/queries/ballots.server.ts";
 import { listWaitingPages } from "#db/queries/paper.server.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, formKey } from "../support/factories.ts";
+import { createAccount, formKey, testVault } from "../support/factories.ts";
 import { pdf, photo } from "../support/files.ts";
 import { mayLook } from "../support/looks.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
@@ -39,7 +40,10 @@ function send(who: TestPortal, files: readonly Uint8Array[], extra: Record<strin
 
 describe("the page with the stack", () => {
   it("takes a PDF and a photo, and shows each page with the way to the board", async () => {
-    const sent = await send(clerk, [await pdf({ pages: 2 }), await photo({ seed: 5 })]);
+    const taken = await send(clerk, [await pdf({ pages: 2 }), await photo({ seed: 5 })]);
+    const deps = { db: database.db, vault: testVault, storage: database.storage, now: new Date() };
+    await splitStack(deps, taken.location?.split("/").at(-1) ?? "");
+    const sent = await clerk.get(taken.location ?? "");
     expect([sent.status, sent.location]).toEqual([302, at("paper?added=3&known=0")]);
     const { body } = await clerk.get(sent.location ?? "");
     expect(body).toContain("收到 3 页");

@@ -78,6 +78,18 @@ export const paper = {
   toBoard: "回到征询",
   toCheck: (count: number) => `去核对：${count} 张等您`,
 
+  split: {
+    title: "正在分页",
+    lead: "整叠已经收到，不会丢。可以离开这一页，做别的事。",
+    waiting: "排队中，马上开始",
+    at: (page: number, pages: number) => `已分好 ${page}／${pages} 页`,
+    again: "看最新进度",
+    itself: "这一页每 5 秒自己更新。",
+    refused: "这一叠没有收下",
+    resend: "重新选文件",
+    unsplit: (stacks: number) => `有 ${stacks} 叠正在分页，分好就出现在这里`,
+  },
+
   one: {
     title: "一页纸质票",
     attach: "这是哪一户的票",

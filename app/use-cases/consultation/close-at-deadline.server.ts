@@ -2,6 +2,7 @@ import { whyClosingWaits } from "#app/domain/consultation-course.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { listUnchecked, lockConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";
+import { listUnsplitOf } from "#db/queries/paper-uploads.server.ts";
 import { countWaitingPages } from "#db/queries/paper.server.ts";
 import { readSetting } from "#db/queries/settings.server.ts";
 import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
@@ -19,7 +20,8 @@ export function closeAtDeadline(deps: Deps, code: string): Promise<Outcome<{ con
     const consultation = await lockConsultation(tx, code, "update");
     if (!consultation) refuse({ code: "not_open" });
     const graceDays = await readSetting(tx, consultation.subdistrictId, "paper-grace", shanghaiDay(consultation.closesAt));
-    const waitingPaper = (await countWaitingPages(tx, consultation.id)) + (await listUnchecked(tx, consultation.id)).length;
+    const unsplit = await listUnsplitOf(tx, consultation.id);
+    const waitingPaper = unsplit.length + (await countWaitingPages(tx, consultation.id)) + (await listUnchecked(tx, consultation.id)).length;
     const problem = whyClosingWaits(consultation, { waitingPaper, graceDays }, now);
     if (problem) refuse(problem);
     const rows = await readConsultationRows(tx, consultation.id);

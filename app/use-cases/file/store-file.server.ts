@@ -21,6 +21,8 @@ export interface GivenFile {
   subdistrictId: number;
   /** Who sends it; null for somebody without an account. */
   accountId: number | null;
+  /** Told after each page how many of the file's are stored. */
+  onPage?: (done: { page: number; pages: number }) => Promise<void>;
 }
 
 /**
@@ -88,7 +90,7 @@ async function open(bytes: Uint8Array, type: FileType): Promise<OpenPdf | FileFa
 
 async function keep(
   deps: FileDeps,
-  { bytes, kind, subdistrictId, accountId }: GivenFile,
+  { bytes, kind, subdistrictId, accountId, onPage }: GivenFile,
   originalType: FileType,
   { pages, draw }: OpenPdf,
 ): Promise<Outcome<{ fileId: string; pages: number }>> {
@@ -103,6 +105,7 @@ async function keep(
         return refused(drawn);
       }
       await keepPage(deps, { fileId, subdistrictId, page: ++page }, drawn);
+      await onPage?.({ page, pages });
     }
     await withTransaction(deps.db, (tx) => settleFile(tx, fileId, deps.now));
     return { ok: true, fileId, pages };

@@ -4,7 +4,7 @@ import { holdFile } from "#db/queries/files.server.ts";
 import { appendLog, lockChain } from "#db/queries/log.server.ts";
 import { insertPages } from "#db/queries/paper.server.ts";
 import type { FileDeps } from "../file/file-deps.server.ts";
-import { storeFiles } from "../file/store-file.server.ts";
+import { storeFiles, type GivenFile } from "../file/store-file.server.ts";
 import { byAccount, refuse, transact, type Outcome } from "../transact.server.ts";
 
 export interface PageUpload {
@@ -15,6 +15,11 @@ export interface PageUpload {
   formKey: string;
 }
 
+/** The same while somebody waits to hear how far it has come. */
+interface WatchedUpload extends PageUpload {
+  onPage?: NonNullable<GivenFile["onPage"]>;
+}
+
 /**
  * Takes photos and scans of paper ballots (表决票) for a consultation: each page waits to be typed. Pages that the
  * consultation has already are passed over, so that a stack sent twice is there once.
@@ -23,11 +28,11 @@ export interface PageUpload {
  */
 export async function uploadPages(
   deps: FileDeps,
-  { consultation: code, files, accountId, formKey }: PageUpload,
+  { consultation: code, files, accountId, formKey, onPage }: WatchedUpload,
 ): Promise<Outcome<{ added: number; known: number }>> {
   const scope = await findConsultationScope(deps.db, code);
   if (!scope) return { ok: false, problem: { code: "consultation_unknown" } };
-  const stored = await storeFiles(deps, { files, at: "files", kind: "scan", subdistrictId: scope.subdistrictId, accountId });
+  const stored = await storeFiles(deps, { files, at: "files", kind: "scan", subdistrictId: scope.subdistrictId, accountId, ...(onPage && { onPage }) });
   if (!stored.ok) return stored;
   return transact(deps, { key: formKey, action: `upload paper ${code}` }, async (tx) => {
     const consultation = await lockConsultation(tx, code, "share");

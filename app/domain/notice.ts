@@ -20,7 +20,7 @@ export const noticeForm = z
     step: z.enum(["publish", "withdraw"], { error: "missing" }),
     kind: optional(z.enum(consultationNotices, { error: "unknown" })),
     remark: optional(linesText(500)),
-    seen: optional(z.string().max(40, { error: "unknown" })),
+    seen: optional(z.string().regex(/^[\w.:-]{0,40}$/, { error: "unknown" })),
     notice: optional(z.string().regex(/^[1-9]\d{0,8}$/, { error: "unknown" })),
     reason: optional(linesText(500)),
   })

@@ -22,7 +22,7 @@ export const stageNoticeForm = z
     body: optional(linesText(2000)),
     remark: optional(linesText(500)),
     looked: optional(z.literal("yes", { error: "unknown" })),
-    seen: optional(z.string().max(64, { error: "unknown" })),
+    seen: optional(z.string().regex(/^[\w.:-]{0,64}$/, { error: "unknown" })),
   })
   .superRefine((form, context) => {
     for (const path of form.kind === "other" ? (["heading", "body"] as const) : (["seen"] as const)) {

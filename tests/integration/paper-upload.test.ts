@@ -34,11 +34,11 @@ const pagesOf = async ({ consultationId }: OpenedConsultation) => (await listWai
 const parts = async (uploadId: string) => (await database.db.selectFrom("paperUploadPart").select("sealed").where("uploadId", "=", uploadId).execute()).map(({ sealed }) => sealed);
 const uploads = async ({ stairwell }: OpenedConsultation) => (await readLog(database.db, stairwell.stairwellId)).filter(({ verb }) => verb === "paper-uploaded");
 
-/** What happens to whoever is at it when the process or the store goes away in the middle of the second page. */
-const dying = () => {
+/** What happens to whoever is at it when the process goes away after so many pages. */
+const dying = (pages = 1) => {
   let puts = 0;
   const gone = () => Promise.reject(new Error("gone"));
-  return { ...database.storage, put: (key: string, bytes: Uint8Array) => (++puts > 3 ? gone() : database.storage.put(key, bytes)), remove: gone };
+  return { ...database.storage, put: (key: string, bytes: Uint8Array) => (++puts > 3 * pages ? gone() : database.storage.put(key, bytes)), remove: gone };
 };
 
 describe("a stack of paper", () => {
@@ -125,10 +125,10 @@ describe("a stack of paper", () => {
     expect([page.status, page.headers.get("Refresh")]).toEqual([200, null]);
     for (const part of ["这一叠没有收下", "第 2 个文件", "重新选文件"]) expect(page.body).toContain(part);
 
-    const heavy = await take(opened, [await pdf({ pages: 2 })]);
+    const heavy = await take(opened, [await photo()]);
     for (let tried = 0; tried < MOST_TRIES; tried++) {
       const at = new Date(now.getTime() + tried * (LEASE_SECONDS + 1) * 1_000);
-      await expect(splitStack({ ...deps(at), storage: dying() }, heavy, () => at)).rejects.toThrow("gone");
+      await expect(splitStack({ ...deps(at), storage: dying(0) }, heavy, () => at)).rejects.toThrow("gone");
     }
     expect(await split(heavy, new Date(now.getTime() + 3_600_000))).toMatchObject({ refused: { code: "file_too_complex" } });
     expect([await pagesOf(opened), await parts(broken), await parts(heavy)]).toEqual([[], [], []]);
@@ -136,14 +136,15 @@ describe("a stack of paper", () => {
 
   it("is not taken once the result is certified, and keeps a consultation open past its deadline as typed paper does", async () => {
     const opened = await openedConsultation(database.db, { floors: 1 });
-    await take(opened, [await pdf({ pages: 1 })]);
+    const upload = await take(opened, [await photo({ seed: 3 })]);
     expect(await refusalOf(closeAtDeadline(opened.later, opened.consultation))).toBe("paper_waits");
     for (const room of ["101", "102"]) await done(opened.cast(room, "agree"));
+    await split(upload);
     await done(opened.close());
     await done(opened.certify());
-    const late = takeStack(deps(opened.later.now), { consultation: opened.consultation, files: [await pdf()], accountId: opened.clerk, formKey: formKey() });
+    const late = takeStack(deps(opened.later.now), { consultation: opened.consultation, files: [await photo()], accountId: opened.clerk, formKey: formKey() });
     expect(await refusalOf(late)).toBe("certified");
-    expect(await refusalOf(takeStack(deps(), { consultation: "Q0", files: [await pdf()], accountId: opened.clerk, formKey: formKey() }))).toBe("consultation_unknown");
+    expect(await refusalOf(takeStack(deps(), { consultation: "Q0", files: [await photo()], accountId: opened.clerk, formKey: formKey() }))).toBe("consultation_unknown");
   });
 
   it("is split by the queue, by itself", async () => {
@@ -152,7 +153,7 @@ describe("a stack of paper", () => {
     try {
       now = new Date(opened.deps.now);
       const upload = await take(opened, [await pdf({ pages: 2 })]);
-      await vi.waitUntil(async () => (await findUpload(database.db, opened.consultation, upload))?.endedAt, { timeout: 20_000, interval: 100 });
+      await vi.waitUntil(async () => (await findUpload(database.db, opened.consultation, upload))?.endedAt, { timeout: 50_000, interval: 100 });
       expect(await pagesOf(opened)).toHaveLength(2);
     } finally {
       await jobs.close();

@@ -3,6 +3,7 @@ import { settingForms } from "#app/domain/setting-forms.ts";
 import { settingKeys } from "#app/domain/setting-schemas.ts";
 import { hashPassword } from "#app/use-cases/account/password.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { publishStageNotice } from "#app/use-cases/notice/publish-stage-notice.server.ts";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
 import { done, openedConsultation } from "./consultations.ts";
 import type { TestDatabase } from "./database.ts";
@@ -28,7 +29,7 @@ export interface KnownForm {
 const PASSWORD = "月下门前-三棵银杏-27";
 
 /** Every form of the portal, each with somebody who may send it and has come as far. */
-export async function everyForm({ db }: TestDatabase, nobody: TestPortal): Promise<KnownForm[]> {
+export async function everyForm({ db, storage }: TestDatabase, nobody: TestPortal): Promise<KnownForm[]> {
   const opened = await openedConsultation(db, { now: new Date() });
   const { stairwell, consultation, clerk: clerkId } = opened;
   const { code, subdistrictId, committeeId, stairwellId } = stairwell;
@@ -47,6 +48,9 @@ export async function everyForm({ db }: TestDatabase, nobody: TestPortal): Promi
   const slip = slipCode(testVault, flatId, 1);
   const ticket = await askedTicket(db, ["contractor"], { stairwell: code, opener: ownerId, clerk: clerkId });
   await mayLook(db, { consultation, accountId: clerkId });
+  const { notice } = await done(publishStageNotice({ ...deps, storage }, {
+    stairwell: code, kind: "other", remark: undefined, seen: "", looked: false, drawings: [], caption: "图纸", write: () => ({ title: "停水", body: "周六停水。" }), accountId: clerkId, formKey: formKey(),
+  }));
   const { receipt } = await done(fileIntent(deps, {
     stairwell: code, room: "102", choice: "willing", worry: null, channel: "online", name: "周敏", phone: "13800000102", slipCode: null, ownFlatIds: [], accountId: null, formKey: formKey(),
   }));
@@ -129,6 +133,12 @@ export async function everyForm({ db }: TestDatabase, nobody: TestPortal): Promi
     { route: "desk.s.$code.agreement", who: clerk, url: `/desk/s/${code}/agreement`, good: { step: "agreement", signedOn: "2026-01-01", items: "shares" } },
     { route: "desk.firms.$firm._index", who: office, url: "/desk/firms/new", good: { firmName: "安居加梯", creditCode: "91350100M000100Y43", kind: "agent", grade: "", validFrom: "2026-01-01", validUntil: "", source: "名录" } },
     { route: "desk.firms.$firm.block", who: office, url: "/desk/firms/999999/block", good: { step: "block", reason: "拖欠", source: "通报" } },
+    { route: "desk.s.$code.notices._index", who: clerk, url: `/desk/s/${code}/notices`, good: { kind: "other", heading: "停水", body: "周六停水。", remark: "", looked: "", seen: "" }, upload: true },
+    { route: "desk.s.$code.notices.$notice._index", who: clerk, url: `/desk/s/${code}/notices/${notice}`, good: { step: "withdraw", reason: "写错了", looked: "" }, upload: true },
+    { route: "desk.s.$code.notices.$notice.opinion", who: clerk, url: `/desk/s/${code}/notices/${notice}/opinion`, good: { kind: "objection", channel: "paper", room: "", name: "", phone: "", receivedOn: "", text: "挡光" } },
+    { route: "desk.s.$code.opinions.$opinion", who: clerk, url: `/desk/s/${code}/opinions/999999`, good: { text: "已改方案" } },
+    { route: "desk.s.$code.opinions.$opinion", who: clerk, url: `/desk/s/${code}/opinions/999999?of=mediation`, good: { step: "session", heldOn: "2026-01-01", party: "", ending: "", text: "谈了一次" } },
+    { route: "notices.$id_.opinion", who: owner, url: `/notices/${notice}/opinion`, good: { kind: "objection", room: "", text: "挡光" } },
     { route: "desk.consultations.new", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: code } },
     { route: "desk.consultations.$code._index", who: clerk, url: course, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },
     { route: "desk.consultations.$code.board", who: clerk, url: `${course}/board`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },

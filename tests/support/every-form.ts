@@ -22,6 +22,8 @@ export interface KnownForm {
   good: Record<string, string>;
   /** Fields that are filled but need not be. */
   optional?: readonly string[];
+  /** Whether its first field may be sent more than once. */
+  list?: true;
   /** Sent as a body of parts, for files go with it. */
   upload?: true;
 }
@@ -86,6 +88,7 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
 
   const course = `/desk/consultations/${consultation}`;
   const place = { committee: "", stairwells: "", subdistrict: "" };
+  const report = { kind: "working", milestone: "M0", cause: "", nextOwner: "", nextDay: "", people: "", work: "", problems: "", tomorrow: "", onDay: "" };
   return [
     { route: "s.$code.intent._index", who: filing, url: `/s/${code}/intent?step=flat`, good: { room: "101" } },
     { route: "s.$code.intent._index", who: filing, url: `/s/${code}/intent?step=choice`, good: { choice: "willing" } },
@@ -139,7 +142,12 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
     { route: "desk.s.$code.opinions.$opinion", who: clerk, url: `/desk/s/${code}/opinions/999999`, good: { text: "已改方案" } },
     { route: "desk.s.$code.opinions.$opinion", who: clerk, url: `/desk/s/${code}/opinions/999999?of=mediation`, good: { step: "session", heldOn: "2026-01-01", party: "", ending: "", text: "谈了一次" } },
     { route: "notices.$id_.opinion", who: owner, url: `/notices/${notice}/opinion`, good: { kind: "objection", room: "", text: "挡光" } },
-    { route: "desk.consultations.new", who: clerk, url: "/desk/consultations/new", good: { closesOn: "2099-01-01", ruleset: "cn-civil-278-major", stairwell: code } },
+    { route: "desk.s.$code.construction._index", who: clerk, url: `/desk/s/${code}/construction`, good: { reportId: "999999", verdict: "returned", board: "", reason: "照片看不清" } },
+    { route: "desk.s.$code.construction.plan", who: clerk, url: `/desk/s/${code}/construction/plan`, good: { start: "2026-01-01", end: "2026-01-02", reason: "" }, list: true },
+    { route: "desk.s.$code.construction.contacts", who: clerk, url: `/desk/s/${code}/construction/contacts`, good: { committeePhone: "13800000108", agentPhone: "13800000109" }, optional: ["committeePhone", "agentPhone"] },
+    { route: "site.$code._index", who: contractor, url: `/site/${code}`, good: report, upload: true },
+    { route: "site.$code.report", who: contractor, url: `/site/${code}/report`, good: report, upload: true },
+    { route: "desk.consultations.new", who: clerk, url: "/desk/consultations/new", good: { stairwell: code, closesOn: "2099-01-01", ruleset: "cn-civil-278-major" }, list: true },
     { route: "desk.consultations.$code._index", who: clerk, url: course, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },
     { route: "desk.consultations.$code.board", who: clerk, url: `${course}/board`, good: { room: "101", choice: "agree", channel: "paper", receivedOn: "", authorisation: "", seen: "", page: "", authorisationPage: "" } },
     { route: "desk.consultations.$code.undo", who: clerk, url: `${course}/undo`, good: { seq: "999999" } },

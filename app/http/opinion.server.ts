@@ -1,13 +1,13 @@
 import { mediationState } from "#app/domain/mediation.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
-import { findOpinion, listMediation } from "#db/queries/opinions.server.ts";
+import { listMediation, type findOpinion } from "#db/queries/opinions.server.ts";
 import type { PortalContext } from "./context.server.ts";
 
 type Found = NonNullable<Awaited<ReturnType<typeof findOpinion>>>;
 
 /** An opinion opened for somebody who may read it: its words, the answer, the mediation. Who gave it is the committee's alone. */
 export async function openOpinion({ db, vault }: PortalContext, found: Found) {
-  const { textCipher, answerCipher, answeredAt, contactCipher, at, openedBy, ...opinion } = found;
+  const { textCipher, answerCipher, answeredAt, contactCipher, at: _at, openedBy: _openedBy, ...opinion } = found;
   const steps = await listMediation(db, found.id);
   return {
     opinion: {

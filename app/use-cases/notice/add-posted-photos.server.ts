@@ -27,7 +27,7 @@ export async function addPostedPhotos(deps: FileDeps, { notice: noticeId, photos
   return withStoredFiles(deps, { files: photos, at: "photos", kind: "photo", subdistrictId, accountId }, (files) =>
     transact(deps, { key: formKey, action: `posted ${noticeId}` }, async (tx) => {
       await lockChain(tx, stairwellId);
-      if ((await findNotice(tx, noticeId))?.withdrawnBy != null) refuse({ code: "notice_withdrawn" });
+      if (((await findNotice(tx, noticeId))?.withdrawnBy ?? null) !== null) refuse({ code: "notice_withdrawn" });
       for (const { fileId } of files) {
         if (!(await holdFile(tx, { fileId, kind: "photo", subdistrictId }))) refuse({ code: "file_store_away", at: "photos" });
         await insertNoticeFile(tx, { fileId, subdistrictId, noticeId, role: "posted", caption, accountId, at: deps.now });

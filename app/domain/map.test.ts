@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DISC, drawMap, MAP_WIDTH, type Located } from "./map.ts";
+import { DISC, drawMap, isLocated, MAP_WIDTH, markOfStage, markOfStairwell, textOfStairwell, type Located } from "./map.ts";
+import type { Stage } from "./stages.ts";
 
 const at = (lon: number, lat: number): Located => ({ lon, lat });
 
@@ -19,12 +20,12 @@ describe("a map", () => {
   });
 
   it("draws one place alone, several at one point beside each other, and a line of them", () => {
-    expect(drawMap([at(121.5, 31.2)])).toEqual({ width: MAP_WIDTH, height: 320, places: [{ place: at(121.5, 31.2), x: 500, y: 160 }] });
+    expect(drawMap([at(121.5, 31.2)])).toEqual({ width: MAP_WIDTH, height: 240, places: [{ place: at(121.5, 31.2), x: 320, y: 120 }] });
     const same = drawMap(Array.from({ length: 6 }, () => at(121.5, 31.2))).places;
     expect(new Set(same.map(({ x, y }) => `${x} ${y}`)).size).toBe(6);
     const column = drawMap([at(121.5, 31.1), at(121.5, 31.3)]);
-    expect(column.height).toBe(1200);
-    expect(column.places.every(({ x }) => x === 500)).toBe(true);
+    expect(column.height).toBe(900);
+    expect(column.places.every(({ x }) => x === MAP_WIDTH / 2)).toBe(true);
   });
 
   it("keeps every place in its frame, and a hundred of them apart", () => {
@@ -39,5 +40,16 @@ describe("a map", () => {
     const grid = drawMap(Array.from({ length: 100 }, (_, n) => at(121.5 + (n % 10) / 4_000, 31.2 + Math.floor(n / 10) / 4_000))).places;
     const nearest = Math.min(...grid.flatMap((one, i) => grid.slice(i + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y))));
     expect(nearest).toBeGreaterThan(DISC);
+  });
+
+  it("says by a mark how far a place is, and of a stairwell whether it suits, by a letter too", () => {
+    expect([null, "intent", "reserve", "approval", "construction", "acceptance", "in-use"].map((stage) => markOfStage(stage as Stage | null))).toEqual([
+      "none", "wishing", "under-way", "under-way", "building", "building", "in-use",
+    ]);
+    expect(markOfStairwell({ stage: "consultation", grade: "B" })).toBe("B");
+    expect(markOfStairwell({ stage: "in-use", grade: "B" })).toBe("in-use");
+    expect(markOfStairwell({ stage: "reserve", grade: null })).toBe("under-way");
+    expect((["A", "B", "C", "in-use"] as const).map((mark) => textOfStairwell("12 号", mark))).toEqual(["12A", "12B", "12C", "12"]);
+    expect([{ lon: 121.5, lat: null }, { lon: null, lat: 31.2 }, at(121.5, 31.2)].map((place) => isLocated(place))).toEqual([false, false, true]);
   });
 });

@@ -20,11 +20,11 @@ export interface Drawn<T> {
 }
 
 /** Width of a map in its own units; a place is drawn as a disc of this radius, and none nearer to the next than two. */
-export const MAP_WIDTH = 1000;
+export const MAP_WIDTH = 640;
 export const DISC = 22;
-const MARGIN = 40;
-const LEAST_HEIGHT = 320;
-const MOST_HEIGHT = 1200;
+const MARGIN = 52;
+const LEAST_HEIGHT = 240;
+const MOST_HEIGHT = 900;
 /** Rounds in which discs that cover each other are moved apart. */
 const ROUNDS = 60;
 
@@ -87,6 +87,12 @@ export function markOfStage(stage: Stage | null): MapMark {
 /** A stairwell on a map: a flag where its lift is in use, else whether it suits, else how far it is. */
 export function markOfStairwell({ stage, grade }: { stage: Stage; grade: Grade | null }): MapMark {
   return stage === "in-use" || grade === null ? markOfStage(stage) : grade;
+}
+
+/** What is written in the disc of a stairwell: its number, with the letter of its grade, which the colour alone would not say. */
+export function textOfStairwell(entrance: string, mark: MapMark): string {
+  const number = entrance.replace(/\D/g, "").slice(-3);
+  return mark === "A" || mark === "B" || mark === "C" ? `${number}${mark}` : number;
 }
 
 /** Whether a place has coordinates to be drawn at. */

@@ -1,6 +1,6 @@
 import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { drawMap, isLocated, markOfStairwell, type MapMark } from "#app/domain/map.ts";
+import { drawMap, isLocated, markOfStairwell, textOfStairwell, type MapMark } from "#app/domain/map.ts";
 import { toPublicRow } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
@@ -32,7 +32,7 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   if (!stairwells.some(({ consultation }) => consultation === "open")) keep(["district", ...found.stairwells.map(({ id }) => `stairwell:${id}`)]);
   const places = (await listMapStairwells(db, code)).filter(isLocated);
   const discs = places.map(({ code: stairwell, entrance, lon, lat, ...standing }) => ({
-    lon, lat, href: paths.stairwell(stairwell), text: entrance.replace(/\D/g, "").slice(-3), name: doorName(entrance), mark: markOfStairwell(standing),
+    lon, lat, href: paths.stairwell(stairwell), text: textOfStairwell(entrance, markOfStairwell(standing)), name: doorName(entrance), mark: markOfStairwell(standing),
   }));
   return {
     community: found.community, stairwells, asOf: now,

@@ -35,7 +35,7 @@ export function PlaceMap({ drawn: { width, height, places }, title, description 
     <figure className="map">
       <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${title}。${description}`}>
         <rect width={width} height={height} rx="24" />
-        <path className="map-north" d="M960 70V34m-10 12 10-14 10 14" aria-hidden="true" />
+        <path className="map-north" d={`M${width - 22} 54V22m-9 11 9-13 9 13`} aria-hidden="true" />
         {places.map(({ place, x, y }) => (
           <Disc key={place.href} disc={place} x={x} y={y} />
         ))}

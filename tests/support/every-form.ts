@@ -24,6 +24,8 @@ export interface KnownForm {
   optional?: readonly string[];
   /** Whether its first field may be sent more than once. */
   list?: true;
+  /** Answered with a file, or where it is wrong with the way back to its page, which says so. */
+  sendsBack?: true;
   /** Sent as a body of parts, for files go with it. */
   upload?: true;
 }
@@ -145,6 +147,13 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
     { route: "desk.s.$code.construction._index", who: clerk, url: `/desk/s/${code}/construction`, good: { reportId: "999999", verdict: "returned", board: "", reason: "照片看不清" } },
     { route: "desk.s.$code.construction.plan", who: clerk, url: `/desk/s/${code}/construction/plan`, good: { start: "2026-01-01", end: "2026-01-02", reason: "" }, list: true },
     { route: "desk.s.$code.construction.contacts", who: clerk, url: `/desk/s/${code}/construction/contacts`, good: { committeePhone: "13800000108", agentPhone: "13800000109" }, optional: ["committeePhone", "agentPhone"] },
+    { route: "desk.s.$code.construction.faults", who: clerk, url: `/desk/s/${code}/construction/faults`, good: { act: "found", fault: "", milestone: "M0", text: "焊缝不齐", dueOn: "2026-01-01" }, upload: true },
+    { route: "site.$code.faults", who: contractor, url: `/site/${code}/faults`, good: { fault: "999999", text: "" }, upload: true },
+    { route: "desk.help._index", who: office, url: "/desk/help", good: { miss: "999999" } },
+    { route: "desk.help.$topic", who: office, url: "/desk/help/new", good: { section: "费用", question: "谁来付？", answer: "用的人付。", source: "协议", hidden: "" } },
+    { route: "help._index", who: nobody, url: "/help", good: { asked: "能不能不付？" } },
+    { route: "help.q.$topic", who: nobody, url: "/help/q/start", good: { helped: "yes" } },
+    { route: "desk.consultations.$code.print.pdf", who: clerk, url: `${course}/print/pdf`, good: { stairwell: code, slips: "yes", ballots: "", authorisations: "" }, sendsBack: true },
     { route: "site.$code._index", who: contractor, url: `/site/${code}`, good: report, upload: true },
     { route: "site.$code.report", who: contractor, url: `/site/${code}/report`, good: report, upload: true },
     { route: "desk.consultations.new", who: clerk, url: "/desk/consultations/new", good: { stairwell: code, closesOn: "2099-01-01", ruleset: "cn-civil-278-major" }, list: true },

@@ -72,6 +72,9 @@ export const paths = {
   account: (id: number, role?: string) => `/desk/accounts/${id}${query({ role })}`,
   accountSetup: (id: number) => `/desk/accounts/${id}/setup`,
   assessments: () => "/desk/assessments",
+  assessment: (id: number, to: { done?: string; saved?: string; at?: string | null } = {}) =>
+    `/desk/assessments/${id}${query({ done: to.done, saved: to.saved })}${to.at ? `#factor-${to.at}` : ""}`,
+  assessmentFindings: (id: number) => `/desk/assessments/${id}/findings`,
   site: () => "/site",
   siteOf: (code: string, done?: string) => `/site/${code}${query({ done })}`,
   siteFaults: (code: string, done?: "yes") => `/site/${code}/faults${query({ done })}`,
@@ -111,6 +114,7 @@ export const paths = {
   deskPlans: (code: string, done?: "saved" | "withdrawn") => `/desk/s/${code}/plans${query({ done })}`,
   deskPlan: (code: string, plan: number | "new") => `/desk/s/${code}/plans/${plan}`,
   withdrawPlan: (code: string, plan: number) => `/desk/s/${code}/plans/${plan}/withdraw`,
+  deskStage: (code: string, done?: "moved" | "recorded") => `/desk/s/${code}/stage${query({ done })}`,
   deskPhotos: (code: string, done?: "added" | "show" | "remove") => `/desk/s/${code}/photos${query({ done })}`,
   deskWorks: (code: string, done?: "confirmed" | "returned" | "planned" | "contacts") => `/desk/s/${code}/construction${query({ done })}`,
   deskFaults: (code: string, done?: "yes") => `/desk/s/${code}/construction/faults${query({ done })}`,

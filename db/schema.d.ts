@@ -1380,7 +1380,7 @@ export interface Ticket {
   forgottenAt: Timestamp | null;
   id: Generated<number>;
   intentId: number | null;
-  kind: "noise" | "stop" | "quality" | "money" | "ballot-not-mine" | "intent-not-mine" | "other";
+  kind: "noise" | "stop" | "quality" | "money" | "reassessment" | "ballot-not-mine" | "intent-not-mine" | "other";
   openedAt: Timestamp;
   /**
    * the resident's account; by phone and at the counter there is a contact instead

@@ -81,7 +81,7 @@ const columns = {
   "stage_evidence.stage": stage,
   "stage_move.from_stage": stage,
   "stage_move.to_stage": stage,
-  "ticket.kind": "'noise' | 'stop' | 'quality' | 'money' | 'ballot-not-mine' | 'intent-not-mine' | 'other'",
+  "ticket.kind": "'noise' | 'stop' | 'quality' | 'money' | 'reassessment' | 'ballot-not-mine' | 'intent-not-mine' | 'other'",
   "ticket.channel": "'online' | 'phone' | 'walk-in' | 'link'",
   "ticket_step.kind": "'accepted' | 'assigned' | 'answer' | 'note' | 'solved' | 'not-solved' | 'escalated'",
   "ticket_step.side": "'resident' | 'committee' | 'contractor' | 'agent' | 'office' | 'portal'",

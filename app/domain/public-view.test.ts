@@ -37,7 +37,7 @@ function factsOf(given: Partial<StairwellFacts> = {}): StairwellFacts {
   return {
     code: "T1-008", building: "2幢", entrance: "8号", floors: 6, flats: 12, communityCode: "T1", community: "梅园", committee: "梅园居委会",
     address: "长河路12弄", phone: "021-50000001", stage: "intent", stageSince: at("2026-01-05"), sideState: null, reserveSince: null,
-    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], photos: [], plans: 0, renewal: [], works: null, registration: null, ...given,
+    startedOn: null, inUseSince: null, flatsByFloor: { 1: 2 }, filed: 0, willing: 0, consultations: [], moves: [], assessments: [], stops: [], photos: [], plans: 0, renewal: [], works: null, registration: null, ...given,
   };
 }
 
@@ -64,7 +64,7 @@ describe("what neighbours learn while a consultation runs", () => {
   it("is that it runs and until when, and no number of ballots", () => {
     const { consultation } = toPublic(factsOf({ stage: "consultation", consultations: [consultationOf()] }), now);
     expect(consultation).toEqual({
-      code: "Q1", scope: "stairwell", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "24:00", extendedFrom: null, result: null,
+      code: "Q1", scope: "stairwell", state: "open", openedOn: "2026-11-01", closesOn: "2026-11-30", closesAt: "24:00", extendedFrom: null, plan: null, result: null,
     });
   });
 
@@ -228,15 +228,68 @@ describe("photos", () => {
   });
 });
 
+describe("an assessment", () => {
+  const factor = (name: string, more: Partial<StairwellFacts["assessments"][number]["factors"][number]> = {}) => ({
+    name, informative: false, unit: null, finding: "none" as const, measured: null, remedy: null, remedyBy: null, ...more,
+  });
+  const issued = (grade: "A" | "B" | "C", day: string, factors = [factor("结构")]) => ({ grade, issuedAt: at(day), factors });
+
+  it("is told with what stands in the way and what could be done, not with what is only information", () => {
+    const assessment = issued("B", "2026-03-02", [
+      factor("消防车道", { finding: "weak", measured: "3.80", unit: "米" }),
+      factor("管线", { finding: "strong", remedy: "迁移燃气立管", remedyBy: "燃气公司" }),
+      factor("门厅", { finding: "weak", measured: "2.00" }),
+      factor("屋顶", { finding: "not-seen" }),
+      factor("入户方式", { informative: true, finding: "weak", remedy: "x", remedyBy: "y" }),
+    ]);
+    const view = toPublic(factsOf({ assessments: [assessment, issued("C", "2026-01-02")] }), now);
+    expect(view.assessment).toEqual({
+      grade: "B", issuedOn: "2026-03-02",
+      reasons: [{ factor: "消防车道", finding: "weak", measured: "3.80 米" }, { factor: "管线", finding: "strong", measured: null }, { factor: "门厅", finding: "weak", measured: "2.00" }],
+      remedies: [{ what: "迁移燃气立管", who: "燃气公司" }],
+    });
+    expect(view.grade).toEqual({ grade: "B", on: "2026-03-02" });
+    expect(view.history).toEqual([{ day: "2026-01-02", kind: "assessed", grade: "C" }, { day: "2026-03-02", kind: "assessed", grade: "B" }]);
+    expect(dataOf(view).assessment).toEqual(view.assessment);
+    expect(toPublic(factsOf(), now).assessment).toBeNull();
+  });
+});
+
+describe("a project that stands still", () => {
+  const paused = { from: null, to: "paused" as const, reason: "等燃气移管", owner: "燃气公司", nextDay: "2026-12-01", at: at("2026-11-10") };
+
+  it("says why, who owes the next step and until when; of a dispute and an end only that it is so", () => {
+    expect(toPublic(factsOf({ sideState: "paused", stops: [paused] }), now).pause).toEqual({ since: "2026-11-10", reason: "等燃气移管", owner: "燃气公司", nextDay: "2026-12-01" });
+    expect(toPublic(factsOf({ sideState: "paused" }), now).pause).toBeNull();
+    const disputed = { ...paused, to: "disputed" as const, owner: null, nextDay: null, reason: "301 室不同意" };
+    const view = toPublic(factsOf({ sideState: "disputed", stops: [disputed] }), now);
+    expect(view.pause).toBeNull();
+    expect(JSON.stringify(view)).not.toContain("301");
+  });
+
+  it("tells each stop and how it went on, but for those that a grade tells", () => {
+    const stops = [
+      { ...paused, from: "not-suitable" as const, to: null, at: at("2026-11-14") },
+      { ...paused, to: "not-suitable" as const, at: at("2026-11-13") },
+      { ...paused, from: "paused" as const, to: null, at: at("2026-11-12") },
+      paused,
+    ];
+    expect(toPublic(factsOf({ stops }), now).history).toEqual([
+      { day: "2026-11-10", kind: "stopped", state: "paused" },
+      { day: "2026-11-12", kind: "went-on", state: "paused" },
+    ]);
+  });
+});
+
 describe("the open data", () => {
   it("has one row a stairwell with exactly its columns", () => {
-    const { consultations, moves, photos, filed, willing, flatsByFloor, address, phone, ...facts } = factsOf({ reserveSince: at("2026-02-01") });
-    const row = dataRow(toPublicRow({ ...facts, consultation: { closesAt: now, closedAt: now, passed: null } }, now));
+    const { consultations, moves, assessments, stops, photos, filed, willing, flatsByFloor, address, phone, ...facts } = factsOf({ reserveSince: at("2026-02-01") });
+    const row = dataRow(toPublicRow({ ...facts, grade: null, consultation: { closesAt: now, closedAt: now, passed: null } }, now));
     expect(row).toEqual({
       code: "T1-008", community: "T1", committee: "梅园居委会", flats: 12, stage: "intent", intent_reached: true, consultation: "open", lift: "none",
     });
     expect(Object.keys(row)).toEqual([...dataColumns]);
-    expect([consultations, moves, photos, filed, willing, flatsByFloor, address, phone]).toHaveLength(8);
+    expect([consultations, moves, assessments, stops, photos, filed, willing, flatsByFloor, address, phone]).toHaveLength(10);
   });
 
   it("says of a stairwell what its page says, beginning with its row", () => {

@@ -1,3 +1,4 @@
+import type { Finding, Grade } from "./assessment.ts";
 import type { Scope } from "./consultation.ts";
 import { fractionOf } from "./fraction.ts";
 import { MOST_SHOWN } from "./photo.ts";
@@ -61,10 +62,12 @@ export interface RowFacts {
   committee: string;
   /** The newest one of the stairwell itself that was not withdrawn. */
   consultation: ConsultationDates | null;
+  /** Of the assessment in force. */
+  grade: { grade: Grade; issuedAt: Date } | null;
 }
 
 /** All that is on record about a stairwell and could be told; `toPublic` decides what is. */
-export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
+export interface StairwellFacts extends Omit<RowFacts, "consultation" | "grade"> {
   address: string;
   phone: string;
   flatsByFloor: Record<number, number>;
@@ -74,6 +77,10 @@ export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
   /** Newest first. */
   consultations: ConsultationFacts[];
   moves: { from: Stage; to: Stage; at: Date }[];
+  /** The issued ones, newest first. */
+  assessments: AssessmentFacts[];
+  /** How the project was stopped and went on, newest first. */
+  stops: { from: SideState | null; to: SideState | null; reason: string | null; owner: string | null; nextDay: string | null; at: Date }[];
   /** Plans that were not withdrawn, and what makes the consent to one of them need to be renewed. */
   plans: number;
   renewal: MaterialChange[];
@@ -83,6 +90,21 @@ export interface StairwellFacts extends Omit<RowFacts, "consultation"> {
   works: WorksFacts | null;
   /** The number under which the lift is registered (使用登记编号). */
   registration: string | null;
+}
+
+export interface AssessmentFacts {
+  grade: Grade;
+  issuedAt: Date;
+  /** Every factor by its name with what was found of it; an informative one has no effect on the grade. */
+  factors: { name: string; informative: boolean; unit: string | null; finding: Finding; measured: string | null; remedy: string | null; remedyBy: string | null }[];
+}
+
+/** Why a stairwell has its grade and what could be done; what was noted in the stairwell stays there. */
+export interface PublicAssessment {
+  grade: Grade;
+  issuedOn: string;
+  reasons: { factor: string; finding: "weak" | "strong" | "major"; measured: string | null }[];
+  remedies: { what: string; who: string }[];
 }
 
 export interface PhotoFacts {
@@ -128,6 +150,7 @@ export interface PublicRow {
   reserveSince: string | null;
   consultation: ConsultationState;
   lift: Lift;
+  grade: { grade: Grade; on: string } | null;
 }
 
 /** A test with its figures and the sum written out. */
@@ -191,6 +214,8 @@ export interface PublicPlan {
 export type PublicEvent = { day: string } & (
   | { kind: "stage"; stage: Stage; back: boolean }
   | { kind: "reserve-entered" | "works-started" | "in-use" }
+  | { kind: "assessed"; grade: Grade }
+  | { kind: "stopped" | "went-on"; state: SideState }
   | { kind: "consultation-opened" | "consultation-passed" | "consultation-failed" | "consultation-withdrawn"; scope: Scope }
   | { kind: "consultation-extended"; scope: Scope; until: string }
 );
@@ -208,6 +233,10 @@ export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
   renewal: MaterialChange[];
   startedOn: string | null;
   inUseSince: string | null;
+  /** The one in force. */
+  assessment: PublicAssessment | null;
+  /** Why the project stands still, and who owes the next step until when. */
+  pause: { since: string; reason: string; owner: string; nextDay: string } | null;
   /** Oldest first. */
   history: PublicEvent[];
   /** Newest first. */
@@ -238,6 +267,7 @@ export function toPublicRow(facts: RowFacts, now: Date): PublicRow {
     reserveSince: facts.reserveSince && shanghaiDay(facts.reserveSince),
     consultation: consultationState(facts.consultation, now),
     lift: liftOf(facts),
+    grade: facts.grade && { grade: facts.grade.grade, on: shanghaiDay(facts.grade.issuedAt) },
   };
 }
 
@@ -251,7 +281,7 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
     return found ? toPublicConsultation(found, now) : null;
   };
   return {
-    ...toPublicRow({ ...facts, consultation: null }, now),
+    ...toPublicRow({ ...facts, consultation: null, grade: facts.assessments[0] ?? null }, now),
     flatsByFloor: facts.flatsByFloor,
     address: facts.address,
     phone: facts.phone,
@@ -262,6 +292,8 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
     renewal: facts.renewal,
     startedOn: facts.startedOn,
     inUseSince: facts.inUseSince,
+    assessment: facts.assessments[0] ? toPublicAssessment(facts.assessments[0]) : null,
+    pause: pauseOf(facts),
     history: historyOf(facts),
     photos: facts.photos
       .filter(({ publicSince }) => publicSince !== null)
@@ -270,6 +302,24 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
     works: facts.works && toPublicWorks(facts.works, facts, now),
     registration: facts.registration,
   };
+}
+
+/** The public part of an assessment: what stands in the way, and what would have to be done by whom. */
+function toPublicAssessment({ grade, issuedAt, factors }: AssessmentFacts): PublicAssessment {
+  const counting = factors.filter(({ informative }) => !informative);
+  return {
+    grade,
+    issuedOn: shanghaiDay(issuedAt),
+    reasons: counting.flatMap(({ name, finding, measured, unit }) =>
+      finding === "none" || finding === "not-seen" ? [] : [{ factor: name, finding, measured: measured === null ? null : [measured, unit].filter(Boolean).join(" ") }],
+    ),
+    remedies: counting.flatMap(({ remedy, remedyBy }) => (remedy !== null && remedyBy !== null ? [{ what: remedy, who: remedyBy }] : [])),
+  };
+}
+
+function pauseOf({ sideState, stops: [newest] }: StairwellFacts): PublicStairwell["pause"] {
+  if (sideState !== "paused" || !newest?.reason || !newest.owner || !newest.nextDay) return null;
+  return { since: shanghaiDay(newest.at), reason: newest.reason, owner: newest.owner, nextDay: newest.nextDay };
 }
 
 /** The public part of a consultation. */
@@ -357,6 +407,13 @@ function historyOf(facts: StairwellFacts): PublicEvent[] {
     if (withdrawnAt) tell({ day: shanghaiDay(withdrawnAt), kind: "consultation-withdrawn", scope }, "consultation", 0.4);
     if (published) tell({ day: shanghaiDay(published.at), kind: published.passed ? "consultation-passed" : "consultation-failed", scope }, "consultation", 0.5);
   }
+  for (const { grade, issuedAt } of facts.assessments) tell({ day: shanghaiDay(issuedAt), kind: "assessed", grade }, "assessment", 0.5);
+  for (const { from, to, at } of facts.stops) {
+    const state = to ?? from;
+    // A grade says by itself that it stops the project, or lets it go on.
+    if (state === null || from === "not-suitable" || to === "not-suitable") continue;
+    events.push({ event: { day: shanghaiDay(at), kind: to ? "stopped" : "went-on", state }, stop: Infinity });
+  }
   if (facts.startedOn) tell({ day: facts.startedOn, kind: "works-started" }, "construction");
   if (facts.inUseSince) tell({ day: facts.inUseSince, kind: "in-use" }, "in-use");
   for (const { from, to, at } of facts.moves) {
@@ -404,6 +461,8 @@ export function dataOf(view: PublicStairwell) {
     reserve_since: view.reserveSince,
     started_on: view.startedOn,
     in_use_since: view.inUseSince,
+    pause: view.pause,
+    assessment: view.assessment,
     result: consultation && dataResult(consultation),
     plan_changes: view.renewal,
     community_result: view.communityConsultation && dataResult(view.communityConsultation),

@@ -11,15 +11,16 @@ describe("a move from a form", () => {
     const read = (form: object) => moveForm.safeParse({ seen: "agreement", ...form });
     const missing = (form: object) => read(form).error?.issues.map(({ path }) => path[0]);
     expect(missing({ move: "forward" })).toBeUndefined();
-    expect(missing({ move: "pause" })).toEqual(["reason", "owner", "nextDay"]);
+    expect(missing({ move: "pause" })).toEqual(["reason", "nextOwner", "nextDay"]);
     for (const move of ["back", "dispute", "settle", "end"]) expect(missing({ move, reason: " " })).toEqual(["reason"]);
     expect(missing({ move: "jump" })).toEqual(["move"]);
-    expect(missing({ move: "pause", reason: "等管线", owner: "燃气公司", nextDay: "2026-02-30" })).toEqual(["nextDay"]);
-    expect(readMove({ move: "forward", reason: undefined, owner: undefined, nextDay: undefined })).toEqual({ kind: "forward" });
-    expect(readMove({ move: "resume", reason: "x", owner: undefined, nextDay: undefined })).toEqual({ kind: "resume" });
-    expect(readMove({ move: "end", reason: "业主不装了", owner: undefined, nextDay: undefined })).toEqual({ kind: "end", reason: "业主不装了" });
-    const pause = { reason: "等管线", owner: "燃气公司", nextDay: "2026-12-01" };
-    expect(readMove({ move: "pause", ...pause })).toEqual({ kind: "pause", ...pause });
+    expect(missing({ move: "pause", reason: "等管线", nextOwner: "燃气公司", nextDay: "2026-02-30" })).toEqual(["nextDay"]);
+    expect(readMove({ move: "forward", reason: undefined, nextOwner: undefined, nextDay: undefined })).toEqual({ kind: "forward" });
+    expect(readMove({ move: "resume", reason: "x", nextOwner: undefined, nextDay: undefined })).toEqual({ kind: "resume" });
+    expect(readMove({ move: "end", reason: "业主不装了", nextOwner: undefined, nextDay: undefined })).toEqual({ kind: "end", reason: "业主不装了" });
+    const pause = { reason: "等管线", nextDay: "2026-12-01" };
+    expect(readMove({ move: "pause", ...pause, nextOwner: "燃气公司" })).toEqual({ kind: "pause", ...pause, owner: "燃气公司" });
+    expect(readMove({ move: "pause", reason: undefined, nextOwner: undefined, nextDay: undefined })).toEqual({ kind: "pause", reason: "", owner: "", nextDay: "" });
   });
 });
 

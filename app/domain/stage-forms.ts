@@ -8,10 +8,10 @@ import { linesText, lineText, optional } from "./text.ts";
 const moves = ["forward", "back", "pause", "resume", "dispute", "settle", "end"] as const;
 
 /** What each move asks for besides. */
-const asked: Readonly<Record<(typeof moves)[number], readonly ("reason" | "owner" | "nextDay")[]>> = {
+const asked: Readonly<Record<(typeof moves)[number], readonly ("reason" | "nextOwner" | "nextDay")[]>> = {
   forward: [],
   back: ["reason"],
-  pause: ["reason", "owner", "nextDay"],
+  pause: ["reason", "nextOwner", "nextDay"],
   resume: [],
   dispute: ["reason"],
   settle: ["reason"],
@@ -24,7 +24,7 @@ export const moveForm = z
     move: z.enum(moves, { error: "missing" }),
     seen: z.enum(stages, { error: "unknown" }),
     reason: optional(linesText(500)),
-    owner: optional(lineText(60)),
+    nextOwner: optional(lineText(60)),
     nextDay: optional(day),
   })
   .superRefine((form, context) => {
@@ -34,9 +34,9 @@ export const moveForm = z
   });
 
 /** The move that a form says, which has been checked to say all that it asks for. */
-export function readMove({ move, reason = "", owner = "", nextDay = "" }: Omit<z.infer<typeof moveForm>, "seen">): StageMove {
+export function readMove({ move, reason = "", nextOwner = "", nextDay = "" }: Omit<z.infer<typeof moveForm>, "seen">): StageMove {
   if (move === "forward" || move === "resume") return { kind: move };
-  return move === "pause" ? { kind: move, reason, owner, nextDay } : { kind: move, reason };
+  return move === "pause" ? { kind: move, reason, owner: nextOwner, nextDay } : { kind: move, reason };
 }
 
 /** One piece of evidence, entered by hand; a file may go with it. */
@@ -67,7 +67,7 @@ export type EvidenceRefusal = "not_your_move" | "project_ended" | "evidence_not_
 /** Why a piece of evidence is not taken; what has a number needs it, everything else its day, which has come. */
 export function whyEvidenceIsRefused(
   { stage, sideState }: Pick<ProjectFacts, "stage" | "sideState">,
-  { kind, text, day: on }: z.infer<typeof evidenceForm>,
+  { kind, text, day: on }: Partial<z.infer<typeof evidenceForm>> & { kind: EvidenceKind },
   { roles, today }: { roles: ReadonlySet<Mover>; today: string },
 ): Problem<EvidenceRefusal> | null {
   if (!mayRecord(stage, roles)) return { code: "not_your_move" };

@@ -4,14 +4,14 @@ import { daysBetween, shanghaiDay } from "./shanghai-day.ts";
 import { lineText, linesText, mobile, optional } from "./text.ts";
 import { addWorkingDays } from "./working-days.ts";
 
-export const ticketKinds = ["noise", "stop", "quality", "money", "ballot-not-mine", "intent-not-mine", "other"] as const;
+export const ticketKinds = ["noise", "stop", "quality", "money", "reassessment", "ballot-not-mine", "intent-not-mine", "other"] as const;
 export type TicketKind = (typeof ticketKinds)[number];
 
 /** Objections to what was recorded for a flat: they stay with committee and office. */
 export const isObjection = (kind: TicketKind): kind is "ballot-not-mine" | "intent-not-mine" => kind === "ballot-not-mine" || kind === "intent-not-mine";
 
 /** Kinds that somebody picks from a list; "this ballot is not mine" begins at the ballot. */
-export const askedKinds = ["noise", "stop", "quality", "money", "other"] as const satisfies readonly TicketKind[];
+export const askedKinds = ["noise", "stop", "quality", "money", "reassessment", "other"] as const satisfies readonly TicketKind[];
 
 /** What a clerk takes down besides: an objection to the ballot of a flat. */
 export const takenKinds = [...askedKinds, "ballot-not-mine"] as const satisfies readonly TicketKind[];
@@ -50,6 +50,7 @@ const workingDaysFor: Readonly<Record<TicketKind, number>> = {
   stop: 3,
   quality: 5,
   money: 5,
+  reassessment: 5,
   "ballot-not-mine": 2,
   "intent-not-mine": 2,
   other: 5,

@@ -131,6 +131,7 @@ const CONFLICTS = new Set([
   "already_objected", "ticket_solved", "ticket_answered", "already_accepted", "party_answered",
   "photo_shown", "photo_removed",
   "entry_corrected", "plan_newer", "plan_withdrawn", "plan_being_voted", "firm_known", "firm_blocked", "firm_not_blocked",
+  "stage_changed", "already_stopped", "not_paused", "not_disputed", "assessment_running", "already_signed", "already_issued", "not_signed",
   "door_done", "visit_undone",
   "reminded_twice", "reminded_today", "reminder_too_late",
   "fault_checked", "fault_rectified", "fault_not_rectified",

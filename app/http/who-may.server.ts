@@ -4,6 +4,7 @@ import { isManaged } from "#app/domain/account.ts";
 import type { Role } from "#app/domain/roles.ts";
 import { ticketSides } from "#app/domain/ticket.ts";
 import type { Db } from "#db/client.server.ts";
+import { findAssessmentScope } from "#db/queries/assessments.server.ts";
 import { findConsultationScope, findStairwellScope, isOnRoll, type Scope } from "#db/queries/scopes.server.ts";
 import { findStaff } from "#db/queries/staff.server.ts";
 import { findTicketScope, type FoundTicketScope } from "#db/queries/tickets.server.ts";
@@ -29,6 +30,7 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `money-of-stairwell`: its committee and its agent; nobody else sees who has paid
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
  * - `file`: everybody for what is public, else those whose work it belongs to
+ * - `assessors-of-assessment`: every assessor of its subdistrict, two of whom sign it; its committee and the office may look, not act
  * - `opener-of-ticket`: who opened the ticket, or called or came about it with the phone of the account
  * - `desk-of-ticket`: the committee of its stairwell, and the office where it was put or flagged to it
  * - `asked-of-ticket`: contractor and agent of its stairwell to whom it was put
@@ -55,6 +57,7 @@ export type Policy =
   | "money-of-stairwell"
   | "owner-on-roll"
   | "file"
+  | "assessors-of-assessment"
   | "opener-of-ticket"
   | "desk-of-ticket"
   | "asked-of-ticket"
@@ -114,6 +117,7 @@ export async function whoMay(
   const roles = byRole[policy];
   if (roles) return hasRole(actor, ...roles) ? "yes" : "no";
   if (policy.endsWith("-of-ticket")) return whoMayTicket(policy, actor, await findTicketScope(db, ticketNumber(params), actor.accountId));
+  if (policy === "assessors-of-assessment") return whoMayAssessment(actor, method, await findAssessmentScope(db, assessmentNumber(params), actor.accountId));
   if (policy === "account-in-scope") return mayManage(db, actor, params["account"] ?? "");
   const code = params["code"] ?? "";
   if (policy === "owner-on-roll") return (await isOnRoll(db, code, flatsOf(actor))) ? "yes" : "no";
@@ -131,6 +135,17 @@ function whoMayTicket(policy: Policy, actor: Actor, scope: FoundTicketScope | un
   if (!scope) return hasRole(actor, "committee", "office") ? "not-found" : "no";
   if (policy === "opener-of-ticket") return scope.isOpener ? "yes" : "no";
   return ticketSides(actor.grants, scope, policy === "desk-of-ticket" ? ["committee", "office"] : ["contractor", "agent"]).length > 0 ? "yes" : "no";
+}
+
+function whoMayAssessment(actor: Actor, method: string, scope: Awaited<ReturnType<typeof findAssessmentScope>>): Verdict {
+  if (!scope) return hasRole(actor, "committee", "office", "assessor") ? "not-found" : "no";
+  const looks = (method === "GET" || method === "HEAD") && (inCommittee(actor, scope) || inOffice(actor, scope));
+  return looks || scope.isAssessor ? "yes" : "no";
+}
+
+/** The number of an assessment in an address; 0, which none has, for what is none. */
+export function assessmentNumber(params: Params): number {
+  return /^[1-9]\d{0,8}$/.test(params["assessment"] ?? "") ? Number(params["assessment"]) : 0;
 }
 
 /** The number of a ticket in an address; 0, which no ticket has, for what is none. */

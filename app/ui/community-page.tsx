@@ -3,15 +3,18 @@ import type { CommunityProgress } from "#app/domain/progress.ts";
 import type { PublicRow } from "#app/domain/public-view.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { map as mapWords } from "#app/i18n/zh-CN/map.ts";
+import { assessmentWords } from "#app/i18n/zh-CN/assessment.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
 import { doorName, publicWords } from "#app/i18n/zh-CN/public.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
 import { Card, Section } from "./card.tsx";
 import { Funnel } from "./funnel.tsx";
+import { GradeBadge } from "./grade-badge.tsx";
 import { HouseGrid } from "./house-grid.tsx";
 import { Stack } from "./layout.tsx";
 import { MapLegend, PlaceMap, type MapDisc } from "./map.tsx";
+import { LinkList } from "./link-list.tsx";
 import { Empty } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { milestoneRows } from "./progress-page.tsx";
@@ -27,6 +30,17 @@ export interface CommunityPageProps {
 }
 
 const words = publicWords.community;
+
+/** The stairwells that were assessed, each with its grade. */
+function AssessedList({ stairwells }: Pick<CommunityPageProps, "stairwells">) {
+  const assessed = stairwells.flatMap((row) => (row.grade ? [{ ...row, ...row.grade }] : []));
+  if (assessed.length === 0) return null;
+  return (
+    <Section title={assessmentWords.list} lead={assessmentWords.listLead(assessed.length, stairwells.length)}>
+      <LinkList rows={assessed.map(({ code, entrance, grade, on }) => ({ href: paths.stairwell(code), title: doorName(entrance), detail: assessmentWords.issued(on), badge: <GradeBadge grade={grade} /> }))} />
+    </Section>
+  );
+}
 const HIGHEST_STOP = Object.keys(stageNames).length - 1;
 
 /** A community: how far it has come, and each of its stairwells. */
@@ -64,6 +78,7 @@ export function CommunityPage({ community, stairwells, asOf, map, marks }: Commu
               <MapLegend marks={marks} />
             </Section>
           )}
+          <AssessedList stairwells={stairwells} />
           <Card title={words.funnel} foot={<>{progress.asOf(asOf)} · <a href={paths.communityFeed(community.code)}>{feedWords.follow}</a></>}>
             <Funnel
               label={words.funnel}

@@ -15,6 +15,7 @@ import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { doors } from "#app/i18n/zh-CN/doors.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
+import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -107,6 +108,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
                     {desk.openCommunityConsultation}
                   </ButtonLink>
                 )}
+                <ButtonLink href={paths.deskStage(place.code)} wide>
+                  {stageDesk.link}
+                </ButtonLink>
                 {mayFile && (
                   <ButtonLink href={paths.deskRoll(place.code)} wide>
                     {rollDesk.link}

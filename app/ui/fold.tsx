@@ -4,9 +4,9 @@ import { Sign } from "./sign.tsx";
 export interface FoldProps {
   /** Makes the question an anchor target; a link to it opens the answer where the browser can. */
   id?: string;
-  title: string;
+  title: ReactNode;
   /** Whether it stands open from the start, as with a form that was refused. */
-  open?: boolean;
+  open?: boolean | undefined;
   children: ReactNode;
 }
 

@@ -8,8 +8,9 @@ import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { help } from "#app/i18n/zh-CN/help.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
-import { consultationWords, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
+import { consultationWords, pausedNext, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
+import { AssessmentCard } from "./assessment-card.tsx";
 import { Badge } from "./badge.tsx";
 import { buildingOf } from "./building.ts";
 import { ButtonLink } from "./button.tsx";
@@ -44,7 +45,8 @@ export interface StairwellPageProps {
 const words = publicWords.stairwell;
 
 /** What the stairwell is waiting for: what stopped it, else its consultation, else its stage. */
-function wordsFor({ stage, sideState, consultation }: PublicStairwell) {
+function wordsFor({ stage, sideState, consultation, pause }: PublicStairwell) {
+  if (pause) return { ...sideStateWords.paused, now: pause.reason, next: pausedNext(pause.owner, longDay(pause.nextDay)) };
   if (sideState) return sideStateWords[sideState];
   if (consultation && (stage === "consultation" || consultation.state === "open" || consultation.state === "counting")) {
     return consultationWords[consultation.state];
@@ -137,6 +139,7 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
           {result ?? intent}
           <Stack>
             {communityConsultation?.result && <ConsultationCard consultation={communityConsultation} />}
+            {stairwell.assessment && <AssessmentCard code={code} assessment={stairwell.assessment} mayAsk={stairwell.lift === "none"} />}
             {result && intent}
             {notices.length > 0 && (
               <Section title={noticeWords.title}>

@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Finding, Grade } from "#app/domain/assessment.ts";
 import type { Factor } from "#app/domain/assessment-form.ts";
 import type { FileOwner } from "#app/domain/file-access.ts";
+import type { AssessmentFacts } from "#app/domain/public-view.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 export interface NewAssessment {
@@ -98,11 +99,23 @@ function assessments(db: Db) {
     ]);
 }
 
+/** How many factors of each of these assessments somebody has looked at. */
+export async function countSeen(db: Db, assessmentIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom("assessmentFinding")
+    .select((e) => ["assessmentId", e.fn.countAll<number>().as("seen")])
+    .where("assessmentId", "in", assessmentIds.length > 0 ? assessmentIds : [-1])
+    .where("finding", "<>", "not-seen")
+    .groupBy("assessmentId")
+    .execute();
+  return new Map(rows.map(({ assessmentId, seen }) => [assessmentId, seen]));
+}
+
 /** The assessments of these stairwells, the newest of each first. */
 export function listAssessments(db: Db, stairwellIds: readonly number[]) {
   return db
     .selectFrom("assessment")
-    .select(["id", "stairwellId", "number", "grade", "startedAt", "signedAt", "signedBy", "returnedFor", "issuedAt"])
+    .select(["id", "stairwellId", "grade", "signedAt", "issuedAt", sql<number>`jsonb_array_length(factors)`.as("factors")])
     .where("stairwellId", "in", stairwellIds.length > 0 ? stairwellIds : [-1])
     .orderBy("stairwellId")
     .orderBy("number", "desc")
@@ -130,6 +143,19 @@ export async function findSuperseded(db: Db, { stairwellId, number }: { stairwel
     .orderBy("number", "desc")
     .executeTakeFirst();
   return row && { ...row, factors: row.factors as unknown as Factor[] };
+}
+
+/** The issued assessments of a stairwell with what was found, the newest first, as a column of a query about it. */
+export function issuedOf(stairwellId: RawBuilder<unknown>) {
+  return sql<AssessmentFacts[]>`(
+    select coalesce(json_agg(json_build_object('grade', a.grade, 'issuedAt', a.issued_at, 'factors', (
+      select coalesce(json_agg(json_build_object('name', k.value ->> 'name', 'informative', (k.value ->> 'informative')::boolean, 'unit', k.value #>> '{limit,unit}',
+        'finding', f.finding, 'measured', f.measured::text, 'remedy', f.remedy, 'remedyBy', f.remedy_by) order by k.ordinality), '[]')
+      from jsonb_array_elements(a.factors) with ordinality k
+      join assessment_finding f on f.assessment_id = a.id and f.factor = k.value ->> 'id'
+    )) order by a.number desc), '[]')
+    from assessment a where a.stairwell_id = ${stairwellId} and a.issued_at is not null
+  )`;
 }
 
 /** The photos of an assessment, in the order in which they came. */

@@ -58,7 +58,7 @@ export async function listProjectMoves(db: Db, stairwellId: number) {
 }
 
 /** The stops of a project and how it went on, the newest first. */
-export function listSideMoves(db: Db | Tx, stairwellId: number) {
+function listSideMoves(db: Db | Tx, stairwellId: number) {
   return db
     .selectFrom("sideMove")
     .innerJoin("account", "account.id", "sideMove.accountId")
@@ -91,7 +91,7 @@ export function listProjects(db: Db, stairwellIds: readonly number[]) {
     .innerJoin("community", "community.id", "stairwell.communityId")
     .innerJoin("committee", "committee.id", "community.committeeId")
     .select([
-      "stairwell.code", "stairwell.building", "stairwell.entrance", "community.name as community", "community.address",
+      "project.stairwellId", "stairwell.code", "stairwell.building", "stairwell.entrance", "community.name as community", "community.address",
       "committee.name as committee", "committee.phone", "project.stage", "project.stageSince", "project.sideState",
     ])
     .where("stairwell.id", "in", stairwellIds.length > 0 ? stairwellIds : [-1])

@@ -5,6 +5,7 @@ import type { Stage } from "#app/domain/stages.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
 import { extensionsOf } from "./extensions.server.ts";
+import { issuedOf } from "./assessments.server.ts";
 import { listPhotos } from "./photos.server.ts";
 import { findConsent, listPlans } from "./plans.server.ts";
 import { registrationOf, worksFactsOf } from "./works.server.ts";
@@ -39,7 +40,9 @@ export async function listStairwells(db: Db, filter: StairwellFilter = {}): Prom
       (select count(*) from flat f where f.stairwell_id = s.id) as flats,
       (select json_build_object('closesAt', o.closes_at, 'closedAt', o.closed_at, 'passed', case when o.published_at is not null then r.passed end)
         from consultation o left join certificate r on r.consultation_id = o.id
-        where o.stairwell_id = s.id and o.scope = 'stairwell' and o.withdrawn_at is null order by o.opened_at desc, o.id desc limit 1) as consultation
+        where o.stairwell_id = s.id and o.scope = 'stairwell' and o.withdrawn_at is null order by o.opened_at desc, o.id desc limit 1) as consultation,
+      (select json_build_object('grade', a.grade, 'issuedAt', a.issued_at)
+        from assessment a where a.stairwell_id = s.id and a.issued_at is not null order by a.number desc limit 1) as grade
     from stairwell s
     join community c on c.id = s.community_id
     join committee k on k.id = c.committee_id
@@ -49,8 +52,9 @@ export async function listStairwells(db: Db, filter: StairwellFilter = {}): Prom
       and (${stage}::text is null or p.stage = ${stage})
       and (not ${reserve}::boolean or p.reserve_since is not null)
     order by ${ORDERS[order]} limit ${limit} offset ${offset}`.execute(db);
-  return rows.map(({ consultation, ...row }) => ({
+  return rows.map(({ consultation, grade, ...row }) => ({
     ...row,
+    grade: grade && { grade: grade.grade, issuedAt: new Date(grade.issuedAt) },
     consultation: consultation && {
       closesAt: new Date(consultation.closesAt),
       closedAt: consultation.closedAt && new Date(consultation.closedAt),
@@ -75,7 +79,10 @@ async function findFacts(db: Db | Tx, code: string) {
   const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos" | "plans" | "renewal"> & { id: number }>`
     select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
       p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
-      f.flats, f.filed, f.willing, f.flats_by_floor, ${worksFactsOf(sql`s.id`)} as works, ${registrationOf(sql`s.id`)} as registration
+      f.flats, f.filed, f.willing, f.flats_by_floor, ${worksFactsOf(sql`s.id`)} as works, ${registrationOf(sql`s.id`)} as registration,
+      ${issuedOf(sql`s.id`)} as assessments,
+      (select coalesce(json_agg(json_build_object('from', m.from_state, 'to', m.to_state, 'reason', m.reason, 'owner', m.owner, 'nextDay', m.next_day, 'at', m.at) order by m.id desc), '[]')
+        from side_move m where m.stairwell_id = s.id) as stops
     from stairwell s
     join community c on c.id = s.community_id
     join committee k on k.id = c.committee_id
@@ -96,7 +103,14 @@ async function findFacts(db: Db | Tx, code: string) {
       ) b
     ) f
     where s.code = ${code}`.execute(db);
-  return rows[0];
+  const [found] = rows;
+  return (
+    found && {
+      ...found,
+      assessments: found.assessments.map((one) => ({ ...one, issuedAt: new Date(one.issuedAt) })),
+      stops: found.stops.map((one) => ({ ...one, at: new Date(one.at) })),
+    }
+  );
 }
 
 async function listConsultations(db: Db | Tx, code: string): Promise<ConsultationFacts[]> {

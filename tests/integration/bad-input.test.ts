@@ -31,7 +31,7 @@ const MISPLACED = {
   astral: "𠮷🏠", prototype: "__proto__", number: "1e309", negative: "-1", huge: "99999999999999999999", sql: "1'; drop table ballot; --", html: "<script>alert(1)</script>",
 };
 const SENTENCES = [
-  "password", "repeated", "login", "reason", "authorisation", "name", "text", "still", "note", "remark", "seen", "asked", "lines", "stairwells", "caption", "firmName", "source", "purpose", "item", "voucher", "contractNo", "make", "model", "about", "changed", "privacyText", "ballotText", "paymentText", "heading", "body", "section", "question", "answer", "work", "problems", "tomorrow",
+  "password", "repeated", "login", "reason", "authorisation", "name", "text", "still", "note", "remark", "seen", "asked", "lines", "stairwells", "caption", "firmName", "source", "purpose", "item", "voucher", "contractNo", "make", "model", "about", "changed", "remedy", "remedyBy", "nextOwner", "factor", "privacyText", "ballotText", "paymentText", "heading", "body", "section", "question", "answer", "work", "problems", "tomorrow",
 ];
 
 interface Sent {

@@ -6,6 +6,7 @@ import { ticketParties } from "#app/domain/ticket.ts";
 import { whoMay, type Policy, type RouteHandle } from "#app/http/who-may.server.ts";
 import { storeFile } from "#app/use-cases/file/store-file.server.ts";
 import { listGrants } from "#db/queries/accounts.server.ts";
+import { draftedAssessment } from "../support/assessments.ts";
 import { openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
@@ -43,13 +44,17 @@ const allowed: Record<Policy, readonly Person[]> = {
   "money-of-stairwell": ["own clerk", "own agent"],
   "owner-on-roll": ["own resident"],
   file: ["own clerk"],
+  "assessors-of-assessment": ["own clerk", "own office", "own assessor"],
   "opener-of-ticket": ["own resident"],
   "desk-of-ticket": ["own clerk", "own office"],
   "asked-of-ticket": ["own contractor", "own agent"],
 };
 
 /** The office looks at what a committee does and leaves it to them. */
-const mayPost = (policy: Policy, person: Person) => allowed[policy].includes(person) && !(/^(staff|people)-of/.test(policy) && person === "own office");
+const mayPost = (policy: Policy, person: Person) =>
+  allowed[policy].includes(person) &&
+  !(/^(staff|people)-of/.test(policy) && person === "own office") &&
+  !(policy === "assessors-of-assessment" && person !== "own assessor");
 
 const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
 const routes = Object.values(build.routes).flatMap((route) =>
@@ -59,7 +64,7 @@ const routes = Object.values(build.routes).flatMap((route) =>
 let database: TestDatabase;
 let sessions: Map<Person, TestPortal>;
 let accounts: Partial<Record<Person, number>>;
-let names: { stairwell: string; consultation: string; community: string; file: string; ticket: string };
+let names: { stairwell: string; consultation: string; community: string; file: string; ticket: string; assessment: string };
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -85,6 +90,7 @@ beforeAll(async () => {
     admin: await account("admin", mine, null),
   };
   const ticket = await askedTicket(db, ticketParties, { stairwell: stairwell.code, opener: accounts["own resident"] ?? 0, clerk: opened.clerk });
+  const { assessment } = await draftedAssessment(db, stairwell, { by: { first: accounts["own assessor"] ?? 0, second: 0 } });
   const portal = await openPortal(database);
   sessions = new Map();
   for (const person of people) {
@@ -97,7 +103,7 @@ beforeAll(async () => {
     { db, vault: testVault, storage: database.storage, now: new Date() },
     { bytes, kind: "scan", subdistrictId: mine, accountId: accounts["own clerk"] ?? 0 },
   );
-  names = { stairwell: stairwell.code, consultation, community: community.code, file: scan.ok ? scan.fileId : "", ticket: String(ticket) };
+  names = { stairwell: stairwell.code, consultation, community: community.code, file: scan.ok ? scan.fileId : "", ticket: String(ticket), assessment: String(assessment) };
 });
 afterAll(() => database.close());
 
@@ -110,6 +116,7 @@ function urlOf(route: { id: string; path: string }): string {
     .replace(":room", "101")
     .replace(":receipt", "0000-0000-00")
     .replace(":ticket", names.ticket)
+    .replace(":assessment", names.assessment)
     .replace(":account", String(accounts["own clerk"]))
     .replace(/:\w+/g, "x");
 }
@@ -126,7 +133,7 @@ describe("every policy", () => {
       const accountId = accounts[person];
       const actor = accountId === undefined ? undefined : { accountId, subdistrictId: 0, name: person, grants: await listGrants(database.db, accountId) };
       for (const [method, may] of [["GET", allowed[policy].includes(person)], ["POST", mayPost(policy, person)]] as const) {
-        const verdict = await whoMay(policy, { actor, params: { code, id: names.file, ticket: names.ticket, account: String(accounts["own clerk"]) }, method, db: database.db, demo: false, now: new Date() });
+        const verdict = await whoMay(policy, { actor, params: { code, id: names.file, ticket: names.ticket, assessment: names.assessment, account: String(accounts["own clerk"]) }, method, db: database.db, demo: false, now: new Date() });
         if ((verdict === "yes") !== may) wrong.push(`${method} ${person}: ${verdict}`);
       }
     }

@@ -5,6 +5,7 @@ import { hashPassword } from "#app/use-cases/account/password.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { publishStageNotice } from "#app/use-cases/notice/publish-stage-notice.server.ts";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
+import { draftedAssessment } from "./assessments.ts";
 import { done, openedConsultation } from "./consultations.ts";
 import type { TestDatabase } from "./database.ts";
 import { createAccount, formKey, testVault } from "./factories.ts";
@@ -46,6 +47,8 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
   const clerk = await signedIn(db, nobody, clerkId);
   const { who: office } = await account("office", subdistrictId);
   const { who: contractor } = await account("contractor", stairwellId);
+  const { who: assessor, accountId: assessorId } = await account("assessor", stairwellId);
+  const { assessment } = await draftedAssessment(db, stairwell, { by: { first: assessorId, second: assessorId } });
   const { who: owner, accountId: ownerId } = await account("resident", flatId);
   const { accountId: colleague } = await account("committee", committeeId);
   await done(issueSlips(deps, { stairwell: code, renew: false, accountId: clerkId, formKey: formKey() }));
@@ -128,6 +131,12 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
     { route: "desk.bindings", who: clerk, url: "/desk/bindings", good: { request: "999999", verdict: "approved", owner: "", title: "yes", "id-card": "", contract: "", other: "", note: "" }, optional: ["title"] },
     { route: "desk.s.$code.people", who: clerk, url: `/desk/s/${code}/people`, good: { what: "binding", id: "999999", reason: "手机丢了" } },
     { route: "desk.s.$code.slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
+    { route: "desk.s.$code.stage", who: clerk, url: `/desk/s/${code}/stage`, good: { move: "pause", seen: "reserve", reason: "等燃气移管", nextOwner: "燃气公司", nextDay: "2099-01-01" } },
+    { route: "desk.s.$code.stage", who: clerk, url: `/desk/s/${code}/stage`, good: { kind: "agreement", text: "12 号", day: "2026-01-05" }, optional: ["text", "day"], upload: true },
+    { route: "desk.assessments._index", who: assessor, url: "/desk/assessments", good: { stairwell: "X-1" } },
+    { route: "desk.assessments.$assessment._index", who: assessor, url: `/desk/assessments/${assessment}`, good: { step: "return", reason: "再量一次" } },
+    { route: "desk.assessments.$assessment._index", who: assessor, url: `/desk/assessments/${assessment}`, good: { factor: "x", finding: "weak", measured: "3.85", note: "", remedy: "", remedyBy: "" }, optional: ["measured"], upload: true },
+    { route: "desk.assessments.$assessment.findings", who: assessor, url: `/desk/assessments/${assessment}/findings`, good: { factor: "x", finding: "weak", measured: "3.85", note: "", remedy: "", remedyBy: "" }, optional: ["measured"], upload: true },
     { route: "desk.s.$code.consultation", who: clerk, url: `/desk/s/${code}/consultation`, good: { ruleset: "cn-civil-278-major", closesOn: "2027-01-01", plan: "" } },
     { route: "desk.s.$code.plans.$plan._index", who: clerk, url: `/desk/s/${code}/plans/new`, good: { firm: "999999", make: "迅达", model: "X1", entry: "flat", position: "north", price: "500000", months: "4", about: "", changed: "", checked: "", seen: "0" }, upload: true },
     { route: "desk.s.$code.plans.$plan.withdraw", who: clerk, url: `/desk/s/${code}/plans/1/withdraw`, good: { reason: "报价变了" } },

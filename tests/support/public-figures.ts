@@ -31,7 +31,7 @@ export function publishedOf(areas: readonly number[], did: readonly Did[]): stri
       code: "Q1", scope: "stairwell", ruleset: RULESET, openedAt: day(2), closesAt: day(9), closedAt: day(10), withdrawnAt: null, extensions: [], plan: null,
       published: { at: day(11), passed: result.passed, result },
     }],
-    moves: [], photos: [], plans: 0, renewal: [], works: null, registration: null,
+    moves: [], assessments: [], stops: [], photos: [], plans: 0, renewal: [], works: null, registration: null,
   };
   const view = toPublic(facts, day(12));
   const sealed = sealResult(

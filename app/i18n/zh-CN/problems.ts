@@ -1,6 +1,7 @@
 import type { Problem } from "#app/domain/problem.ts";
 import { accountProblems } from "./accounts.ts";
 import { authenticatorProblems } from "./authenticator.ts";
+import { assessmentProblems } from "./assessment.ts";
 import { assistedProblems } from "./assisted.ts";
 import { bindingProblems } from "./binding.ts";
 import { ballotLookProblems } from "./ballot-look.ts";
@@ -21,6 +22,7 @@ import { moneyProblems } from "./money.ts";
 import { paperProblems } from "./paper.ts";
 import { reminderProblems } from "./reminders.ts";
 import { rollProblems } from "./roll-desk.ts";
+import { stageProblems } from "./stage-desk.ts";
 import { settingProblems } from "./settings.ts";
 import { visitProblems } from "./doors.ts";
 import { signInProblems } from "./sign-in.ts";
@@ -53,6 +55,8 @@ const all: Sentences = {
   ...fileProblems,
   ...firmProblems, ...planProblems, ...moneyProblems,
   ...photoProblems,
+  ...stageProblems,
+  ...assessmentProblems,
   ...settingProblems,
   ...paperProblems,
   ...ticketProblems,

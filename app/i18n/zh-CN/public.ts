@@ -1,8 +1,9 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { ConsultationState, Lift, PublicEvent } from "#app/domain/public-view.ts";
 import type { IntentBand } from "#app/domain/stages.ts";
+import { gradeNames } from "./assessment.ts";
 import { longDay } from "./dates.ts";
-import { stageNames } from "./stages.ts";
+import { sideStateNames, stageNames } from "./stages.ts";
 
 /** 8号 as 8 号, 甲单元 as it is. */
 const spaced = (text: string) => text.replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
@@ -133,6 +134,12 @@ export const publicWords = {
         return `公布${whose(event.scope)}征询结果：通过`;
       case "consultation-failed":
         return `公布${whose(event.scope)}征询结果：没有通过`;
+      case "assessed":
+        return `条件评估：${gradeNames[event.grade]}`;
+      case "stopped":
+        return sideStateNames[event.state];
+      case "went-on":
+        return event.state === "paused" ? "恢复" : "争议办结，项目继续";
       case "works-started":
         return "开工";
       case "in-use":

@@ -107,6 +107,9 @@ export const consultationWords: Record<"open" | "counting" | "passed" | "failed"
   },
 };
 
+/** Who owes the next step of a paused project, and until when. */
+export const pausedNext = (owner: string, day: string) => `下一步：${owner}，${day}前。`;
+
 /** What a stop on the way means; it stands in the place of the stage. */
 export const sideStateWords: Record<SideState, StageWords> = {
   paused: {

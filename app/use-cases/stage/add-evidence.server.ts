@@ -12,8 +12,8 @@ import { recordEvidence } from "./record-evidence.server.ts";
 export interface AddedEvidence {
   stairwell: string;
   kind: EvidenceKind;
-  text: string | undefined;
-  day: string | undefined;
+  text?: string | undefined;
+  day?: string | undefined;
   /** A document or a photo, one at most. */
   files: readonly Uint8Array[];
   roles: ReadonlySet<Mover>;

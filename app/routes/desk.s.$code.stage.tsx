@@ -1,0 +1,79 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { evidenceAt, evidenceForm, mayRecord, moveForm, readMove } from "#app/domain/stage-forms.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { checklistOf, moverOf, whyMoveIsRefused } from "#app/domain/stage-moves.ts";
+import { accountOf } from "#app/http/desk.server.ts";
+import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { comesWithFiles, moversOf } from "#app/http/stage.server.ts";
+import { readUploads } from "#app/http/upload.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { problemText } from "#app/i18n/zh-CN/problems.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
+import { paths } from "#app/paths.ts";
+import { DeskStage } from "#app/ui/desk-stage.tsx";
+import { addEvidence } from "#app/use-cases/stage/add-evidence.server.ts";
+import { moveProject } from "#app/use-cases/stage/move-project.server.ts";
+import { listAssessments } from "#db/queries/assessments.server.ts";
+import { listEvidence } from "#db/queries/evidence.server.ts";
+import { findPlace } from "#db/queries/flats.server.ts";
+import { readProjectFacts } from "#db/queries/project-facts.server.ts";
+import { listProjectMoves } from "#db/queries/projects.server.ts";
+
+export const handle: RouteHandle = { policy: "people-of-stairwell" };
+
+export const meta: MetaFunction = () => [{ title: site.title(stageDesk.title) }];
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const { db, now } = context;
+  const place = await findPlace(db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const { stairwellId } = place;
+  const [facts, evidence, { steps, stops }, [assessment]] = await Promise.all([
+    readProjectFacts(db, stairwellId, now), listEvidence(db, stairwellId), listProjectMoves(db, stairwellId), listAssessments(db, [stairwellId]),
+  ]);
+  const roles = moversOf(context, place);
+  const problem = whyMoveIsRefused(facts, { kind: "forward" }, { roles, today: shanghaiDay(now) });
+  const said = new URL(request.url).searchParams.get("done");
+  return {
+    place,
+    stage: facts.stage,
+    since: steps[0] ? shanghaiDay(steps[0].at) : null,
+    sideState: facts.sideState,
+    consultationRunning: facts.consultationRunning,
+    checklist: checklistOf(facts),
+    evidence: evidence.map(({ at, ...one }) => ({ ...one, recordedOn: shanghaiDay(at) })),
+    asked: mayRecord(facts.stage, roles) && facts.sideState !== "ended" ? evidenceAt(facts.stage) : [],
+    mover: moverOf(facts.stage),
+    refused: problem && problemText(problem),
+    mayStop: roles.has("committee"),
+    assessment: assessment?.id ?? null,
+    steps,
+    stops,
+    today: shanghaiDay(now),
+    done: (["moved", "recorded"] as const).find((known) => known === said) ?? null,
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const place = await findPlace(context.db, params["code"] ?? "");
+  if (!place) throw new Response(null, { status: 404 });
+  const by = { stairwell: place.code, roles: moversOf(context, place), accountId: accountOf(context) };
+  if (comesWithFiles(request)) {
+    const form = await readUploads(request, evidenceForm, { file: { most: 1 } });
+    if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+    const added = await addEvidence(context, { ...form.data, ...by, files: form.files.file, formKey: form.formKey });
+    return added.ok ? redirect(paths.deskStage(place.code, "recorded")) : refusal(form, added.problem);
+  }
+  const form = await readForm(request, moveForm);
+  if (!form.ok) return replyTo(form.reply);
+  const moved = await moveProject(context, { ...by, move: readMove(form.data), seen: form.data.seen, formKey: form.formKey });
+  return moved.ok ? redirect(paths.deskStage(place.code, "moved")) : refusal(form, moved.problem);
+}
+
+export default function Stage() {
+  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  return <DeskStage {...useLoaderData<typeof loader>()} reply={reply} />;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { costForm, estimateCosts } from "./cost-estimate.ts";
+import { costForm, estimateCosts, usualScheme } from "./cost-estimate.ts";
 import { settingOn } from "./settings.ts";
 
 const rules = {
@@ -20,6 +20,11 @@ const why = (more: Partial<typeof typed>) => {
 };
 
 describe("the calculator", () => {
+  it("begins with a scheme that goes for the stairwell's floors, and with the owners' own where there is none", () => {
+    for (const floors of [5, 6, 7, 8]) expect(why({ floors: String(floors), scheme: usualScheme(floors, rules.schemes) })).toBe("done");
+    expect(usualScheme(7, [])).toBe("own");
+  });
+
   it("takes the subsidies of the day off and shares the rest out, from the top floor down, to the fen", () => {
     const found = estimate();
     expect(found).toMatchObject({ totalFen: 60_000_000, cityFen: 14_000_000, districtFen: 6_000_000, payableFen: 40_000_000 });

@@ -116,6 +116,12 @@ export function estimateCosts(
   };
 }
 
+/** The id of the first scheme that goes for so many floors without anything more being agreed; of the own one where none does. */
+export function usualScheme(floors: number, schemes: readonly CostScheme[]): string {
+  const numbers = Array.from({ length: floors }, (_, index) => index + 1);
+  return schemes.find((scheme) => weightsOf(scheme, numbers).ok)?.id ?? OWN_SCHEME;
+}
+
 /** The weights of so many floors under the scheme that was chosen, with the percentages that were typed where it takes any. */
 export function weighFloors(
   asked: { scheme: string; percents: readonly number[]; floors: number },

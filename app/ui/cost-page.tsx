@@ -17,19 +17,24 @@ export interface CostPageProps {
   errors: readonly { name?: string; message: string }[];
   estimate: CostEstimate | null;
   today: string;
+  /** The stairwell whose costs are asked for; the name of the plan whose price stands in the form. */
+  place?: { code: string; name: string; phone: string; plan: string | null };
 }
 
 /** What a lift costs each flat: a form whose address holds the question, and the answer as a table that prints. */
-export function CostPage({ schemes, values, errors, estimate, today }: CostPageProps) {
+export function CostPage({ schemes, values, errors, estimate, today, place }: CostPageProps) {
   const words: Record<keyof typeof cost.fields, { label: string; hint?: string }> = cost.fields;
   const shared = (name: keyof typeof words) => ({
     name, ...words[name], defaultValue: values[name], error: errors.find((e) => e.name === name)?.message,
   });
   const digits = { inputMode: "numeric" as const, autoComplete: "off" };
   return (
-    <PortalPage title={{ title: cost.title, lead: cost.lead }}>
+    <PortalPage
+      {...(place && { phone: place.phone, crumbs: [{ label: place.name, href: paths.stairwell(place.code) }, { label: cost.title }] })}
+      title={{ ...(place && { eyebrow: place.name }), title: cost.title, lead: place?.plan ? `${cost.lead}${cost.fromPlan(place.plan)}` : cost.lead }}
+    >
       <Columns>
-        <form method="get" action={paths.cost()}>
+        <form method="get" action={place ? paths.stairwellCost(place.code) : paths.cost()}>
           {errors.length > 0 && <ErrorSummary errors={errors} />}
           <Field {...shared("total")} inputProps={{ ...digits, maxLength: 20 }} />
           <Field {...shared("floors")} size="short" inputProps={{ ...digits, maxLength: 3 }} />

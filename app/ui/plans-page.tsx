@@ -78,7 +78,7 @@ export function PlansPage({ place, plans, votes, renewal, pages }: PlansPageProp
         )}
         <Actions>
           <ButtonLink href={paths.stairwell(place.code)}>{words.back}</ButtonLink>
-          <ButtonLink href={paths.cost({ ...(living[0] && { total: String(Math.round(living[0].newest.priceFen / 100)) }), floors: place.floors })}>{words.cost}</ButtonLink>
+          <ButtonLink href={paths.stairwellCost(place.code)}>{words.cost}</ButtonLink>
           <ButtonLink href={paths.firms()}>{firms.link}</ButtonLink>
         </Actions>
       </Stack>

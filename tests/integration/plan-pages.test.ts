@@ -46,7 +46,10 @@ describe("the plans of a stairwell", () => {
     expect((await send("1", { seen: "1", price: "620000", changed: "钢材涨价" })).status).toBe(302);
 
     const { body } = await visitor.get(`/s/${stairwell.code}/plans`);
-    for (const part of ["620 000 元", "650 000.50 元", "平层入户", "错层入户", "北侧外墙", "安居加梯", "第 2 版，2026 年 11 月 21 日", "钢材涨价", "方案一图纸，第 2 页", "没有表决过", "/help/cost?total=620000&amp;floors=6"]) expect(body).toContain(part);
+    for (const part of ["620 000 元", "650 000.50 元", "平层入户", "错层入户", "北侧外墙", "安居加梯", "第 2 版，2026 年 11 月 21 日", "钢材涨价", "方案一图纸，第 2 页", "没有表决过", `/s/${stairwell.code}/cost`]) expect(body).toContain(part);
+    const costs = await visitor.get(`/s/${stairwell.code}/cost`);
+    expect(costs.status).toBe(200);
+    for (const part of ["总价是方案一的报价", "620 000 元"]) expect(costs.body).toContain(part);
     expect(body).not.toContain("林芳");
     const [, file] = /src="(\/files\/[\w-]+\/thumbnail)"/.exec(body) ?? [];
     expect((await visitor.get(file ?? "")).status).toBe(200);

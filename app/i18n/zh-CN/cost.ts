@@ -9,6 +9,7 @@ const yuan = (fen: number) => `${formatYuan(fen).replace(/\B(?=(\d{3})+(?!\d))/g
 /** The calculator of what a lift costs each flat. */
 export const cost = {
   title: "费用计算器",
+  fromPlan: (plan: string) => `总价是${plan}的报价，可以改。`,
   lead: "装一部电梯，每户大约出多少钱。仅供参考，以业主之间的协议为准。",
   fields: {
     total: { label: "总费用（元）", hint: "设备、土建、管线迁移加在一起，例如 600000" },

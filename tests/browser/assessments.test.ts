@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withTransaction } from "#db/client.server.ts";
 import { findAssessment, insertFindings, listFindings } from "#db/queries/assessments.server.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
 
@@ -35,11 +35,7 @@ describe.runIf(browser !== null).each([
   }
 
   async function look(page: Page): Promise<void> {
-    if (!javaScriptEnabled) return;
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${page.url()} ${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+    if (javaScriptEnabled) await lookAt(page);
   }
 
   const fold = (page: Page, name: string) => page.locator("details").filter({ has: page.locator("summary", { hasText: name }) });

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SETTLE } from "#app/ui/board-entry.ts";
@@ -6,6 +5,7 @@ import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { lookAt } from "../support/look.ts";
 import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { sessionToken } from "../support/sessions.ts";
@@ -55,12 +55,6 @@ const settle = (page: Page) => page.waitForTimeout(SETTLE + 50);
 const ballots = ({ consultationId }: OpenedConsultation) =>
   portal.database.db.selectFrom("ballot").innerJoin("flat", "flat.id", "ballot.flatId").select(["flat.room", "ballot.choice", "ballot.channel"]).where("consultationId", "=", consultationId).orderBy("seq").execute();
 
-async function look(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
-}
-
 const choices = ["agree", "oppose", "abstain"] as const;
 
 describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
@@ -69,7 +63,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     const clerk = await boardOf(opened, opened.clerk);
     const colleague = await boardOf(opened, opened.colleague);
     await colleague.locator("[data-room='1003']").focus();
-    await look(clerk);
+    await lookAt(clerk);
 
     // As they came in: mostly in order, every sixth one out of it.
     const rooms = opened.stairwell.flats.map(({ room }) => room);
@@ -103,7 +97,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
 
     await colleague.getByText("待核对").nth(39).waitFor();
     expect(await focused(colleague)).toBe("1003");
-    await look(clerk);
+    await lookAt(clerk);
   }, 400_000);
 
   it("does not record the next flat by a second press or click that comes at once", async () => {
@@ -133,7 +127,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     await clerk.keyboard.press("a");
     await clerk.keyboard.press("3");
     await clerk.getByText("您说：弃权").waitFor();
-    await look(clerk);
+    await lookAt(clerk);
     await clerk.getByRole("button", { name: "本人说对，保存" }).click();
     await said(clerk, "302 室 弃权 已记录");
     await clerk.locator("[data-room='101']").focus();
@@ -153,7 +147,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     expect((await ballots(opened)).map(({ room, channel }) => [room, channel])).toEqual([["302", "assisted"], ["101", "proxy"], ["102", "paper"]]);
     await clerk.keyboard.press("?");
     await clerk.getByRole("table", { name: "键盘" }).waitFor();
-    await look(clerk);
+    await lookAt(clerk);
     await clerk.keyboard.press("Escape");
     expect(await focused(clerk)).toBe("MAIN");
   });
@@ -197,7 +191,7 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     await clerk.context().setOffline(true);
     await clerk.keyboard.press("1");
     await said(clerk, "101 室 同意：没有保存");
-    await look(clerk);
+    await lookAt(clerk);
     await clerk.keyboard.press("ArrowRight");
     await clerk.keyboard.press("1");
     await said(clerk, "有一张还没有保存");
@@ -244,14 +238,14 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
           expect([width, room, choice, (button?.y ?? -1) >= 0, (button?.y ?? 0) + (button?.height ?? 0) <= height, (button?.x ?? 0) > (flat?.x ?? 0)]).toEqual([width, room, choice, true, true, true]);
         }
       }
-      if (width === 768) await look(page);
+      if (width === 768) await lookAt(page);
       await page.context().close();
     }
     const phone = await boardOf(opened, opened.clerk, { width: 390, height: 844 });
     await phone.locator("[data-room='101']").click();
     const button = await phone.getByRole("button", { name: "弃权", exact: true }).boundingBox();
     expect((button?.y ?? -1) > 0 && (button?.y ?? 0) < 700).toBe(true);
-    await look(phone);
+    await lookAt(phone);
   });
 
   it("leaves nothing in the console", () => {

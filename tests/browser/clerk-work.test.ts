@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { sql } from "kysely";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { codeOf } from "../support/codes.ts";
 import { openedConsultation } from "../support/consultations.ts";
 import { createStairwell, type TestCommunity } from "../support/factories.ts";
 import { pdf, photo } from "../support/files.ts";
+import { lookAt } from "../support/look.ts";
 import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { sessionToken } from "../support/sessions.ts";
@@ -60,11 +60,7 @@ const follow = (page: Page, name: string | RegExp) => Promise.all([page.waitForE
 
 /** Nothing to scroll sideways, and nothing that axe finds; it needs scripts itself. */
 async function look(page: Page, javaScriptEnabled: boolean): Promise<void> {
-  if (!javaScriptEnabled) return;
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wider, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${page.url()} ${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+  if (javaScriptEnabled) await lookAt(page);
 }
 
 /** Ends the consultation of which these are the pages: lin closes, zhou certifies and publishes, each with a code. */

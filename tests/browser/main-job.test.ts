@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
@@ -12,6 +11,7 @@ import { broughtToConsultation } from "../support/assessments.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { lookAt } from "../support/look.ts";
 import { scannedPage } from "../support/paper.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff, standInFor } from "../support/staff-browser.ts";
@@ -56,11 +56,7 @@ describe.runIf(browser !== null).each([
 
   /** What every page must be: nothing to scroll sideways, and nothing that axe finds. */
   async function look(page: Page): Promise<void> {
-    if (!javaScriptEnabled) return;
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${page.url()} ${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+    if (javaScriptEnabled) await lookAt(page);
   }
 
   const submit = (page: Page, name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { cameraPhoto, photo } from "../support/files.ts";
+import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
 
@@ -43,11 +43,7 @@ describe.runIf(browser !== null).each([
   }
 
   async function look(page: Page): Promise<void> {
-    if (!javaScriptEnabled) return;
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${page.url()} ${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+    if (javaScriptEnabled) await lookAt(page);
   }
 
   const pictures = (page: Page) => page.locator("main .photos img").evaluateAll((all) => (all as HTMLImageElement[]).map((one) => one.naturalWidth));
@@ -69,7 +65,7 @@ describe.runIf(browser !== null).each([
     await desk.setInputFiles("input[name=photos]:not([capture])", [path.join(folder, "one.jpg"), path.join(folder, "two.jpg")]);
     await desk.getByRole("button", { name: "保存照片" }).click();
     await desk.getByText("照片已保存，还没有公开。").waitFor();
-    expect((await pictures(desk)).slice(0, 2).every((width) => width > 0)).toBe(true);
+    await expect.poll(async () => (await pictures(desk)).slice(0, 2).every((width) => width > 0)).toBe(true);
     const before = await desk.locator("main .photos li").count();
     await look(desk);
 

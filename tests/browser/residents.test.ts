@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 
 const browser: Browser | null = await launchBrowser();
@@ -60,11 +60,7 @@ describe.runIf(browser !== null).each([
 
   /** Every page of a journey: nothing to scroll sideways, and nothing that axe finds. */
   async function look(): Promise<void> {
-    if (!javaScriptEnabled) return;
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${page.url()} ${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+    if (javaScriptEnabled) await lookAt(page);
   }
 
   it("goes from the slip to a filed intent in five pages", async () => {

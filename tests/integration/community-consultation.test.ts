@@ -154,8 +154,8 @@ describe("a consultation of a whole community", () => {
     const me = (await portal.get("/me")).body;
     expect(me).toContain("全小区意见征询");
     const url = /href="(\/me\/ballots\/[^"]+)"/.exec(me)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    const ballot = await portal.get(url);
-    expect(ballot.body).toContain(`${unit} 室同意`);
+    expect((await portal.get(url)).body).toContain("全小区");
+    expect((await portal.get(`${url}${url.includes("?") ? "&" : "?"}step=choose`)).body).toContain(`${unit} 室同意`);
     expect((await portal.post(url, { room: unit, choice: "agree", seen: "0", "form-key": formKey() })).status).toBe(302);
     expect((await portal.post(url, { room: `${entrance}-101`, choice: "agree", seen: "0", "form-key": formKey() })).status).toBe(422);
     expect(await listMyConsultations(database.db, [other.id], deps.now)).toMatchObject([{ choice: "agree" }]);

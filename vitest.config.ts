@@ -20,6 +20,8 @@ export default defineConfig({
           name: "unit",
           include: ["app/**/*.test.{ts,tsx}", "db/**/*.test.ts", "tests/unit/**/*.test.ts"],
           testTimeout: 120_000,
+          // Rules without state: the modules of one file are as good for the next.
+          isolate: false,
         },
       },
       {
@@ -30,6 +32,8 @@ export default defineConfig({
           setupFiles: ["tests/support/quiet.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Each file has a database of its own; what the process loads is the same for all.
+          isolate: false,
         },
       },
       {

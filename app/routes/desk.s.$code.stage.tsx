@@ -49,8 +49,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     refused: problem && problemText(problem),
     mayStop: roles.has("committee"),
     assessment: assessment?.id ?? null,
-    steps,
-    stops,
+    // What the committee wrote to a step may speak of owners; why a project is paused everybody reads anyway.
+    steps: roles.has("committee") ? steps : steps.map((step) => ({ ...step, reason: null })),
+    stops: roles.has("committee") ? stops : stops.map((stop) => ({ ...stop, reason: stop.to === "paused" ? stop.reason : null })),
     today: shanghaiDay(now),
     done: (["moved", "recorded"] as const).find((known) => known === said) ?? null,
     formKey: newFormKey(),

@@ -169,7 +169,7 @@ describe("with a session", () => {
   });
 
   it("a clerk of another community finds the own people and nobody of this one", async () => {
-    const seen = await crawl(there.clerk, "/desk", "203.0.113.4");
+    const seen = await crawl(there.clerk, "/desk", "203.0.113.4", 250);
     expect(placesOf(seen, peopleOf(far)).length).toBeGreaterThan(5);
     for (const what of [peopleOf(near), staffOf(near), siteOf(near)]) expect(placesOf(seen, what)).toEqual([]);
   });
@@ -197,7 +197,7 @@ describe("with a session", () => {
 
   it("the admin, who has settings and accounts, finds no owner", async () => {
     const admin = await createAccount(database.db, "admin", { subdistrictId: here.community.subdistrictId, name: "管理员" });
-    const seen = await crawl(admin, "/desk/accounts", "203.0.113.8");
+    const seen = await crawl(admin, "/desk/accounts", "203.0.113.8", 150);
     expect(placesOf(seen, staffOf(near)).length).toBeGreaterThan(0);
     for (const what of [peopleOf(near), siteOf(near), peopleOf(far)]) expect(placesOf(seen, what)).toEqual([]);
   });

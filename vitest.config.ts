@@ -29,7 +29,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/database.global.ts"],
-          setupFiles: ["tests/support/quiet.ts"],
+          setupFiles: ["tests/support/each-file.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Each file has a database of its own; what the process loads is the same for all.

@@ -24,6 +24,9 @@ export interface Stack {
 const MM = 72 / 25.4;
 const SIDE = 16 * MM;
 const TOP = 13 * MM;
+/** What no printer reaches below. */
+const BOTTOM = (297 - 8) * MM;
+const MARGINS = { top: TOP, bottom: 8 * MM, left: SIDE, right: SIDE };
 const WIDTH = (210 - 32) * MM;
 /** Body text, in points. */
 const BODY = 16;
@@ -62,16 +65,18 @@ export function signsNotPrinted(texts: readonly string[]): string[] {
  */
 export async function drawStack({ title, consultation, parts, address, flats }: Stack): Promise<Uint8Array<ArrayBuffer>> {
   const { regular, bold } = fonts();
-  const doc = new PDFDocument({ size: "A4", margins: { top: TOP, bottom: TOP, left: SIDE, right: SIDE }, autoFirstPage: false, lang: "zh-CN", displayTitle: true, info: { Title: title } });
+  const doc = new PDFDocument({ size: "A4", margins: MARGINS, autoFirstPage: false, lang: "zh-CN", displayTitle: true, info: { Title: title } });
   const chunks: Uint8Array[] = [];
   doc.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => doc.on("end", resolve));
-  doc.registerFont("regular", regular).registerFont("bold", bold);
+  const trial = new PDFDocument({ size: "A4", autoFirstPage: false });
+  for (const one of [doc, trial]) one.registerFont("regular", regular).registerFont("bold", bold);
   for (const flat of flats) {
     for (const part of handoutParts.filter((one) => parts.includes(one))) {
-      if (part === "ballots") ballot(sheet(doc), ballotHandout(consultation, flat), flat);
-      if (part === "authorisations") authorisation(sheet(doc), consultation, flat);
-      if (part === "slips" && flat.slip) letter(sheet(doc), consultation, address, flat.room, flat.slip);
+      if (part === "ballots") drawSheet(doc, trial, flat.room, (page) => ballot(page, ballotHandout(consultation, flat), flat));
+      if (part === "authorisations") drawSheet(doc, trial, flat.room, (page) => authorisation(page, consultation, flat));
+      const { slip } = flat;
+      if (part === "slips" && slip) drawSheet(doc, trial, flat.room, (page) => letter(page, consultation, address, flat.room, slip));
     }
     // A page takes tens of milliseconds: in between, others are served.
     await setImmediate();
@@ -81,16 +86,36 @@ export async function drawStack({ title, consultation, parts, address, flats }: 
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** A page with a pen that goes down it. */
+/** A sheet with a pen that goes down it, and on to further pages where one is not enough. */
 interface Sheet {
   doc: Doc;
+  room: string;
   y: number;
+  pages: number;
+  /** What the space between the parts is multiplied by. */
+  space: number;
   missing: Set<string>;
 }
 
-function sheet(doc: Doc): Sheet {
-  doc.addPage();
-  return { doc, y: TOP, missing: new Set() };
+/** With as much space between its parts as leaves it on one page; the least where it needs more pages anyhow. */
+function drawSheet(doc: Doc, trial: Doc, room: string, draw: (page: Sheet) => void): void {
+  const on = (where: Doc, space: number) => {
+    where.addPage({ size: "A4", margins: MARGINS });
+    const page: Sheet = { doc: where, room, y: TOP, pages: 1, space, missing: new Set() };
+    draw(page);
+    return page;
+  };
+  const spaces = [1, 0.6, 0.3];
+  on(doc, spaces.find((space) => on(trial, space).pages === 1) ?? 0.3);
+}
+
+/** On to a new page, which says whose sheet it goes on, where less than this height is left. */
+function keepFree(page: Sheet, height: number): void {
+  if (page.y + height <= BOTTOM) return;
+  page.doc.addPage({ size: "A4", margins: MARGINS });
+  page.pages++;
+  page.y = TOP;
+  write(page, handouts.stack.continued(page.room, page.pages), { bold: true, after: 6 * MM });
 }
 
 interface Style {
@@ -105,13 +130,17 @@ function write(page: Sheet, text: string, { bold = false, size = BODY, x = SIDE,
   const missing = signsNotPrinted([text]);
   for (const sign of missing) page.missing.add(sign);
   const shown = [...text].map((sign) => (missing.includes(sign) ? GETA : sign)).join("");
-  page.doc.font(bold ? "bold" : "regular").fontSize(size).fillColor("black").text(shown, x, page.y, { width, lineGap: -0.12 * size });
-  page.y = page.doc.y + after;
+  page.doc.font(bold ? "bold" : "regular").fontSize(size);
+  const layout = { width, lineGap: -0.12 * size };
+  const height = page.doc.heightOfString(shown, layout);
+  keepFree(page, height);
+  page.doc.font(bold ? "bold" : "regular").fontSize(size).fillColor("black").text(shown, x, page.y, layout);
+  page.y = page.doc.y + after * page.space;
 }
 
 function rule(page: Sheet, thickness = 0.8): void {
   page.doc.lineWidth(thickness).moveTo(SIDE, page.y).lineTo(SIDE + WIDTH, page.y).stroke();
-  page.y += 4 * MM;
+  page.y += 4 * MM * page.space;
 }
 
 function code(page: Sheet, url: string, x: number, y: number, side: number): void {
@@ -147,6 +176,7 @@ function head(page: Sheet, handout: Pick<BallotHandout, "title" | "committee" | 
 }
 
 function boxes(page: Sheet, choices: readonly string[]): void {
+  keepFree(page, 13 * MM);
   const top = page.y;
   let x = SIDE;
   for (const choice of choices) {
@@ -162,10 +192,7 @@ function boxes(page: Sheet, choices: readonly string[]): void {
 function lines(page: Sheet, labels: readonly string[]): void {
   const half = (WIDTH - 8 * MM) / 2;
   for (const pair of inGroups(labels, 2)) {
-    if (page.y > 268 * MM) {
-      page.doc.addPage();
-      page.y = TOP;
-    }
+    keepFree(page, 16 * MM);
     const top = page.y;
     const ends = pair.map((label, index) => {
       const x = SIDE + index * (half + 8 * MM);
@@ -175,6 +202,7 @@ function lines(page: Sheet, labels: readonly string[]): void {
       page.doc.lineWidth(0.8).moveTo(start, page.y).lineTo(x + half, page.y).stroke();
       return page.y;
     });
+    // Room for a hand that writes, however tight the sheet is.
     page.y = Math.max(...ends) + 7 * MM;
   }
 }
@@ -199,9 +227,10 @@ function facts(page: Sheet, all: BallotHandout["facts"]): void {
   const needs = ({ term, value }: { term: string; value: string }) => page.doc.font("bold").fontSize(BODY).widthOfString(`${term}　${value}`) + 2 * MM;
   const short = all.filter((fact) => needs(fact) <= half);
   const row = (fact: { term: string; value: string }, x: number, width: number) => {
+    const start = page.doc.font("bold").fontSize(BODY).widthOfString(`${fact.term}　`);
+    keepFree(page, page.doc.heightOfString(fact.value, { width: width - start }));
     const top = page.y;
     write(page, fact.term, { x, width, after: 0 });
-    const start = page.doc.widthOfString(`${fact.term}　`);
     page.y = top;
     write(page, fact.value, { bold: true, x: x + start, width: width - start, after: 0 });
     return top;

@@ -1,7 +1,8 @@
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encode } from "uqr";
-import { signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
+import { getRuleset } from "#app/domain/ruleset.ts";
+import { drawStack, signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
 import { qrPath } from "#app/ui/qr-code.tsx";
 import { recordPlan } from "#app/use-cases/plan/record-plan.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
@@ -104,6 +105,29 @@ describe("the ballots of a stairwell", () => {
     engine.destroy();
     expect(text).toContain("王〓");
     expect(text).toContain("U+2A6DF");
+  });
+
+  it("keep a flat with long names to one sheet, and say whose the next page is where more owners sign than one holds", async () => {
+    const engine = await PDFiumLibrary.init();
+    const pagesOf = async (owners: readonly string[]) => {
+      const community = "花木街道牡丹路第一千二百三十四新村第十二小区";
+      const [openedAt, closesAt] = ["2026-11-21T02:00:00Z", "2026-11-29T16:00:00Z"];
+      const place = { code: "T1-001", building: "1234幢", entrance: "1234号" };
+      const plan = { number: 12, version: 3, agent: "上海安居乐业既有住宅加装电梯工程服务有限公司", make: "上海三菱电梯", model: "LEHY-II-MRL", entry: "half", position: "north", priceFen: 123_456_789, months: 14 } as const;
+      const consultation = { ...place, code: "Q2026-T1-001", scope: "stairwell", community, committee: `${community}居民委员会`, phone: "021-50000001", openedAt, closesAt, ruleset: getRuleset("cn-civil-278-major"), plan, place } as const;
+      const flat = { unit: "T1-001/502", room: "502", area: 12345, owners: [...owners], url: `${ORIGIN}/desk/consultations/Q2026-T1-001?room=502`, slip: null };
+      const document = await engine.loadDocument(await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", flats: [flat] }));
+      const texts = [...document.pages()].map((page) => page.getText().replaceAll(/\s+/g, ""));
+      document.destroy();
+      return texts;
+    };
+    const usual = await pagesOf(["欧阳𠮷涛", "司马建国"]);
+    expect(usual.map((text) => text.includes("U+20BB7"))).toEqual([true, true]);
+    const many = await pagesOf(Array.from({ length: 40 }, (_, index) => `业主${index + 1}号`));
+    expect(many.length).toBeGreaterThan(2);
+    expect(many.filter((text) => text.startsWith("502室，第2页"))).toHaveLength(2);
+    for (let owner = 1; owner <= 40; owner++) expect(many.filter((text) => text.includes(`业主${owner}号`)).length).toBeGreaterThanOrEqual(2);
+    engine.destroy();
   });
 
   it("leave the portal only with at least one kind of sheet, and not over a link", async () => {

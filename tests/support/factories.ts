@@ -10,9 +10,15 @@ export const TEST_DATA_KEY = "a key for tests only, as long as DATA_KEY has to b
 
 export const testVault = createVault(TEST_DATA_KEY);
 
-/** Codes and names that no other test of the same database has, and that nobody takes for a room. */
 let count = 0;
-function next(): number {
+
+/** So that a file's codes and names are the same whichever file was run before it. */
+export function beginNumbers(): void {
+  count = 0;
+}
+
+/** For codes and names that no other test of the same database has, and that nobody takes for a room. */
+export function next(): number {
   do count++;
   while (/^[1-6]0[12]$/.test(String(count)));
   return count;

@@ -5,13 +5,11 @@ import { recordFirm } from "#app/use-cases/firm/record-firm.server.ts";
 import type { PlanRecording } from "#app/use-cases/plan/record-plan.server.ts";
 import type { Db } from "#db/client.server.ts";
 import { done } from "./consultations.ts";
-import { createAccount, formKey, testVault } from "./factories.ts";
-
-let count = 0;
+import { createAccount, formKey, next, testVault } from "./factories.ts";
 
 /** An identifier that no other firm has. */
 export function creditCode(): string {
-  const first = `91310115${String(++count).padStart(9, "0")}`;
+  const first = `91310115${String(next()).padStart(9, "0")}`;
   return first + [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].find((sign) => isCreditCode(first + sign));
 }
 

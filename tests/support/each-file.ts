@@ -1,4 +1,7 @@
 import { afterEach, expect, vi } from "vitest";
+import { beginNumbers } from "./factories.ts";
+
+beginNumbers();
 
 /** A stray console.error fails the test that let it out. */
 const errors = vi.spyOn(console, "error");

@@ -985,9 +985,9 @@ export interface PendingVoid {
 
 export interface PhoneCode {
   /**
-   * keyed hash of what names the browser that asked; null where a code is for something that only its asker knows
+   * keyed hash of what names the browser that asked
    */
-  browserHash: Buffer | null;
+  browserHash: Buffer;
   codeHash: Buffer;
   createdAt: Timestamp;
   expiresAt: Timestamp;

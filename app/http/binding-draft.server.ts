@@ -9,7 +9,9 @@ export const bindingDraft = draftCookie("binding", "stairwell", {
   side: z.enum(bindingSides).optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
+  /** As which the browser asked for the code. */
+  browser: z.string().optional(),
 });
 
-/** The phone that is to be bound by a slip. */
-export const slipDraft = draftCookie("slip", "slip", { slip: z.string(), phone: z.string() });
+/** The phone that is to be bound by a slip, and as which the browser asked for its code. */
+export const slipDraft = draftCookie("slip", "slip", { slip: z.string(), phone: z.string(), browser: z.string() });

@@ -16,6 +16,8 @@ const shape = {
   own: z.boolean().optional(),
   /** The receipt, once it was filed: whoever goes back comes to it. */
   receipt: z.string().optional(),
+  /** As which the browser asked for the code to its phone. */
+  browser: z.string().optional(),
 };
 export type IntentDraft = z.infer<z.ZodObject<typeof shape>>;
 

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { PENDING_MINUTES } from "#app/domain/sign-in.ts";
@@ -12,9 +11,12 @@ export type PendingSignIn = z.infer<typeof Pending>;
 
 const cookie = (context: PortalContext) => signedCookie("sign-in", context.cookieSecret, context.secureCookies);
 
-/** Names the browser that asks for a code: 128 bits, kept in its cookie of what is pending. */
-export function newBrowser(): string {
-  return randomBytes(16).toString("base64url");
+/**
+ * Names the browser that asks for a code by a form: the same for the same form posted twice, known to nobody else. The
+ * browser keeps it, signed, beside what it is in the middle of.
+ */
+export function browserOf({ vault }: PortalContext, formKey: string): string {
+  return vault.hash("browser", `form ${formKey}`).toString("base64url");
 }
 
 /** The phone that a code was sent to; kept by the person's own browser, signed. */

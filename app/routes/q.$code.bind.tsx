@@ -7,7 +7,7 @@ import { slipDraft } from "#app/http/binding-draft.server.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
 import { readSessionToken } from "#app/http/session.server.ts";
-import { enter, newSession } from "#app/http/sign-in.server.ts";
+import { browserOf, enter, newSession } from "#app/http/sign-in.server.ts";
 import { readSlip } from "#app/http/slip.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding, nameHome } from "#app/i18n/zh-CN/binding.ts";
@@ -31,39 +31,41 @@ async function find({ request, params, context }: LoaderFunctionArgs) {
   if (typeof slip === "number") throw redirect(paths.slip(encodeURIComponent(typed)));
   const asked = steps.find((step) => step === new URL(request.url).searchParams.get("step")) ?? "owner";
   const draft = await slipDraft.read(request, context, slip.code);
-  return { slip, phone: draft?.phone, step: asked === "code" && !draft ? ("phone" as const) : asked };
+  return { slip, draft, step: asked === "code" && !draft ? ("phone" as const) : asked };
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { slip, phone, step } = await find(args);
+  const { slip, draft, step } = await find(args);
   const place = await findPlace(args.context.db, slip.stairwell);
   if (!place) throw new Response(null, { status: 404 });
-  return json({ place, room: slip.room, code: slip.code, step, phone: phone === undefined ? null : maskMobile(phone), formKey: newFormKey() });
+  return json({ place, room: slip.room, code: slip.code, step, phone: draft ? maskMobile(draft.phone) : null, formKey: newFormKey() });
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
-  const { slip, phone, step } = await find(args);
+  const { slip, draft, step } = await find(args);
   if (step === "owner" || step === "not-owner") {
     const form = await readForm(request, slipSideStep);
     if (!form.ok) return replyTo(form.reply);
     return redirect(paths.slipBind(slip.code, form.data.owner === "yes" ? "phone" : "not-owner"));
   }
-  if (step === "phone" || phone === undefined) {
+  if (step === "phone" || !draft) {
     const form = await readForm(request, phoneForm);
     if (!form.ok) return replyTo(form.reply);
-    const minutes = await waitForCode(context, form.data.phone);
+    const { phone } = form.data;
+    const minutes = await waitForCode(context, phone);
     if (minutes !== null) return tooMany(form, minutes);
-    const sent = await sendBindingCode(context, { stairwell: slip.stairwell, phone: form.data.phone, formKey: form.formKey, message: binding.codeMessage });
+    const browser = browserOf(context, form.formKey);
+    const sent = await sendBindingCode(context, { stairwell: slip.stairwell, phone, browser, formKey: form.formKey, message: binding.codeMessage });
     if (!sent.ok) return refusal(form, sent.problem);
-    return redirect(paths.slipBind(slip.code, "code"), { headers: { "Set-Cookie": await slipDraft.keep(context, { slip: slip.code, phone: form.data.phone }) } });
+    return redirect(paths.slipBind(slip.code, "code"), { headers: { "Set-Cookie": await slipDraft.keep(context, { slip: slip.code, phone, browser }) } });
   }
   const form = await readForm(request, codeForm);
   if (!form.ok) return replyTo(form.reply);
   const minutes = await context.limits.wait("try-address", context.address);
   if (minutes !== null) return tooMany(form, minutes);
   const session = newSession(context.now, readSessionToken(request, context.secureCookies));
-  const bound = await bindBySlip(context, { slipCode: slip.code, phone, code: form.data.code, session, message: binding.boundMessage, nameHome });
+  const bound = await bindBySlip(context, { slipCode: slip.code, phone: draft.phone, browser: draft.browser, code: form.data.code, session, message: binding.boundMessage, nameHome });
   if (!bound.ok) return refusal(form, bound.problem);
   const [open] = await listOpenFor(context.db, slip.flatId, context.now);
   const answer = await enter(context, session.token, undefined, open ? paths.myBallot(open.code, slip.room) : paths.me());

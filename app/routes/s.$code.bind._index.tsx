@@ -8,6 +8,7 @@ import { maskMobile } from "#app/domain/text.ts";
 import { bindingDraft } from "#app/http/binding-draft.server.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { browserOf } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -30,7 +31,7 @@ async function find({ request, params, context }: LoaderFunctionArgs) {
   const draft = (await bindingDraft.read(request, context, place.code)) ?? { stairwell: place.code };
   const url = new URL(request.url);
   const asked = url.searchParams.get("step");
-  const answered = [draft.room, draft.side, draft.name, draft.phone].findIndex((answer) => answer === undefined);
+  const answered = [draft.room, draft.side, draft.name, draft.browser].findIndex((answer) => answer === undefined);
   const reached = answered < 0 ? steps.length - 1 : answered;
   const step: Step = steps[Math.min(Math.max(steps.indexOf(asked as Step), 0), reached)] ?? "flat";
   return { place, draft, step, asked, expired: url.searchParams.has("again") };
@@ -40,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { place, draft, step, expired } = await find(args);
   const rooms = step === "flat" ? await listRooms(args.context.db, place.stairwellId) : [];
   const consent = step === "name" ? await readConsentText(args.context.db, place.subdistrictId, args.context.now) : null;
-  const { phone, ...answers } = draft;
+  const { phone, browser: _, ...answers } = draft;
   return {
     place, step, rooms, expired, consent, draft: { ...answers, phone: phone === undefined ? null : maskMobile(phone) },
     progress: { at: steps.indexOf(step) + 1, of: steps.length },
@@ -75,15 +76,16 @@ export async function action(args: ActionFunctionArgs) {
     const { phone } = form.data;
     const minutes = await waitForCode(context, phone);
     if (minutes !== null) return tooMany(form, minutes);
-    const sent = await sendBindingCode(context, { stairwell: place.code, phone, formKey: form.formKey, message: binding.codeMessage });
-    return sent.ok ? goOn("code", { phone }) : refusal(form, sent.problem);
+    const browser = browserOf(context, form.formKey);
+    const sent = await sendBindingCode(context, { stairwell: place.code, phone, browser, formKey: form.formKey, message: binding.codeMessage });
+    return sent.ok ? goOn("code", { phone, browser }) : refusal(form, sent.problem);
   }
   const form = await readForm(request, codeForm);
   if (!form.ok) return replyTo(form.reply);
-  const { room = "", side = "tenant", name = "", phone = "" } = draft;
+  const { room = "", side = "tenant", name = "", phone = "", browser = "" } = draft;
   const minutes = (await context.limits.wait("try-address", context.address)) ?? (await context.limits.wait("binding-flat", `${place.code} ${room}`));
   if (minutes !== null) return tooMany(form, minutes);
-  const asking = await requestBinding(context, { stairwell: place.code, room, side, name, phone, code: form.data.code });
+  const asking = await requestBinding(context, { stairwell: place.code, room, side, name, phone, browser, code: form.data.code });
   if (!asking.ok) return refusal(form, asking.problem);
   return redirect(asking.state === "on-roll" ? `${paths.bind(place.code)}?on-roll=yes` : paths.bindDone(place.code, asking.receipt), {
     headers: { "Set-Cookie": await bindingDraft.drop(context) },

@@ -3,10 +3,11 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { askedKinds, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
+import { waitForCode } from "#app/http/code-limit.server.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { enter, keepSignIn, newBrowser, newSession, readSignIn } from "#app/http/sign-in.server.ts";
+import { browserOf, enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
@@ -65,12 +66,11 @@ export async function action(args: ActionFunctionArgs) {
     const form = await readForm(request, phoneForm);
     if (!form.ok) return replyTo(form.reply);
     const { phone } = form.data;
-    const minutes = (await context.limits.wait("code-address", context.address)) ??
-      (await context.limits.wait("code-phone-address", `${phone} ${context.address}`)) ??
-      (await context.limits.wait("code-phone", phone));
+    const minutes = await waitForCode(context, phone);
     if (minutes !== null) return tooMany(form, minutes);
-    const browser = newBrowser();
-    await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message, visiting: place.subdistrictId });
+    const browser = browserOf(context, form.formKey);
+    const sent = await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message, visiting: place.subdistrictId });
+    if (!sent.ok) return refusal(form, sent.problem);
     const to = paths.askTicket(place.code, here);
     return redirect(paths.askTicket(place.code, { ...here, step: "code" }), { headers: { "Set-Cookie": await keepSignIn(context, { phone, browser, to }) } });
   }

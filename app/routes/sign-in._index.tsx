@@ -2,8 +2,8 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { phoneForm } from "#app/domain/sign-in.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
-import { newFormKey, readForm, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
-import { askedOf, keepSignIn, newBrowser } from "#app/http/sign-in.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { askedOf, browserOf, keepSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -25,8 +25,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { phone } = form.data;
   const minutes = await waitForCode(context, phone);
   if (minutes !== null) return tooMany(form, minutes);
-  const browser = newBrowser();
-  await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message });
+  const browser = browserOf(context, form.formKey);
+  const sent = await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message });
+  if (!sent.ok) return refusal(form, sent.problem);
   const { to } = askedOf(request);
   return redirect(paths.signInCode(), { headers: { "Set-Cookie": await keepSignIn(context, { phone, browser, to }) } });
 }

@@ -53,7 +53,7 @@ export async function bindResident(tx: Tx, resident: NewResident): Promise<numbe
 export interface NewCode {
   purpose: CodePurpose;
   phoneHash: Buffer;
-  browserHash: Buffer | null;
+  browserHash: Buffer;
   codeHash: Buffer;
   createdAt: Date;
   expiresAt: Date;
@@ -70,7 +70,7 @@ export function lockNewestCode(tx: Tx, { purpose, phoneHash, browserHash }: Pick
     .select(["id", "codeHash", "expiresAt", "tries", "usedAt"])
     .where("purpose", "=", purpose)
     .where("phoneHash", "=", phoneHash)
-    .where("browserHash", "is not distinct from", browserHash)
+    .where("browserHash", "=", browserHash)
     .orderBy("id", "desc")
     .limit(1)
     .forUpdate()

@@ -51,12 +51,12 @@ const grantsOf = (phone: string) =>
     .execute();
 
 async function codeFor(phone: string): Promise<string> {
-  await done(sendBindingCode(deps, { stairwell: stairwell.code, phone, formKey: formKey(), message: binding.codeMessage }));
+  await done(sendBindingCode(deps, { stairwell: stairwell.code, phone, browser: "a browser", formKey: formKey(), message: binding.codeMessage }));
   return codeTo(database.db, phone);
 }
 
 async function ask(phone: string, { side = "owner", name = "沈月英", room = "101" }: { side?: BindingSide; name?: string; room?: string } = {}) {
-  return done<BindingAnswer>(requestBinding(deps, { stairwell: stairwell.code, room, side, name, phone, code: await codeFor(phone) }));
+  return done<BindingAnswer>(requestBinding(deps, { stairwell: stairwell.code, room, side, name, phone, browser: "a browser", code: await codeFor(phone) }));
 }
 
 async function requestIdOf(receipt: string): Promise<number> {
@@ -85,8 +85,8 @@ async function slipOf(index = 0): Promise<string> {
   return slipCode(testVault, flat(index), number);
 }
 
-const bySlip = (slip: string, phone: string, code: string) =>
-  bindBySlip(deps, { slipCode: slip, phone, code, session: newSession(deps.now), message: binding.boundMessage, nameHome });
+const bySlip = (slip: string, phone: string, code: string, browser = "a browser") =>
+  bindBySlip(deps, { slipCode: slip, phone, browser, code, session: newSession(deps.now), message: binding.boundMessage, nameHome });
 
 /** Stores a roll over the stairwell: these owners of 101, the others as they are. */
 async function storeOwners(owners: string, now: Date): Promise<void> {
@@ -143,8 +143,9 @@ describe("somebody whose phone does not stand on the roll", () => {
     const phone = newPhone();
     const code = await codeFor(phone);
     const wrong = code === "000000" ? "000001" : "000000";
-    const asking = { stairwell: stairwell.code, room: "101", side: "owner" as const, name: "沈月英", phone };
+    const asking = { stairwell: stairwell.code, room: "101", side: "owner" as const, name: "沈月英", phone, browser: "a browser" };
     expect(await refusalOf(requestBinding(deps, { ...asking, code: wrong }))).toBe("code_wrong");
+    expect(await refusalOf(requestBinding(deps, { ...asking, browser: "another", code })), "the code is for the browser that asked").toBe("code_wrong");
     expect(await refusalOf(requestBinding(deps, { ...asking, room: "999", code }))).toBe("flat_unknown");
     expect(await database.db.selectFrom("bindingRequest").select("id").where("stairwellId", "=", stairwell.stairwellId).execute()).toEqual([]);
     expect(await refusalOf(requestBinding({ ...deps, now: new Date(deps.now.getTime() + 600_001) }, { ...asking, code }))).toBe("code_wrong");
@@ -236,6 +237,7 @@ describe("whoever holds the slip of a flat", () => {
     const code = await codeFor(phone);
     const wrong = code === "000000" ? "000001" : "000000";
     expect(await refusalOf(bySlip(slip, phone, wrong))).toBe("code_wrong");
+    expect(await refusalOf(bySlip(slip, phone, code, "another")), "the code is for the browser that asked").toBe("code_wrong");
     await done(bySlip(slip, phone, code));
     expect(await grantsOf(phone)).toMatchObject([{ scopeId: flat(), way: "slip", ownerId: null }]);
     expect(await messagesTo(database.db, onRoll)).toMatchObject([{ kind: "flat-bound", text: expect.stringContaining("137****") as string }]);

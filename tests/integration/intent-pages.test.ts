@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
 import { done } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
+import { createAccount, createOwner, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
+import { codeTo } from "../support/phone.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 
 let database: TestDatabase;
@@ -24,13 +25,13 @@ const answer = (visitor: TestPortal, step: string, fields: Record<string, string
 const stored = () => database.db.selectFrom("intent").select(["id", "choice", "worry", "needsHelp", "knownBy", "receipt"]).where("stairwellId", "=", stairwell.stairwellId).execute();
 
 /** Answers question after question up to the last page. */
-async function walk(visitor: TestPortal, answers: { worry?: string; needsHelp?: string } = {}): Promise<void> {
+async function walk(visitor: TestPortal, answers: { worry?: string; needsHelp?: string; phone?: string } = {}): Promise<void> {
   const way = [
     ["flat", { room: "101" }, "choice"],
     ["choice", { choice: "willing" }, "worry"],
     ["worry", { worry: answers.worry ?? "" }, "help"],
     ["help", { needsHelp: answers.needsHelp ?? "" }, "contact"],
-    ["contact", { name: "沈月英", phone: "13800000101" }, "check"],
+    ["contact", { name: "沈月英", phone: answers.phone ?? "13800000101" }, "check"],
   ] as const;
   for (const [step, fields, next] of way) {
     expect((await visitor.get(url(step))).status).toBe(200);
@@ -99,6 +100,26 @@ describe("somebody who files an intent", () => {
     const twice = await Promise.all([1, 2].map(() => visitor.post(url("check"), { slip: "", "form-key": key }, headers)));
     expect(new Set(twice.map(({ location }) => location)).size).toBe(1);
     expect(await stored()).toHaveLength(1);
+  });
+
+  it("uses the code in the browser that asked for it; who else has the receipt and reads the code over a shoulder has neither form nor use for it", async () => {
+    const visitor = portal.visitor();
+    const phone = "13800000117";
+    const { ownerId } = await createOwner(database.db, { subdistrictId: stairwell.subdistrictId, flatIds: [], phone });
+    await database.db.insertInto("ownership").values({ flatId: stairwell.flats[0]?.id ?? 0, ownerId }).execute();
+    await walk(visitor, { phone });
+    const receipt = (await answer(visitor, "check", { slip: "" })).location ?? "";
+    const key = formKey();
+    // Pressed twice: one code, and both answers lead to it.
+    const [sent, again] = [await visitor.post(receipt, { "form-key": key }), await visitor.post(receipt, { "form-key": key })];
+    expect([sent.location, again.location]).toEqual([`${receipt}?sms=sent#code`, `${receipt}?sms=sent#code`]);
+    const [code, asked] = [await codeTo(database.db, phone), `${receipt}?sms=sent`];
+    const other = portal.visitor();
+    expect((await other.get(asked)).body).not.toContain('name="code"');
+    expect((await visitor.get(asked)).body).toContain('name="code"');
+    for (let tries = 0; tries < 6; tries++) expect((await other.post(asked, { code, "form-key": formKey() })).status).toBe(422);
+    expect((await visitor.post(asked, { code, "form-key": formKey() })).location).toBe(receipt);
+    expect((await other.get(receipt)).body).toContain("已经算数");
   });
 
   it("with the slip of the flat is not asked who they are", async () => {

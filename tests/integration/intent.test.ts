@@ -79,7 +79,7 @@ describe("a code sent to the phone", () => {
     const stairwell = await createStairwell(database.db, { stage: "intent", owned: false });
     await createOwner(database.db, { subdistrictId: stairwell.subdistrictId, flatIds: [stairwell.flats[0]?.id ?? 0], phone: "13800000777" });
     const { receipt } = await done(fileIntent(deps, filing(stairwell, "101", { phone: "13800000777" })));
-    const filed = { stairwell: stairwell.code, receipt };
+    const filed = { stairwell: stairwell.code, receipt, browser: "a browser" };
     await done(sendIntentCode(deps, { ...filed, formKey: formKey(), message: (code) => `验证码 ${code}` }));
     const code = await newestCode();
     const wrong = code === "000000" ? "000001" : "000000";
@@ -93,15 +93,15 @@ describe("a code sent to the phone", () => {
     const stairwell = await createStairwell(database.db, { stage: "intent", owned: false });
     await createOwner(database.db, { subdistrictId: stairwell.subdistrictId, flatIds: [stairwell.flats[1]?.id ?? 0], phone: "13800000778" });
     const { receipt } = await done(fileIntent(deps, filing(stairwell, "101", { phone: "13800000778" })));
-    await done(sendIntentCode(deps, { stairwell: stairwell.code, receipt, formKey: formKey(), message: (code) => `验证码 ${code}` }));
-    expect(await done(confirmIntentByPhone(deps, { stairwell: stairwell.code, receipt, code: await newestCode() }))).toMatchObject({ counts: false });
+    await done(sendIntentCode(deps, { stairwell: stairwell.code, receipt, browser: "a browser", formKey: formKey(), message: (code) => `验证码 ${code}` }));
+    expect(await done(confirmIntentByPhone(deps, { stairwell: stairwell.code, receipt, browser: "a browser", code: await newestCode() }))).toMatchObject({ counts: false });
     expect(await countIntents(database.db, stairwell.stairwellId)).toMatchObject({ filed: 0 });
   });
 
   it("is worth nothing after five wrong tries or ten minutes", async () => {
     const stairwell = await createStairwell(database.db, { stage: "intent" });
     const { receipt } = await done(fileIntent(deps, filing(stairwell, "101", { phone: "13800000779" })));
-    const filed = { stairwell: stairwell.code, receipt };
+    const filed = { stairwell: stairwell.code, receipt, browser: "a browser" };
     const send = () => done(sendIntentCode(deps, { ...filed, formKey: formKey(), message: (code) => `验证码 ${code}` }));
     await send();
     let code = await newestCode();

@@ -105,6 +105,12 @@ describe("a resident", () => {
     await done(enter("at home", code));
   });
 
+  it("who corrects the number on a page that was sent already is told to load it anew, not sent nothing in silence", async () => {
+    const [key, message] = [formKey(), (code: string) => code];
+    await done(sendSignInCode(deps, { phone: "13800000298", browser: BROWSER, formKey: key, message }));
+    expect(await refusalOf(sendSignInCode(deps, { phone: "13800000299", browser: BROWSER, formKey: key, message }))).toBe("form_used_elsewhere");
+  });
+
   it("cannot use a code twice, nor that of another phone", async () => {
     const { flats, subdistrictId } = await createStairwell(database.db, { owned: false });
     await createOwner(database.db, { subdistrictId, flatIds: [flats[0]?.id ?? 0], phone: "13800000203" });

@@ -133,8 +133,8 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   await done(takeTicketStep(deps, { ticketId: sitesTicket, side: "committee", step: "assigned", parties: ["contractor"], text: `${site}请查看`, accountId: clerk, message: () => "", formKey: formKey() }));
   const ask = async (room: string, side: "owner" | "tenant") => {
     const mobile = phone();
-    await done(sendBindingCode(deps, { stairwell: stairwell.code, phone: mobile, formKey: formKey(), message: (code) => `${people} ${code}` }));
-    await requestBinding(deps, { stairwell: stairwell.code, room, side, name: `${people}申请人`, phone: mobile, code: await codeTo(db, mobile) });
+    await done(sendBindingCode(deps, { stairwell: stairwell.code, phone: mobile, browser: "a browser", formKey: formKey(), message: (code) => `${people} ${code}` }));
+    await requestBinding(deps, { stairwell: stairwell.code, room, side, name: `${people}申请人`, phone: mobile, browser: "a browser", code: await codeTo(db, mobile) });
     const { id } = await db.selectFrom("bindingRequest").select("id").orderBy("id", "desc").executeTakeFirstOrThrow();
     return id;
   };

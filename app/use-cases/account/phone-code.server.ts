@@ -17,11 +17,11 @@ const NOBODY = "00000000000";
 export async function issueCode(
   tx: Tx,
   { vault, now }: Deps,
-  { purpose, phone, browser = null, subdistrictId, send, message }: {
+  { purpose, phone, browser, subdistrictId, send, message }: {
     purpose: CodePurpose;
     phone: string;
-    /** What names the browser that asks; the code is then of use in that one alone. */
-    browser?: string | null;
+    /** What names the browser that asks: the code is of use in that one alone. */
+    browser: string;
     subdistrictId: number;
     send: boolean;
     message: (code: string) => string;
@@ -32,7 +32,7 @@ export async function issueCode(
   await insertCode(tx, {
     purpose,
     phoneHash: vault.hash("phone", phone),
-    browserHash: browser === null ? null : vault.hash("browser", browser),
+    browserHash: vault.hash("browser", browser),
     codeHash: vault.hash("phone-code", `${purpose} ${phone} ${code}`),
     createdAt: now,
     expiresAt,
@@ -45,8 +45,12 @@ export async function issueCode(
  * Tries a code against the newest of its phone that the same browser asked for: nobody else can use it, use up its tries
  * or put another in its place. The try counts; a right code is used up.
  */
-export async function tryCode(tx: Tx, { vault, now }: Deps, purpose: CodePurpose, phone: string, typed: string, browser: string | null = null): Promise<boolean> {
-  const code = await lockNewestCode(tx, { purpose, phoneHash: vault.hash("phone", phone), browserHash: browser === null ? null : vault.hash("browser", browser) });
+export async function tryCode(
+  tx: Tx,
+  { vault, now }: Deps,
+  { purpose, phone, browser, typed }: { purpose: CodePurpose; phone: string; browser: string; typed: string },
+): Promise<boolean> {
+  const code = await lockNewestCode(tx, { purpose, phoneHash: vault.hash("phone", phone), browserHash: vault.hash("browser", browser) });
   if (!code || !isCodeOpen(code, now)) return false;
   const right = code.codeHash.equals(vault.hash("phone-code", `${purpose} ${phone} ${typed}`));
   await countTry(tx, code.id, right ? now : null);

@@ -8,7 +8,7 @@ import { startSession, type NewSession } from "./start-session.server.ts";
 
 export interface CodeRequest {
   phone: string;
-  /** What names the browser that asks; see `newBrowser`. */
+  /** What names the browser that asks; see `browserOf`. */
   browser: string;
   formKey: string;
   message: (code: string) => string;
@@ -20,8 +20,8 @@ export interface CodeRequest {
  * Sends a sign-in code if the phone stands on a roll or has an account, or its holder is visiting. The answer is the
  * same for a known and an unknown phone, and so is the work.
  */
-export async function sendSignInCode(deps: Deps, { phone, browser, formKey, message, visiting }: CodeRequest): Promise<void> {
-  await transact(deps, { key: formKey, action: "sign-in code" }, async (tx) => {
+export function sendSignInCode(deps: Deps, { phone, browser, formKey, message, visiting }: CodeRequest): Promise<Outcome<object>> {
+  return transact(deps, { key: formKey, action: `sign-in code ${phone}` }, async (tx) => {
     const { known, first } = await findSubdistrictOfPhone(tx, deps.vault.hash("phone", phone));
     const subdistrictId = known ?? visiting;
     await issueCode(tx, deps, { purpose: "sign-in", phone, browser, subdistrictId: subdistrictId ?? first, send: subdistrictId !== undefined, message });
@@ -43,7 +43,7 @@ export function signInByPhone(
   return withTransaction(db, async (tx) => {
     // A wrong try must be counted, so it commits like a right one.
     const wrong = { ok: false as const, problem: { code: "code_wrong", at: "code" } };
-    if (!(await tryCode(tx, deps, "sign-in", phone, code, browser))) return wrong;
+    if (!(await tryCode(tx, deps, { purpose: "sign-in", phone, browser, typed: code }))) return wrong;
     const phoneHash = vault.hash("phone", phone);
     const subdistrictId = (await findSubdistrictOfPhone(tx, phoneHash)).known ?? visiting;
     if (subdistrictId === undefined) return wrong;

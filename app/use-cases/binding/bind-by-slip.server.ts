@@ -20,6 +20,8 @@ export interface SlipBinding {
   /** The slip's code in its written form. */
   slipCode: string;
   phone: string;
+  /** What names the browser that asked for the code; see `browserOf`. */
+  browser: string;
   /** The code that was sent to the phone. */
   code: string;
   session: NewSession;
@@ -34,7 +36,7 @@ export interface SlipBinding {
  *
  * Refusals: `slip_unknown`, `slip_used_up`, `code_wrong`.
  */
-export function bindBySlip(deps: Deps, { slipCode, phone, code, session, message, nameHome }: SlipBinding): Promise<Outcome<{ accountId: number }>> {
+export function bindBySlip(deps: Deps, { slipCode, phone, browser, code, session, message, nameHome }: SlipBinding): Promise<Outcome<{ accountId: number }>> {
   const { db, vault, now } = deps;
   return withTransaction<Outcome<{ accountId: number }>>(db, async (tx) => {
     const no = (problem: string, at: string) => ({ ok: false as const, problem: { code: problem, at } });
@@ -47,7 +49,7 @@ export function bindBySlip(deps: Deps, { slipCode, phone, code, session, message
     const place = slip && (await findPlace(tx, slip.stairwell));
     if (!slip || !place) return no("slip_unknown", "slip");
     // A wrong try must be counted, so it commits like a right one.
-    if (!(await tryCode(tx, deps, "binding", phone, code))) return no("code_wrong", "code");
+    if (!(await tryCode(tx, deps, { purpose: "binding", phone, browser, typed: code }))) return no("code_wrong", "code");
 
     const { flatId, stairwellId, subdistrictId, room } = slip;
     const phoneHash = vault.hash("phone", phone);

@@ -17,12 +17,12 @@ import { refuse, transact, type Deps, type Outcome } from "../transact.server.ts
  */
 export function sendBindingCode(
   deps: Deps,
-  { stairwell, phone, formKey, message }: { stairwell: string; phone: string; formKey: string; message: (code: string) => string },
+  { stairwell, phone, browser, formKey, message }: { stairwell: string; phone: string; browser: string; formKey: string; message: (code: string) => string },
 ): Promise<Outcome<object>> {
   return transact(deps, { key: formKey, action: `binding code ${stairwell} ${phone}` }, async (tx) => {
     const place = await findPlace(tx, stairwell);
     if (!place) refuse({ code: "stairwell_unknown" });
-    await issueCode(tx, deps, { purpose: "binding", phone, subdistrictId: place.subdistrictId, send: true, message });
+    await issueCode(tx, deps, { purpose: "binding", phone, browser, subdistrictId: place.subdistrictId, send: true, message });
     return {};
   });
 }
@@ -33,6 +33,8 @@ export interface BindingAsked {
   side: BindingSide;
   name: string;
   phone: string;
+  /** What names the browser that asked for the code; see `browserOf`. */
+  browser: string;
   code: string;
 }
 
@@ -48,7 +50,7 @@ export type BindingAnswer = { state: "waiting"; receipt: string } | { state: "on
  *
  * Refusals: `flat_unknown`, `code_wrong`.
  */
-export function requestBinding(deps: Deps, { stairwell, room, side, name, phone, code }: BindingAsked): Promise<Outcome<BindingAnswer>> {
+export function requestBinding(deps: Deps, { stairwell, room, side, name, phone, browser, code }: BindingAsked): Promise<Outcome<BindingAnswer>> {
   const { db, vault, now } = deps;
   return withTransaction<Outcome<BindingAnswer>>(db, async (tx) => {
     const no = (problem: string, at: string) => ({ ok: false as const, problem: { code: problem, at } });
@@ -58,7 +60,7 @@ export function requestBinding(deps: Deps, { stairwell, room, side, name, phone,
     // Held first, so that two requests of one phone stand in one order.
     await lockProject(tx, stairwellId);
     // A wrong try must be counted, so it commits like a right one.
-    if (!(await tryCode(tx, deps, "binding", phone, code))) return no("code_wrong", "code");
+    if (!(await tryCode(tx, deps, { purpose: "binding", phone, browser, typed: code }))) return no("code_wrong", "code");
 
     const phoneHash = vault.hash("phone", phone);
     if (side === "owner" && (await isPhoneOfFlat(tx, flatId, phoneHash))) return { ok: true, state: "on-roll" };

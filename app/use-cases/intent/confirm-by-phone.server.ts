@@ -8,6 +8,8 @@ import { settleReserve } from "./settle-reserve.server.ts";
 interface Filed {
   stairwell: string;
   receipt: string;
+  /** What names the browser that asks; see `browserOf`. */
+  browser: string;
 }
 
 /**
@@ -16,24 +18,24 @@ interface Filed {
  *
  * Refusals: `intent_unknown`, `already_counts`.
  */
-export function sendIntentCode(deps: Deps, { stairwell, receipt, formKey, message }: Filed & { formKey: string; message: (code: string) => string }): Promise<Outcome<object>> {
+export function sendIntentCode(deps: Deps, { stairwell, receipt, browser, formKey, message }: Filed & { formKey: string; message: (code: string) => string }): Promise<Outcome<object>> {
   return transact(deps, { key: formKey, action: `intent code ${receipt}` }, async (tx) => {
     const intent = await findIntentByReceipt(tx, stairwell, receipt);
     if (intent && (intent.knownBy ?? intent.confirmedBy)) refuse({ code: "already_counts" });
     if (!intent?.filerPhoneCipher) refuse({ code: "intent_unknown" });
     const phone = deps.vault.open(intent.filerPhoneCipher);
-    await issueCode(tx, deps, { purpose: "intent", phone, subdistrictId: intent.subdistrictId, send: true, message });
+    await issueCode(tx, deps, { purpose: "intent", phone, browser, subdistrictId: intent.subdistrictId, send: true, message });
     return {};
   });
 }
 
 /**
- * Confirms a filing by the code sent to its phone: it counts when the phone stands on the roll for its flat, else it
+ * Confirms a filing by the code sent to its phone, in the browser that asked for it: it counts when the phone stands on the roll for its flat, else it
  * goes on waiting for the committee (`counts: false`).
  *
  * Refusals: `intent_unknown`, `already_counts`, `code_wrong`.
  */
-export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, code }: Filed & { code: string }): Promise<Outcome<{ counts: boolean }>> {
+export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, browser, code }: Filed & { code: string }): Promise<Outcome<{ counts: boolean }>> {
   const { db, vault, now } = deps;
   return withTransaction<Outcome<{ counts: boolean }>>(db, async (tx) => {
     const no = (problem: string) => ({ ok: false as const, problem: { code: problem, at: "code" } });
@@ -45,7 +47,7 @@ export function confirmIntentByPhone(deps: Deps, { stairwell, receipt, code }: F
     if (!intent || intent.knownBy || intent.confirmedBy) return no("already_counts");
     const phone = vault.open(seen.filerPhoneCipher);
     // A wrong try must be counted, so it commits like a right one.
-    if (!(await tryCode(tx, deps, "intent", phone, code))) return no("code_wrong");
+    if (!(await tryCode(tx, deps, { purpose: "intent", phone, browser, typed: code }))) return no("code_wrong");
     if (intent.rejectedFor || !(await isPhoneOfFlat(tx, intent.flatId, vault.hash("phone", phone)))) return { ok: true, counts: false };
 
     const before = await countIntents(tx, intent.stairwellId);

@@ -46,10 +46,11 @@ interface Seeding extends FileDeps {
   accounts: readonly number[];
 }
 
-/** The works of a stairwell of the demo, planned, reported from the site and confirmed by a clerk. */
+/** The works of a stairwell of the demo, planned, reported from the site and confirmed by a clerk or the supervisor. */
 export async function seedWorks({ ago, accounts, ...deps }: Seeding, { code: stairwell, committee }: { code: string; committee: number }): Promise<void> {
   const clerk = accounts[committee * 2] ?? 0;
   const contractor = accounts[demoAccounts.findIndex(({ role }) => role === "contractor")] ?? 0;
+  const supervisor = accounts[demoAccounts.findIndex(({ role }) => role === "supervisor")] ?? 0;
   const today = shanghaiDay(deps.now);
   const plan = planFrom(settingDefaults.milestones[0].value, addDays(today, -BEGAN));
   const [start, end] = [plan.map((one) => one.start), plan.map((one) => one.end)];
@@ -67,7 +68,7 @@ export async function seedWorks({ ago, accounts, ...deps }: Seeding, { code: sta
     );
     if (kind !== "done") continue;
     const seen = { verdict: "confirmed", board: milestone === "M0" ? "yes" : undefined, reason: undefined } as const;
-    must(await decideMilestone({ ...deps, now: ago(days - 1) }, { stairwell, reportId, ...seen, accountId: clerk, formKey: formKey() }));
+    must(await decideMilestone({ ...deps, now: ago(days - 1) }, { stairwell, reportId, ...seen, accountId: milestone === "M0" ? clerk : supervisor, formKey: formKey() }));
   }
 }
 

@@ -12,7 +12,7 @@ export const SETUP_CODE_LENGTH = 12;
 export const SETUP_HOURS = 24;
 
 /** The roles of those who sign in with an account; residents sign in by phone. */
-export const staffRoles = ["committee", "assessor", "contractor", "agent", "office", "admin"] as const satisfies readonly Role[];
+export const staffRoles = ["committee", "assessor", "contractor", "agent", "supervisor", "office", "admin"] as const satisfies readonly Role[];
 export type StaffRole = (typeof staffRoles)[number];
 
 /** A new password. Whether it is a common one is another question. */
@@ -38,7 +38,7 @@ interface Place {
   subdistrict?: number | undefined;
 }
 
-const needs = { committee: "committee", assessor: "stairwells", contractor: "stairwells", agent: "stairwells", office: "subdistrict", admin: null } as const;
+const needs = { committee: "committee", assessor: "stairwells", contractor: "stairwells", agent: "stairwells", supervisor: "stairwells", office: "subdistrict", admin: null } as const;
 
 function checkPlace(given: Place, context: z.core.$RefinementCtx<Place>): void {
   const needed = needs[given.role];

@@ -16,7 +16,7 @@ describe("a file that is not public", () => {
     "of kind %s is seen by the office and those who work at the stairwell: %s",
     (kind, expected) => {
       expect(sees(kind, grant("office", "subdistrict", 1))).toBe(expected);
-      for (const role of ["assessor", "contractor", "agent"]) expect(sees(kind, grant(role, "stairwell", 300))).toBe(expected);
+      for (const role of ["assessor", "contractor", "agent", "supervisor"]) expect(sees(kind, grant(role, "stairwell", 300))).toBe(expected);
     },
   );
 

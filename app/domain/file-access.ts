@@ -20,7 +20,7 @@ interface Viewer {
 const ROLES = {
   committee: ["committee"],
   subdistrict: ["office"],
-  stairwell: ["assessor", "contractor", "agent"],
+  stairwell: ["assessor", "contractor", "agent", "supervisor"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Who sees a file that is not public, beside the committee whose it is: a ballot's image nobody else. */

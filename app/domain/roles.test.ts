@@ -8,6 +8,7 @@ describe("the own work", () => {
     [["assessor"], "assessments"],
     [["contractor"], "site"],
     [["agent"], "site"],
+    [["supervisor"], "site"],
     [["admin"], "accounts"],
     [["resident"], "me"],
     [[], "me"],

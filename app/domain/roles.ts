@@ -5,6 +5,7 @@ export const roleScopes = {
   assessor: "stairwell",
   contractor: "stairwell",
   agent: "stairwell",
+  supervisor: "stairwell",
   office: "subdistrict",
   admin: "installation",
 } as const;
@@ -20,6 +21,6 @@ export function workplaceOf(roles: readonly Role[]): Workplace {
   const has = (...some: Role[]) => some.some((role) => roles.includes(role));
   if (has("committee", "office")) return "desk";
   if (has("assessor")) return "assessments";
-  if (has("contractor", "agent")) return "site";
+  if (has("contractor", "agent", "supervisor")) return "site";
   return has("admin") ? "accounts" : "me";
 }

@@ -23,6 +23,17 @@ export function stairwellsOf({ actor }: PortalContext, ...roles: Role[]): number
   return [...new Set(ids)];
 }
 
+/** Whether somebody holds the works of a stairwell against their evidence: its committee, or its supervisor. */
+export function checksWorks(context: PortalContext, { stairwellId, committeeId }: { stairwellId: number; committeeId: number }): boolean {
+  return isOfCommittee(context, committeeId) || stairwellsOf(context, "supervisor").includes(stairwellId);
+}
+
+/** The way back from a page of a stairwell that several kinds of people share: its page at the desk, or the own list. */
+export function wayBack(context: PortalContext, { code, committeeId, subdistrictId }: { code: string; committeeId: number; subdistrictId: number }): string {
+  const { committeeIds, subdistrictIds } = deskScope(context);
+  return committeeIds.includes(committeeId) || subdistrictIds.includes(subdistrictId) ? paths.deskStairwell(code) : landingOf(context.actor?.grants ?? []);
+}
+
 const workplaces = { desk: paths.desk, assessments: paths.assessments, site: paths.site, accounts: paths.accounts, me: paths.me };
 
 /** Where a person with these grants finds the own work: the page after signing in. */

@@ -21,12 +21,13 @@ import { maySeeFile } from "./file-access.server.ts";
  * - `office`: the office of a subdistrict, for its own
  * - `accounts`: the office and the admin, who give others their accounts
  * - `account-in-scope`: the same, for an account that is theirs to manage
- * - `assessor`; `site` for contractor and agent: each for the stairwells granted to them
+ * - `assessor`; `builder` for contractor and agent; `site` for these and the supervisor: each for the stairwells granted to them
  * - `committee-of-stairwell`, `committee-of-consultation`: the committee that the stairwell belongs to
  * - `staff-of-stairwell`, `staff-of-consultation`: that committee; the office of its subdistrict may look, not act
  * - `look-of-consultation`: committee and office alike, to say why they look at single ballots
  * - `assessor-of-stairwell`, `site-of-stairwell`: an assessor, a contractor or agent to whom the stairwell was granted
- * - `people-of-stairwell`: its committee, assessor, contractor and agent; the office may look, not act
+ * - `people-of-stairwell`: its committee, assessor, contractor, agent and supervisor; the office may look, not act
+ * - `works-of-stairwell`: its committee and its supervisor, who hold the works against their evidence; the office may look, not act
  * - `money-of-stairwell`: its committee and its agent; nobody else sees who has paid
  * - `owner-on-roll`: an owner of a flat on the consultation's roll
  * - `file`: everybody for what is public, else those whose work it belongs to
@@ -46,6 +47,7 @@ export type Policy =
   | "account-in-scope"
   | "assessor"
   | "site"
+  | "builder"
   | "committee-of-stairwell"
   | "committee-of-consultation"
   | "staff-of-stairwell"
@@ -54,6 +56,7 @@ export type Policy =
   | "assessor-of-stairwell"
   | "site-of-stairwell"
   | "people-of-stairwell"
+  | "works-of-stairwell"
   | "money-of-stairwell"
   | "owner-on-roll"
   | "file"
@@ -80,7 +83,8 @@ const byRole: Partial<Record<Policy, readonly Role[]>> = {
   office: ["office"],
   accounts: ["office", "admin"],
   assessor: ["assessor"],
-  site: ["contractor", "agent"],
+  site: ["contractor", "agent", "supervisor"],
+  builder: ["contractor", "agent"],
 };
 
 /** Whom a policy of a place lets in besides its committee; no committee where the work is not the committee's. */
@@ -93,7 +97,8 @@ const ofPlace: Partial<Record<Policy, { committee: boolean; office: "acts" | "lo
   "assessor-of-stairwell": { committee: false, office: null, granted: ["assessor"] },
   "site-of-stairwell": { committee: false, office: null, granted: ["contractor", "agent"] },
   "money-of-stairwell": { committee: true, office: null, granted: ["agent"] },
-  "people-of-stairwell": { committee: true, office: "looks", granted: ["assessor", "contractor", "agent"] },
+  "people-of-stairwell": { committee: true, office: "looks", granted: ["assessor", "contractor", "agent", "supervisor"] },
+  "works-of-stairwell": { committee: true, office: "looks", granted: ["supervisor"] },
 };
 
 const inCommittee = (actor: Actor, scope: Scope) =>

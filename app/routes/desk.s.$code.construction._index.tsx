@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { toPublicWorks } from "#app/domain/public-works.ts";
 import { DecideMilestoneForm } from "#app/domain/site-report.ts";
 import { stageIndex } from "#app/domain/stages.ts";
-import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
+import { accountOf, checksWorks, isOfCommittee, wayBack } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { readSiteWords } from "#app/http/site-words.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -15,7 +15,7 @@ import { decideMilestone } from "#app/use-cases/works/decide-milestone.server.ts
 import { findPlace } from "#db/queries/flats.server.ts";
 import { listReports, readProject, readWorks } from "#db/queries/works.server.ts";
 
-export const handle: RouteHandle = { policy: "staff-of-stairwell" };
+export const handle: RouteHandle = { policy: "works-of-stairwell" };
 
 export const meta: MetaFunction = () => [{ title: site.title(worksDesk.title) }];
 
@@ -34,6 +34,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const said = new URL(request.url).searchParams.get("done");
   return {
     place,
+    back: wayBack(context, place),
+    mayDecide: checksWorks(context, place),
     mayAct: isOfCommittee(context, place.committeeId),
     mayPlan: stageIndex(project.stage) >= stageIndex("approval") && project.stage !== "in-use",
     works,

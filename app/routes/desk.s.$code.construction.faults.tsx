@@ -1,7 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DeskFaultForm, MOST_FAULT_PHOTOS } from "#app/domain/site-fault.ts";
-import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
+import { accountOf, checksWorks } from "#app/http/desk.server.ts";
 import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
 import { openFaults } from "#app/http/site-words.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
@@ -17,7 +17,7 @@ import { findPlace } from "#db/queries/flats.server.ts";
 import { listFaults } from "#db/queries/site-faults.server.ts";
 import { readWorks } from "#db/queries/works.server.ts";
 
-export const handle: RouteHandle = { policy: "staff-of-stairwell" };
+export const handle: RouteHandle = { policy: "works-of-stairwell" };
 
 export const meta: MetaFunction = () => [{ title: site.title(faults.title) }];
 
@@ -28,7 +28,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const [works, found] = await Promise.all([readWorks(db, place.stairwellId), listFaults(db, place.stairwellId)]);
   return {
     place,
-    mayAct: isOfCommittee(context, place.committeeId),
+    mayAct: checksWorks(context, place),
     milestones: works?.plan.map(({ code, name }) => ({ code, name })) ?? [],
     faults: openFaults(context, found),
     done: new URL(request.url).searchParams.get("done") === "yes",

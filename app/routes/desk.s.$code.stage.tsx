@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { evidenceAt, evidenceForm, mayRecord, moveForm, readMove } from "#app/domain/stage-forms.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { checklistOf, moverOf, whyMoveIsRefused } from "#app/domain/stage-moves.ts";
-import { accountOf } from "#app/http/desk.server.ts";
+import { accountOf, wayBack } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { comesWithFiles, moversOf } from "#app/http/stage.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
@@ -38,6 +38,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const said = new URL(request.url).searchParams.get("done");
   return {
     place,
+    back: wayBack(context, place),
     stage: facts.stage,
     since: steps[0] ? shanghaiDay(steps[0].at) : null,
     sideState: facts.sideState,

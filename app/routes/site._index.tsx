@@ -9,12 +9,19 @@ import { listProjects } from "#db/queries/projects.server.ts";
 
 export const handle: RouteHandle = { policy: "site" };
 
-export const meta: MetaFunction = () => [{ title: site.title(projects.site.title) }];
+export const meta: MetaFunction = () => [{ title: site.title(projects.title) }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  return { projects: await listProjects(context.db, stairwellsOf(context, "contractor", "agent")) };
+  const of = { builder: stairwellsOf(context, "contractor", "agent"), agent: stairwellsOf(context, "agent"), supervisor: stairwellsOf(context, "supervisor") };
+  const listed = await listProjects(context.db, [...of.builder, ...of.supervisor]);
+  return {
+    projects: listed.map((project) => ({
+      ...project,
+      reports: of.builder.includes(project.stairwellId), checks: of.supervisor.includes(project.stairwellId), seesMoney: of.agent.includes(project.stairwellId),
+    })),
+  };
 }
 
 export default function Site() {
-  return <ProjectList of="site" {...useLoaderData<typeof loader>()} />;
+  return <ProjectList {...useLoaderData<typeof loader>()} />;
 }

@@ -8,7 +8,7 @@ import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { SiteTickets } from "#app/ui/site-tickets.tsx";
 import { listAskedTickets } from "#db/queries/tickets.server.ts";
 
-export const handle: RouteHandle = { policy: "site" };
+export const handle: RouteHandle = { policy: "builder" };
 
 export const meta: MetaFunction = () => [{ title: site.title(tickets.site.title) }];
 

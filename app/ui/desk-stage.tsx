@@ -30,6 +30,8 @@ interface Evidence {
 
 export interface DeskStageProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
+  /** The page of the stairwell at the desk, or the list of who has none. */
+  back: string;
   stage: Stage;
   since: string | null;
   sideState: SideState | null;
@@ -53,13 +55,13 @@ export interface DeskStageProps {
 
 /** Where a project stands, what it needs before it moves on, and how it is moved, stopped and ended. */
 export function DeskStage(props: DeskStageProps) {
-  const { place, stage, since, sideState, done, reply } = props;
+  const { place, back, stage, since, sideState, done, reply } = props;
   const name = `${place.community} ${place.building}${place.entrance}`;
   return (
     <PortalPage
       desk
       phone={place.phone}
-      crumbs={[{ label: name, href: paths.deskStairwell(place.code) }, { label: words.title }]}
+      crumbs={[{ label: name, href: back }, { label: words.title }]}
       title={{
         eyebrow: name,
         title: words.title,

@@ -3,6 +3,7 @@ import type { PublicWorks } from "#app/domain/public-works.ts";
 import { milestoneStates, reportKindNames, stepOwnerNames, stopCauseNames, worksDesk as words } from "#app/i18n/zh-CN/construction.ts";
 import { longMoment, shortDay } from "#app/i18n/zh-CN/dates.ts";
 import { faults } from "#app/i18n/zh-CN/site-faults.ts";
+import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -40,6 +41,10 @@ interface DeskReport {
 
 export interface DeskWorksProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
+  /** The page of the stairwell at the desk, or the list of who has none. */
+  back: string;
+  /** Who holds a milestone against its photos: the committee and the supervisor. */
+  mayDecide: boolean;
   mayAct: boolean;
   /** Whether the project is at a stage in which works are planned. */
   mayPlan: boolean;
@@ -51,7 +56,7 @@ export interface DeskWorksProps {
 }
 
 /** The works at the desk: what waits to be confirmed, where they stand, and what was reported. */
-export function DeskWorks({ place, mayAct, mayPlan, works, reports, done, formKey, reply }: DeskWorksProps) {
+export function DeskWorks({ place, back, mayDecide, mayAct, mayPlan, works, reports, done, formKey, reply }: DeskWorksProps) {
   const name = `${place.community} ${place.building}${place.entrance}`;
   const names = Object.fromEntries(works?.milestones.map((one) => [one.code, one.name]) ?? []);
   const waiting = reports.filter(({ waits }) => waits);
@@ -60,14 +65,14 @@ export function DeskWorks({ place, mayAct, mayPlan, works, reports, done, formKe
     <PortalPage
       desk
       phone={place.phone}
-      crumbs={[{ label: name, href: paths.deskStairwell(place.code) }, { label: words.title }]}
+      crumbs={[{ label: name, href: back }, { label: words.title }]}
       title={{ eyebrow: name, title: words.title }}
     >
       <Stack gap="large">
         {done && !reply && <Notice kind="success" title={words.done[done]} />}
         {reply && <ErrorSummary errors={reply.errors} />}
         {waiting.map((report) => (
-          <Waiting key={report.id} report={report} name={names[report.milestone] ?? report.milestone} isFirst={works?.milestones[0]?.code === report.milestone} {...{ place, mayAct, formKey }} />
+          <Waiting key={report.id} report={report} name={names[report.milestone] ?? report.milestone} isFirst={works?.milestones[0]?.code === report.milestone} {...{ place, mayDecide, formKey }} />
         ))}
         {works ? (
           <WorksCard works={works} />
@@ -76,16 +81,17 @@ export function DeskWorks({ place, mayAct, mayPlan, works, reports, done, formKe
             {mayPlan ? words.noPlanLead : words.notYet}
           </Empty>
         )}
-        {mayAct && (
+        {mayDecide && (
           <Actions>
-            {mayPlan && (
+            {mayAct && mayPlan && (
               <ButtonLink href={paths.deskWorksPlan(place.code)} kind={works ? "secondary" : "primary"}>
                 {works ? words.replan : words.plan}
               </ButtonLink>
             )}
-            <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>
+            {mayAct && <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>}
             <ButtonLink href={paths.deskFaults(place.code)}>{faults.title}</ButtonLink>
-            <ButtonLink href={paths.deskSiteContacts(place.code)}>{words.contacts.title}</ButtonLink>
+            {mayAct && <ButtonLink href={paths.deskSiteContacts(place.code)}>{words.contacts.title}</ButtonLink>}
+            <ButtonLink href={paths.deskStage(place.code)}>{stageDesk.link}</ButtonLink>
           </Actions>
         )}
         {others.length > 0 && (
@@ -128,7 +134,7 @@ function ReportWords({ report }: { report: DeskReport }) {
 }
 
 /** A milestone that is reported done: its photos, and the two answers. */
-function Waiting({ report, name, isFirst, place, mayAct, formKey }: { report: DeskReport; name: string; isFirst: boolean } & Pick<DeskWorksProps, "place" | "mayAct" | "formKey">) {
+function Waiting({ report, name, isFirst, place, mayDecide, formKey }: { report: DeskReport; name: string; isFirst: boolean } & Pick<DeskWorksProps, "place" | "mayDecide" | "formKey">) {
   const within = String(report.id);
   return (
     <Card title={words.waits(name)} tone="amber" aside={<Badge tone="amber">{milestoneStates.reported}</Badge>}>
@@ -136,8 +142,8 @@ function Waiting({ report, name, isFirst, place, mayAct, formKey }: { report: De
         <Stack>
           <ReportWords report={report} />
         </Stack>
-        {mayAct && report.own && <Notice title={words.ownReport} />}
-        {mayAct && !report.own && (
+        {mayDecide && report.own && <Notice title={words.ownReport} />}
+        {mayDecide && !report.own && (
           <Stack>
             <PlainForm formKey={`${formKey}-${within}`} action={paths.deskWorks(place.code)}>
               <input type="hidden" name="reportId" value={report.id} />

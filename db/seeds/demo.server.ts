@@ -147,7 +147,7 @@ export interface DemoAccount {
   name: string;
   role: StaffRole;
   committee?: number;
-  /** The projects of an assessor, a contractor or an agent. */
+  /** The projects of an assessor, a contractor, an agent or a supervisor. */
   stairwells?: string[];
 }
 
@@ -161,6 +161,7 @@ export const demoAccounts: DemoAccount[] = [
   { login: "shigong", name: "施工 郭师傅", role: "contractor", stairwells: ["A1-005", "B1-004"] },
   { login: "daijian", name: "代建 罗经理", role: "agent", stairwells: ["A1-005", "B1-001", "B2-001"] },
   { login: "fuhe", name: "评估 徐工", role: "assessor", stairwells: ["A1-004", "B2-003"] },
+  { login: "jianli", name: "监理 吴工", role: "supervisor", stairwells: ["A1-005", "B1-004"] },
   { login: "admin", name: "系统管理员 唐宁", role: "admin" },
 ];
 

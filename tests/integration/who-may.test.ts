@@ -18,7 +18,7 @@ import { askedTicket } from "../support/tickets.ts";
 /** Who may, by policy; everybody else is sent away. `own` is the person in whose scope the URL lies. */
 const people = [
   "nobody", "own resident", "other resident", "own clerk", "other clerk", "own office", "other office", "own assessor", "other assessor",
-  "own contractor", "other contractor", "own agent", "other agent", "admin",
+  "own contractor", "other contractor", "own agent", "other agent", "own supervisor", "other supervisor", "admin",
 ] as const;
 type Person = (typeof people)[number];
 
@@ -32,7 +32,8 @@ const allowed: Record<Policy, readonly Person[]> = {
   accounts: ["own office", "other office", "admin"],
   "account-in-scope": ["own office", "admin"],
   assessor: ["own assessor", "other assessor"],
-  site: ["own contractor", "other contractor", "own agent", "other agent"],
+  site: ["own contractor", "other contractor", "own agent", "other agent", "own supervisor", "other supervisor"],
+  builder: ["own contractor", "other contractor", "own agent", "other agent"],
   "committee-of-stairwell": ["own clerk"],
   "committee-of-consultation": ["own clerk"],
   "staff-of-stairwell": ["own clerk", "own office"],
@@ -40,7 +41,8 @@ const allowed: Record<Policy, readonly Person[]> = {
   "look-of-consultation": ["own clerk", "own office"],
   "assessor-of-stairwell": ["own assessor"],
   "site-of-stairwell": ["own contractor", "own agent"],
-  "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent"],
+  "people-of-stairwell": ["own clerk", "own office", "own assessor", "own contractor", "own agent", "own supervisor"],
+  "works-of-stairwell": ["own clerk", "own office", "own supervisor"],
   "money-of-stairwell": ["own clerk", "own agent"],
   "owner-on-roll": ["own resident"],
   file: ["own clerk"],
@@ -53,7 +55,7 @@ const allowed: Record<Policy, readonly Person[]> = {
 /** The office looks at what a committee does and leaves it to them. */
 const mayPost = (policy: Policy, person: Person) =>
   allowed[policy].includes(person) &&
-  !(/^(staff|people)-of/.test(policy) && person === "own office") &&
+  !(/^(staff|people|works)-of/.test(policy) && person === "own office") &&
   !(policy === "assessors-of-assessment" && person !== "own assessor");
 
 const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
@@ -87,6 +89,8 @@ beforeAll(async () => {
     "other contractor": await account("contractor", foreign.subdistrictId, foreign.stairwellId),
     "own agent": await account("agent", mine, stairwell.stairwellId),
     "other agent": await account("agent", foreign.subdistrictId, foreign.stairwellId),
+    "own supervisor": await account("supervisor", mine, stairwell.stairwellId),
+    "other supervisor": await account("supervisor", foreign.subdistrictId, foreign.stairwellId),
     admin: await account("admin", mine, null),
   };
   const ticket = await askedTicket(db, ticketParties, { stairwell: stairwell.code, opener: accounts["own resident"] ?? 0, clerk: opened.clerk });

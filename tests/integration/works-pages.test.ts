@@ -29,10 +29,10 @@ const desk = () => `/desk/s/${site.stairwell.code}/construction`;
 const reports = () => database.db.selectFrom("siteReport").select(["id", "kind", "onDay"]).where("stairwellId", "=", site.stairwell.stairwellId).orderBy("id").execute();
 const wordsOf = ({ body }: Answer) => body.replaceAll(/<(script|style).*?<\/\1>/gs, "").replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 
-async function send(fields: Record<string, string>, { photos = [] as Uint8Array[], by = contractor, to = page(), key = formKey() } = {}): Promise<Answer> {
+async function send(fields: Record<string, string>, { photos = [] as Uint8Array[], by = contractor, to = page(), key = formKey(), report = true } = {}): Promise<Answer> {
   const form = new FormData();
   form.set("form-key", key);
-  for (const [name, value] of Object.entries({ milestone: "M0", onDay: "", ...fields })) form.set(name, value);
+  for (const [name, value] of Object.entries({ ...(report && { milestone: "M0", onDay: "" }), ...fields })) form.set(name, value);
   for (const [index, bytes] of photos.entries()) form.append("photos", new Blob([new Uint8Array(bytes)]), `IMG_${index}.jpg`);
   if (!by) throw new Error("nobody");
   return by.upload(to, form);
@@ -95,7 +95,7 @@ describe("a contractor at the site", () => {
     const refused = await clerk?.post(desk(), { "form-key": formKey(), reportId: id, verdict: "returned" });
     expect([refused?.status, refused && wordsOf(refused).includes("退回要写明还差什么")]).toEqual([422, true]);
     expect((await clerk?.post(desk(), { "form-key": formKey(), reportId: id, verdict: "returned", reason: "没拍到公示牌" }))?.location).toBe(`${desk()}?done=returned`);
-    expect(wordsOf((await contractor?.get(page())) as Answer)).toContain("居委退回：没拍到公示牌");
+    expect(wordsOf((await contractor?.get(page())) as Answer)).toContain("退回重报：没拍到公示牌");
   });
 });
 
@@ -141,6 +141,32 @@ describe("a clerk", () => {
     expect([body.includes('value="2028-02-29"'), body.includes('value="2028-03-01"')]).toEqual([true, true]);
     expect((await by.get(`${plan}?start=never`)).status).toBe(200);
     expect((await (await as(fresh.contractor)).get(`/site/${fresh.stairwell.code}`)).body).toContain("还没有施工计划");
+  });
+});
+
+describe("a supervisor", () => {
+  it("confirms a milestone of the own site and checks what was put right there; plans, contacts and other sites are not theirs", async () => {
+    const { subdistrictId, stairwellId, code } = site.stairwell;
+    const supervisor = await as(await createAccount(database.db, "supervisor", { subdistrictId, scopeId: stairwellId }));
+    expect(wordsOf(await supervisor.get("/site"))).toContain("确认节点、复查整改");
+    expect((await send({ kind: "done", milestone: "M2" }, { photos: [await photo({ seed: 5 })] })).status).toBe(302);
+    const reportId = String((await reports()).at(-1)?.id);
+    const seen = await supervisor.get(desk());
+    expect([seen.body.includes('name="verdict"'), seen.body.includes(`${desk()}/plan`), seen.body.includes(`${desk()}/contacts`)]).toEqual([true, false, false]);
+    expect((await supervisor.post(desk(), { "form-key": formKey(), reportId, verdict: "confirmed" })).location).toBe(`${desk()}?done=confirmed`);
+
+    const faults = `${desk()}/faults`;
+    const step = async (by: TestPortal | undefined, to: string, fields: Record<string, string>, photos: Uint8Array[] = []) => (await send(fields, { by, to, photos, report: false })).location;
+    expect(await step(supervisor, faults, { act: "found", milestone: "M2", text: "焊缝没打磨", dueOn: "2026-12-20" })).toBe(`${faults}?done=yes`);
+    const { id: fault } = await database.db.selectFrom("siteFault").select("id").where("stairwellId", "=", stairwellId).executeTakeFirstOrThrow();
+    expect(await step(contractor, `${page()}/faults`, { fault: String(fault) }, [await photo({ seed: 6 })])).toBe(`${page()}/faults?done=yes`);
+    expect(await step(supervisor, faults, { act: "checked", fault: String(fault) })).toBe(`${faults}?done=yes`);
+
+    for (const url of [page(), `${page()}/faults`, `${desk()}/plan`, `${desk()}/contacts`, `/desk/s/${code}`, `/desk/s/${code}/money`]) expect([url, (await supervisor.get(url)).status]).toEqual([url, 403]);
+    const other = await createStairwell(database.db);
+    const stranger = await as(await createAccount(database.db, "supervisor", { subdistrictId: other.subdistrictId, scopeId: other.stairwellId }));
+    expect((await stranger.get(desk())).status).toBe(403);
+    expect((await stranger.post(desk(), { "form-key": formKey(), reportId, verdict: "confirmed" })).status).toBe(403);
   });
 });
 

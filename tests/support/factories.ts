@@ -163,6 +163,7 @@ const scopes = {
   assessor: "stairwell",
   contractor: "stairwell",
   agent: "stairwell",
+  supervisor: "stairwell",
 } as const;
 
 /**

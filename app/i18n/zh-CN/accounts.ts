@@ -47,6 +47,7 @@ export const accounts = {
       assessor: "评估楼道条件，看不到表决票和电话",
       contractor: "报施工进度，看不到表决票和电话",
       agent: "代业主办理项目，看不到表决票和电话",
+      supervisor: "看照片确认施工节点、复查整改，看不到表决票和电话",
       office: "看全街道、管账号、定设置",
       admin: "管全部账号和设置，看不到表决票",
     } satisfies Record<StaffRole, string>,

@@ -1,7 +1,8 @@
-/** Words of the lists in which an assessor, a contractor or an agent finds the own projects. */
+/** Words of the lists in which a contractor, an agent or a supervisor finds the own projects. */
 export const projects = {
-  assessments: { title: "条件评估", lead: "交给您评估的楼道。", none: "现在没有交给您评估的楼道" },
-  site: { title: "我的工地", lead: "交给您施工或代建的楼道。", none: "现在没有交给您的工地" },
+  title: "我的工地",
+  lead: "交给您施工、代建或监理的楼道。",
+  none: "现在没有交给您的工地",
   noneLead: "街道把楼道交给您以后，会出现在这里。",
   since: (day: string) => `${day}起`,
   committee: (name: string, phone: string) => `${name}，电话 ${phone}`,

@@ -7,6 +7,7 @@ export const roleNames: Record<Role, string> = {
   assessor: "评估人员",
   contractor: "施工单位",
   agent: "代建单位",
+  supervisor: "监理单位",
   office: "街道办",
   admin: "系统管理员",
 };

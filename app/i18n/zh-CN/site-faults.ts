@@ -3,7 +3,7 @@ import type { FaultRefusal, FaultState, FaultStep } from "#app/domain/site-fault
 export const faultProblems = {
   fault_unknown: "没有这个问题，或不是这个工地的。",
   fault_checked: "这个问题已经复查通过，没有再记录。",
-  fault_rectified: "已经报过整改，等居委复查，没有重复记录。",
+  fault_rectified: "已经报过整改，等复查，没有重复记录。",
   fault_not_rectified: "施工单位还没有报整改，先不用复查。",
   fault_photo_missing: "报整改要有照片，请至少拍一张。",
   fault_own_step: "整改是您自己报的，要换一个人复查。",
@@ -14,8 +14,8 @@ const steps = { rectified: "已整改", checked: "复查通过", returned: "复�
 
 export const faults = {
   title: "问题整改",
-  leadDesk: "发现的质量和安全问题：施工单位拍照整改，居委复查通过才算完。",
-  leadSite: "居委发现的问题。整改后拍照报上来，等复查。",
+  leadDesk: "发现的质量和安全问题：施工单位拍照整改，监理或居委复查通过才算完。",
+  leadSite: "监理和居委发现的问题。整改后拍照报上来，等复查。",
   states: { found: "待整改", rectified: "待复查", checked: "已完成" } as const satisfies Record<FaultState, string>,
   none: "没有记录的问题",
   noneLead: "发现的问题会出现在这里。",

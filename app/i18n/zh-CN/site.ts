@@ -13,10 +13,10 @@ const deskLinks: readonly { href: string; label: string; for: readonly Role[] }[
   { href: paths.settings(), label: "设置", for: ["office"] },
   { href: paths.deskHelp(), label: "常见问题", for: ["office"] },
   { href: paths.assessments(), label: "条件评估", for: ["assessor"] },
-  { href: paths.site(), label: "我的工地", for: ["contractor", "agent"] },
+  { href: paths.site(), label: "我的工地", for: ["contractor", "agent", "supervisor"] },
   { href: paths.siteTickets(), label: "要答复的诉求", for: ["contractor", "agent"] },
   { href: paths.accounts(), label: "账号", for: ["office", "admin"] },
-  { href: paths.progress(), label: "公开进展", for: ["committee", "office", "assessor", "contractor", "agent", "admin"] },
+  { href: paths.progress(), label: "公开进展", for: ["committee", "office", "assessor", "contractor", "agent", "supervisor", "admin"] },
 ];
 
 /** What stands around every page, and on the page of an error. */

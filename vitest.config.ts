@@ -41,6 +41,8 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: ["tests/support/database.global.ts"],
+          // Each file has a portal of its own over a database of its own; browser and build are the same for all.
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

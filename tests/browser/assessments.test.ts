@@ -14,7 +14,6 @@ beforeAll(async () => {
   portal = await runPortal();
 });
 afterAll(async () => {
-  await browser?.close();
   await portal.close();
 });
 

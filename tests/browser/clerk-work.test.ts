@@ -26,7 +26,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const context of contexts) await context.close();
-  await browser?.close();
   await portal.close();
 });
 

@@ -22,7 +22,6 @@ describe.runIf(browser !== null)("a clerk rings at the doors of a stairwell, a p
     await page.getByRole("link", { name: "上门名单" }).click();
   });
   afterAll(async () => {
-    await browser?.close();
     await portal.close();
   });
 

@@ -49,7 +49,6 @@ describe.runIf(browser !== null)("paper from the desk, as it leaves the printer"
     consultation = (await page.locator("a[href^='/desk/consultations/Q']").first().getAttribute("href")) ?? "";
   });
   afterAll(async () => {
-    await browser?.close();
     await portal.close();
   });
 

@@ -23,7 +23,6 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "jiati-browser-"));
 });
 afterAll(async () => {
-  await browser?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

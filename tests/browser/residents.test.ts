@@ -20,7 +20,6 @@ beforeAll(async () => {
   await done(issueSlips({ db: portal.database.db, vault: portal.vault, now: new Date() }, { stairwell: VOTING, renew: false, accountId, formKey: formKey() }));
 });
 afterAll(async () => {
-  await browser?.close();
   if (browser) await portal.close();
 });
 

@@ -21,7 +21,6 @@ beforeAll(async () => {
   portal = await runPortal();
 });
 afterAll(async () => {
-  await browser?.close();
   await portal.close();
   rmSync(folder, { recursive: true, force: true });
 });

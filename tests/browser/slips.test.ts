@@ -19,7 +19,6 @@ describe.runIf(browser !== null)("the letters to the flats of a stairwell", () =
     await page.goto("/desk/s/A1-004/slips");
   });
   afterAll(async () => {
-    await browser?.close();
     await portal.close();
   });
 

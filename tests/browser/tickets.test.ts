@@ -7,8 +7,6 @@ import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
 
 const browser: Browser | null = await launchBrowser();
-afterAll(() => browser?.close());
-
 describe.runIf(browser !== null).each([
   ["with scripts", true],
   ["without scripts", false],

@@ -10,8 +10,12 @@ const INSTALLED = [
 /** Without these, the browser looks for its maker's hosts at every start. */
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+/** The one that all files of this worker share; it ends with the worker. */
+let running: Browser | undefined;
+
 /** CHROMIUM_PATH, an installed Chrome or Chromium, or the one from the registry; null, said in a line, where none starts. */
 export async function launchBrowser(): Promise<Browser | null> {
+  if (running?.isConnected()) return running;
   const given = process.env["CHROMIUM_PATH"];
   const installed = given ?? INSTALLED.find((file) => existsSync(file));
   const tried: string[] = [];
@@ -19,7 +23,8 @@ export async function launchBrowser(): Promise<Browser | null> {
     try {
       const executablePath = await find();
       if (!executablePath) continue;
-      return await chromium.launch({ executablePath, args: executablePath === installed ? QUIET : [...sparticuz.args, ...QUIET] });
+      running = await chromium.launch({ executablePath, args: executablePath === installed ? QUIET : [...sparticuz.args, ...QUIET] });
+      return running;
     } catch (error) {
       tried.push((error as Error).message.split("\n")[0] ?? "");
     }

@@ -51,8 +51,8 @@ interface JobsOptions {
   clock?: () => Date;
 }
 
-/** What a job works with: its use case's dependencies, taken anew for each run. */
-type Running = (work: (deps: FileDeps) => Promise<void>) => Promise<void>;
+/** What a job works with: its use case's dependencies, taken anew for each run, and the clock for what takes long. */
+type Running = (work: (deps: FileDeps, clock: () => Date) => Promise<void>) => Promise<void>;
 
 const EVERY_MINUTE = "* * * * *";
 /** For what falls due with the day: the first round after midnight finds it, wherever the clock's zone. */
@@ -65,7 +65,7 @@ const EVERY_NIGHT = "24 19 * * *";
  * What is looked after again and again, and once at the start: each does all that is due by the clock, so that a round
  * that was missed, cut short or run twice changes nothing in the end.
  */
-const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, log: Log) => Promise<void> }>> = {
+const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, log: Log, clock: () => Date) => Promise<void> }>> = {
   "close-due-consultations": { match: EVERY_MINUTE, round: closeDueConsultations },
   "remind-owners": { match: EVERY_HOUR, round: remindWhereDue },
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
@@ -85,9 +85,9 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
  */
 export async function startJobs({ url, vault, sms, storage, log, clock = () => new Date() }: JobsOptions): Promise<Jobs> {
   const client = connect(url, { max: 2 * CONCURRENCY + 2, onLost: (error) => log.warn({ error: error.message }, "connection of the jobs lost") });
-  const running: Running = (work) => work({ db: client.db, vault, storage, now: clock() });
+  const running: Running = (work) => work({ db: client.db, vault, storage, now: clock() }, clock);
   const taskList: Record<string, Task> = {
-    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, { round }]) => [name, () => running((deps) => round(deps, log))])),
+    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, { round }]) => [name, () => running((deps, now) => round(deps, log, now))])),
     ...(sms && { [DELIVER_MESSAGE]: deliverTask(running, sms, log) }),
   };
   const begin = async (): Promise<Runner> => {
@@ -217,10 +217,10 @@ async function flagSilent(deps: Deps, log: Log): Promise<void> {
 }
 
 /** One that cannot be split keeps no other from it; the next round tries it again, a few times. */
-async function splitStacks(deps: FileDeps, log: Log): Promise<void> {
+async function splitStacks(deps: FileDeps, log: Log, clock: () => Date): Promise<void> {
   for (const upload of await listUnsplit(deps.db)) {
     try {
-      const end = await splitStack(deps, upload);
+      const end = await splitStack(deps, upload, clock);
       if (end) log.info({ upload, ...("refused" in end ? { refused: end.refused.code } : end) }, "stack of paper split");
     } catch (error) {
       log.error({ upload, error: (error as Error).message }, "stack of paper not split");

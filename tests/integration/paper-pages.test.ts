@@ -42,7 +42,7 @@ describe("the page with the stack", () => {
   it("takes a PDF and a photo, and shows each page with the way to the board", async () => {
     const taken = await send(clerk, [await pdf({ pages: 2 }), await photo({ seed: 5 })]);
     const deps = { db: database.db, vault: testVault, storage: database.storage, now: new Date() };
-    await splitStack(deps, taken.location?.split("/").at(-1) ?? "");
+    await splitStack(deps, taken.location?.split("/").at(-1) ?? "", () => deps.now);
     const sent = await clerk.get(taken.location ?? "");
     expect([sent.status, sent.location]).toEqual([302, at("paper?added=3&known=0")]);
     const { body } = await clerk.get(sent.location ?? "");

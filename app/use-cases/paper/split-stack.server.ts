@@ -13,7 +13,7 @@ import { uploadPages } from "./upload-pages.server.ts";
  *
  * @returns what became of it; null where another is at it, or was, or the store is away and the next round tries again
  */
-export async function splitStack(deps: FileDeps, id: string, clock: () => Date = () => new Date()): Promise<{ added: number } | { refused: Problem } | null> {
+export async function splitStack(deps: FileDeps, id: string, clock: () => Date): Promise<{ added: number } | { refused: Problem } | null> {
   const until = () => new Date(clock().getTime() + LEASE_SECONDS * 1_000);
   const claimed = await withTransaction(deps.db, async (tx) => {
     const upload = await lockUpload(tx, id);

@@ -12,7 +12,7 @@ import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { StairwellPage } from "#app/ui/stairwell-page.tsx";
-import { findPause, listNotices } from "#db/queries/notices.server.ts";
+import { listNotices } from "#db/queries/notices.server.ts";
 import worksStyles from "#app/ui/works.css?url";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
@@ -34,7 +34,7 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   if (!facts) throw new Response(null, { status: 404 });
   const stairwell = toPublic(facts, now);
   // What the page says of a running consultation or of a stop changes with the clock, which touches no tag.
-  const stop = stairwell.sideState === "paused" ? publicStop(stairwell.sideState, await findPause(db, facts.id), now) : null;
+  const stop = publicStop(stairwell.sideState, facts.stops[0], now);
   if (stop === null && stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
   const [notices, answers] = await Promise.all([listNotices(db, { stairwellId: facts.id }), readAnswers(db)]);
   const plan = notices.find(({ kind, withdraws, withdrawnBy }) => kind === "plan" && withdraws === null && withdrawnBy === null);

@@ -74,18 +74,6 @@ export async function countRoll(db: Db | Tx, code: string): Promise<{ id: number
     .executeTakeFirstOrThrow();
 }
 
-/** The stop that holds a project now: why, who owes the next step and by when; undefined while it runs. */
-export async function findPause(db: Db | Tx, stairwellId: number) {
-  const last = await db
-    .selectFrom("sideMove")
-    .select(["toState", "reason", "owner", "nextDay", "at"])
-    .where("stairwellId", "=", stairwellId)
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return last?.toState === "paused" ? last : undefined;
-}
-
 /** The names of the people who own flats of a stairwell now: what is published names none of them. */
 export async function listOwnerNamesAt(tx: Tx, stairwellId: number): Promise<string[]> {
   const rows = await tx

@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import type { FileOwner } from "#app/domain/file-access.ts";
 import type { Scope } from "#app/domain/consultation.ts";
 import { changesSince, plansOf, type MaterialChange, type Plan, type PlanTerms, type PlanVersion } from "#app/domain/plan.ts";
+import { settingOn } from "#app/domain/settings.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Db, Tx } from "../client.server.ts";
-import { readSetting } from "./settings.server.ts";
+import { settingEntry } from "./settings.server.ts";
 
 const COLUMNS = [
   "planVersion.id", "planVersion.number", "planVersion.version", "planVersion.firmId", "planVersion.agent", "planVersion.make", "planVersion.model",
@@ -103,15 +104,38 @@ export interface PlanConsent {
   changes: MaterialChange[];
 }
 
-/** The plan that the owners consented to in the newest published vote of this scope; null where none passed, or about no plan. */
+/** The plan that the owners consented to in the newest published vote of this scope; null where none passed, or about no plan. One query. */
 export async function findConsent(db: Db | Tx, stairwellId: number, scope: Scope = "stairwell"): Promise<PlanConsent | null> {
-  const vote = (await listPlanVotes(db, stairwellId)).find((one) => one.scope === scope && one.publishedAt !== null);
-  if (!vote?.passed || vote.number === null) return null;
-  const plan = (await listPlans(db, stairwellId)).find(({ number }) => number === vote.number);
-  const voted = plan && [plan.newest, ...plan.earlier].find(({ version }) => version === vote.version);
-  if (!voted) return null;
-  const percent = await readSetting(db, vote.subdistrictId, "plan-change-percent", shanghaiDay(vote.openedAt));
-  return { consultation: vote.code, voted, newest: plan.newest, changes: changesSince(voted, plan, percent) };
+  const rows = await db
+    .with("vote", (with_) =>
+      with_
+        .selectFrom("consultation")
+        .select(["consultation.id", "consultation.code", "consultation.subdistrictId", "consultation.openedAt"])
+        .where("consultation.stairwellId", "=", stairwellId)
+        .where("consultation.scope", "=", scope)
+        .where("consultation.withdrawnAt", "is", null)
+        .where("consultation.publishedAt", "is not", null)
+        .orderBy("consultation.openedAt", "desc")
+        .orderBy("consultation.id", "desc")
+        .limit(1),
+    )
+    .selectFrom("vote")
+    .innerJoin("certificate", "certificate.consultationId", "vote.id")
+    .innerJoin("consultationPlan", "consultationPlan.consultationId", "vote.id")
+    .innerJoin("planVersion as voted", "voted.id", "consultationPlan.planVersionId")
+    .innerJoin("planVersion", (on) => on.onRef("planVersion.stairwellId", "=", "voted.stairwellId").onRef("planVersion.number", "=", "voted.number"))
+    .leftJoin("planWithdrawal", (on) => on.onRef("planWithdrawal.stairwellId", "=", "voted.stairwellId").onRef("planWithdrawal.number", "=", "voted.number"))
+    .select([...COLUMNS, "vote.code", "vote.openedAt", "voted.id as votedId", "planWithdrawal.reason", "planWithdrawal.at as withdrawnAt"])
+    .select(settingEntry(sql`vote.subdistrict_id`, "plan-change-percent", sql`(vote.opened_at at time zone 'Asia/Shanghai')::date`).as("percent"))
+    .where("certificate.passed", "=", true)
+    .orderBy("planVersion.version", "desc")
+    .execute();
+  const [newest] = rows;
+  const voted = rows.find(({ id, votedId }) => id === votedId);
+  if (!newest || !voted) return null;
+  const withdrawn = newest.reason !== null && newest.withdrawnAt !== null ? { reason: newest.reason, at: newest.withdrawnAt } : null;
+  const percent = settingOn(newest.percent, "plan-change-percent", shanghaiDay(newest.openedAt));
+  return { consultation: newest.code, voted, newest, changes: changesSince(voted, { newest, withdrawn }, percent) };
 }
 
 /** The pages of files that everybody sees, in order. */

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { RulesetOffer, Scope } from "#app/domain/consultation.ts";
 import type { SettingKey, SettingValue } from "#app/domain/setting-schemas.ts";
 import { settingOn, type SettingEntry } from "#app/domain/settings.ts";
@@ -17,6 +17,15 @@ export async function readSetting<Key extends SettingKey>(db: Db | Tx, subdistri
     .limit(1)
     .execute();
   return settingOn(newest, key, day);
+}
+
+/** The entry that is in force for a key on a day, as a list of one or none in one column, for `settingOn`. */
+export function settingEntry(subdistrictId: RawBuilder<unknown>, key: SettingKey, day: RawBuilder<unknown>): RawBuilder<SettingEntry[]> {
+  return sql<SettingEntry[]>`(
+    select coalesce(json_agg(e), '[]') from (
+      select s.id, s.from_day as "fromDay", s.value from setting s
+      where s.subdistrict_id = ${subdistrictId} and s.key = ${key} and s.from_day <= ${day} order by s.from_day desc, s.id desc limit 1
+    ) e)`;
 }
 
 /**

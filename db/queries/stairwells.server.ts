@@ -6,8 +6,8 @@ import type { TallyResult } from "#app/domain/tally.ts";
 import type { Db, Tx } from "../client.server.ts";
 import { extensionsOf } from "./extensions.server.ts";
 import { issuedOf } from "./assessments.server.ts";
-import { listPhotos } from "./photos.server.ts";
-import { findConsent, listPlans } from "./plans.server.ts";
+import { photosOf, type PhotoRow } from "./photos.server.ts";
+import { findConsent } from "./plans.server.ts";
 import { registrationOf, worksFactsOf } from "./works.server.ts";
 
 /** Which stairwells a list holds, and how it is ordered. */
@@ -63,24 +63,25 @@ export async function listStairwells(db: Db, filter: StairwellFilter = {}): Prom
   }));
 }
 
-/** All that the public page of a stairwell rests on; undefined for an unknown code. */
+/** All that the public page of a stairwell rests on, in three queries at most; undefined for an unknown code. */
 export async function findStairwell(db: Db | Tx, code: string): Promise<(StairwellFacts & { id: number }) | undefined> {
-  const [found, consultations, moves, photos] = await Promise.all([
-    findFacts(db, code), listConsultations(db, code), listMoves(db, code), listPhotos(db, code),
-  ]);
+  const [found, consultations] = await Promise.all([findFacts(db, code), listConsultations(db, code)]);
   if (!found) return undefined;
-  const plans = await listPlans(db, found.id);
   const isBound = consultations.some(({ plan, published }) => plan !== null && published?.passed);
   const consent = isBound ? await findConsent(db, found.id) : null;
-  return { ...found, consultations, moves, photos, plans: plans.filter(({ withdrawn }) => withdrawn === null).length, renewal: consent?.changes ?? [] };
+  return { ...found, consultations, renewal: consent?.changes ?? [] };
 }
 
 async function findFacts(db: Db | Tx, code: string) {
-  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "moves" | "photos" | "plans" | "renewal"> & { id: number }>`
+  const { rows } = await sql<Omit<StairwellFacts, "consultations" | "photos" | "renewal"> & { id: number; photos: PhotoRow[] }>`
     select s.id, s.code, s.building, s.entrance, s.floors, c.code as community_code, c.name as community, c.address, k.name as committee, k.phone,
       p.stage, p.stage_since, p.side_state, p.reserve_since, p.started_on, p.in_use_since,
       f.flats, f.filed, f.willing, f.flats_by_floor, ${worksFactsOf(sql`s.id`)} as works, ${registrationOf(sql`s.id`)} as registration,
-      ${issuedOf(sql`s.id`)} as assessments,
+      ${issuedOf(sql`s.id`)} as assessments, ${photosOf(sql`s.id`)} as photos,
+      (select count(distinct v.number) from plan_version v
+        where v.stairwell_id = s.id and not exists (select from plan_withdrawal w where w.stairwell_id = v.stairwell_id and w.number = v.number)) as plans,
+      (select coalesce(json_agg(json_build_object('from', v.from_stage, 'to', v.to_stage, 'at', v.at) order by v.id), '[]')
+        from stage_move v where v.stairwell_id = s.id) as moves,
       (select coalesce(json_agg(json_build_object('from', m.from_state, 'to', m.to_state, 'reason', m.reason, 'owner', m.owner, 'nextDay', m.next_day, 'at', m.at) order by m.id desc), '[]')
         from side_move m where m.stairwell_id = s.id) as stops
     from stairwell s
@@ -109,6 +110,8 @@ async function findFacts(db: Db | Tx, code: string) {
       ...found,
       assessments: found.assessments.map((one) => ({ ...one, issuedAt: new Date(one.issuedAt) })),
       stops: found.stops.map((one) => ({ ...one, at: new Date(one.at) })),
+      moves: found.moves.map((one) => ({ ...one, at: new Date(one.at) })),
+      photos: found.photos.map((one) => ({ ...one, at: new Date(one.at), publicSince: one.publicSince === null ? null : new Date(one.publicSince) })),
     }
   );
 }
@@ -143,16 +146,6 @@ async function listConsultations(db: Db | Tx, code: string): Promise<Consultatio
 function namedRule(kept: unknown): RuleNamed {
   const { id, title, source, effectiveFrom, effectiveUntil } = kept as NamedRuleset;
   return { id, title, source, effectiveFrom, effectiveUntil };
-}
-
-function listMoves(db: Db | Tx, code: string) {
-  return db
-    .selectFrom("stageMove")
-    .innerJoin("stairwell", "stairwell.id", "stageMove.stairwellId")
-    .select(["stageMove.fromStage as from", "stageMove.toStage as to", "stageMove.at"])
-    .where("stairwell.code", "=", code)
-    .orderBy("stageMove.id")
-    .execute() as Promise<StairwellFacts["moves"]>;
 }
 
 export async function countStairwells(db: Db): Promise<number> {

@@ -5,7 +5,7 @@ import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { listEvidence } from "#db/queries/evidence.server.ts";
-import { countRoll, findPause, listNotices } from "#db/queries/notices.server.ts";
+import { countRoll, listNotices } from "#db/queries/notices.server.ts";
 import { findPlanOf } from "#db/queries/plans.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
@@ -35,7 +35,8 @@ export async function readStageDraft(db: Db | Tx, { stairwell, now }: { stairwel
   if (!facts) return undefined;
   const newest = facts.consultations.find(({ scope, withdrawnAt }) => scope === "stairwell" && withdrawnAt === null);
   const passed = newest?.published?.passed ? newest.published : null;
-  const [notices, evidence, pause] = await Promise.all([listNotices(db, { stairwellId: facts.id }), listEvidence(db, facts.id), findPause(db, facts.id)]);
+  const pause = facts.stops[0]?.to === "paused" ? facts.stops[0] : undefined;
+  const [notices, evidence] = await Promise.all([listNotices(db, { stairwellId: facts.id }), listEvidence(db, facts.id)]);
   const consultationId = newest ? (await countRoll(db, newest.code)).id : null;
   const counts = (notice: (typeof notices)[number]) =>
     notice.withdraws === null && notice.withdrawnBy === null &&

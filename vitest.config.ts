@@ -12,7 +12,7 @@ class BrowserFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: BrowserFirst },
     projects: [
       {

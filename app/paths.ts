@@ -21,7 +21,7 @@ export const paths = {
   ownIntent: (code: string, room: string) => `/s/${code}/intent${query({ room })}`,
   intentAgain: (code: string) => `/s/${code}/intent?again=yes`,
   intentDone: (code: string, receipt: string, already?: "already") => `/s/${code}/intent/${receipt}${query({ seen: already })}`,
-  askTicket: (code: string, at: { kind?: string; ballot?: string; step?: "phone" | "code" } = {}) => `/s/${code}/tickets/new${query(at)}`,
+  askTicket: (code: string, at: { kind?: string; ballot?: string; intent?: number; step?: "phone" | "code" } = {}) => `/s/${code}/tickets/new${query(at)}`,
   slip: (code: string) => `/q/${code}`,
   slipIntent: (code: string) => `/q/${code}/intent`,
   slipBind: (code: string, step?: "not-owner" | "phone" | "code") => `/q/${code}/bind${query({ step })}`,

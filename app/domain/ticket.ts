@@ -8,13 +8,14 @@ export const ticketKinds = ["noise", "stop", "quality", "money", "reassessment",
 export type TicketKind = (typeof ticketKinds)[number];
 
 /** Objections to what was recorded for a flat: they stay with committee and office. */
-export const isObjection = (kind: TicketKind): kind is "ballot-not-mine" | "intent-not-mine" => kind === "ballot-not-mine" || kind === "intent-not-mine";
+export type ObjectionKind = Extract<TicketKind, `${string}-not-mine`>;
+export const isObjection = (kind: TicketKind): kind is ObjectionKind => kind === "ballot-not-mine" || kind === "intent-not-mine";
 
-/** Kinds that somebody picks from a list; "this ballot is not mine" begins at the ballot. */
+/** Kinds that somebody picks from a list; "this is not mine" begins at what was recorded. */
 export const askedKinds = ["noise", "stop", "quality", "money", "reassessment", "other"] as const satisfies readonly TicketKind[];
 
-/** What a clerk takes down besides: an objection to the ballot of a flat. */
-export const takenKinds = [...askedKinds, "ballot-not-mine"] as const satisfies readonly TicketKind[];
+/** What a clerk takes down besides: an objection to the ballot or the intent of a flat. */
+export const takenKinds = [...askedKinds, "ballot-not-mine", "intent-not-mine"] as const satisfies readonly TicketKind[];
 
 /** Who can be asked to answer. */
 export const ticketParties = ["committee", "contractor", "agent", "office"] as const;
@@ -202,6 +203,11 @@ export function readBallotNamed(named: string | null): { consultation: string; s
   return consultation && seq ? { consultation, seq: Number(seq) } : null;
 }
 
+/** A filed intent as an address names it. */
+export function readIntentNamed(named: string | null): number | null {
+  return /^[1-9]\d{0,8}$/.test(named ?? "") ? Number(named) : null;
+}
+
 /** What the desk takes down for somebody who called or came. */
 export const deskTicketForm = z
   .object({
@@ -214,7 +220,7 @@ export const deskTicketForm = z
     text,
   })
   .superRefine(({ kind, room }, context) => {
-    if (kind === "ballot-not-mine" && room === undefined) context.addIssue({ code: "custom", path: ["room"], message: "missing" });
+    if (isObjection(kind) && room === undefined) context.addIssue({ code: "custom", path: ["room"], message: "missing" });
   });
 
 /** A step at the desk or on the site: a text where words are needed, those asked where somebody is. */

@@ -15,7 +15,7 @@ type Params = Record<string, string | undefined>;
 export async function readTicket({ db, vault, now }: PortalContext, params: Params, viewer: "desk" | "site" | "opener") {
   const found = await findTicket(db, ticketNumber(params));
   if (!found) throw new Response(null, { status: 404 });
-  const { textCipher, contactCipher, openerPhoneCipher, room, takenBy, consultation, unit, ...ticket } = found;
+  const { textCipher, contactCipher, openerPhoneCipher, room, takenBy, consultation, unit, intentAt, ...ticket } = found;
   const [desk, site] = [viewer === "desk", viewer === "site"];
   const [steps, photos] = await Promise.all([listTicketSteps(db, ticket.id), listTicketPhotos(db, ticket.id)]);
   const contact = contactCipher && (JSON.parse(vault.open(contactCipher)) as { name: string | null; phone: string | null });
@@ -29,6 +29,7 @@ export async function readTicket({ db, vault, now }: PortalContext, params: Para
     takenBy: desk ? takenBy : null,
     consultation: desk ? consultation : null,
     unit: desk ? unit : null,
+    intentAt: desk ? intentAt : null,
     photos,
     steps: steps.map(({ textCipher: sealed, by, ...step }) => ({ ...step, by: desk ? by : null, text: sealed && vault.open(sealed) })),
   };

@@ -56,7 +56,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     ballots: ballots.map((ballot) => ({ ...ballot, mayUndo: mayUndo(ballot), files: mayAct ? files.filter(({ seq }) => seq === ballot.seq) : [], formKey: newFormKey() })),
     requests: requests.filter((r) => r.room === room),
     // The office sees how many want the lift, not who.
-    intents: mayAct && flat ? await listIntentHistory(context.db, { flatId: flat.flatId }) : null,
+    intents: mayAct && flat ? await listIntentHistory(context.db, { flatIds: [flat.flatId] }) : null,
     looks,
     mayAct,
     me,

@@ -9,6 +9,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { MyFlats } from "#app/ui/my-flats.tsx";
 import { openingCode } from "#app/use-cases/consultation/verify-receipt.server.ts";
 import { listMyConsultations, listMyFlats } from "#db/queries/accounts.server.ts";
+import { listIntentHistory } from "#db/queries/desk.server.ts";
 import { findRemindersOff } from "#db/queries/reminders.server.ts";
 import { listMyMessages, listMyReceipts, readStandings } from "#db/queries/own-record.server.ts";
 
@@ -19,13 +20,14 @@ export const meta: MetaFunction = () => [{ title: site.title(me.title) }];
 export async function loader({ context }: LoaderFunctionArgs) {
   const mine = context.actor ? flatsOf(context.actor) : [];
   const accountId = accountOf(context);
-  const [flats, consultations, standings, messages, remindersOff, receipts] = await Promise.all([
+  const [flats, consultations, standings, messages, remindersOff, receipts, filings] = await Promise.all([
     listMyFlats(context.db, mine),
     listMyConsultations(context.db, mine, context.now),
     readStandings(context.db, accountId),
     listMyMessages(context.db, accountId),
     findRemindersOff(context.db, accountId),
     listMyReceipts(context.db, mine),
+    listIntentHistory(context.db, { flatIds: mine }),
   ]);
   const sees = (flatId: number, at: Date | null) => at !== null && maySee(at, standings.get(flatId) ?? { boundAt: context.now, periods: [] });
   return {
@@ -35,7 +37,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
     receipts: receipts.flatMap(({ flatId, castAt, ...ballot }) => (sees(flatId, castAt) ? [{ ...ballot, opening: openingCode(context.vault, ballot.receipt) }] : [])),
     messages: messages.map(({ id, kind, createdAt }) => ({ id, kind, at: createdAt.toISOString() })),
     // What a former owner wished is theirs.
-    flats: flats.map(({ intentAt, ...flat }) => ({ ...flat, intent: sees(flat.id, intentAt) ? flat.intent : flat.intent && ("former" as const), consultations: consultations.filter(({ flatId }) => flatId === flat.id) })),
+    flats: flats.map(({ intentAt, ...flat }) => ({
+      ...flat,
+      intent: sees(flat.id, intentAt) ? flat.intent : flat.intent && ("former" as const),
+      consultations: consultations.filter(({ flatId }) => flatId === flat.id),
+      filings: filings.filter(({ flatId, filedAt }) => flatId === flat.id && sees(flatId, filedAt)).map(({ flatId: _, filedBy: __, ...filing }) => filing),
+    })),
   };
 }
 

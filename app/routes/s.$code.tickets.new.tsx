@@ -2,7 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
-import { askedKinds, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
+import { askedKinds, isObjection, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, readIntentNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
@@ -18,7 +18,7 @@ import { AskTicket } from "#app/ui/ask-ticket.tsx";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 import { sendTicket } from "#app/use-cases/ticket/send-ticket.server.ts";
 import { findPlace, listRooms, type Place } from "#db/queries/flats.server.ts";
-import { findOwnBallot } from "#db/queries/tickets.server.ts";
+import { findOwnBallot, findOwnIntent } from "#db/queries/tickets.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
@@ -30,11 +30,12 @@ async function find({ request, params, context }: Pick<LoaderFunctionArgs, "requ
   if (!place) throw new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
   const ballot = readBallotNamed(searchParams.get("ballot"));
-  const kind: TicketKind | null = ballot ? "ballot-not-mine" : (askedKinds.find((one) => one === searchParams.get("kind")) ?? null);
-  const here = { ...(kind && !ballot && { kind }), ...(ballot && { ballot: `${ballot.consultation}.${ballot.seq}` }) };
+  const intent = ballot ? null : readIntentNamed(searchParams.get("intent"));
+  const kind: TicketKind | null = ballot ? "ballot-not-mine" : intent ? "intent-not-mine" : (askedKinds.find((one) => one === searchParams.get("kind")) ?? null);
+  const here = ballot ? { ballot: `${ballot.consultation}.${ballot.seq}` } : intent ? { intent } : kind ? { kind } : {};
   const pending = kind && !context.actor && searchParams.get("step") === "code" ? await readSignIn(request, context) : null;
   const step = !kind ? ("kind" as const) : context.actor ? ("text" as const) : pending ? ("code" as const) : ("phone" as const);
-  return { place, kind, ballot, here, step, pending };
+  return { place, kind, ballot, intent, here, step, pending };
 }
 
 /** The own flats in this stairwell, from the top floor down. */
@@ -45,12 +46,14 @@ async function ownRooms({ db, actor }: PortalContext, { stairwellId }: Place): P
 
 export async function loader(args: LoaderFunctionArgs) {
   const { context } = args;
-  const { place, kind, ballot, here, step, pending } = await find(args);
-  const objected = ballot && context.actor ? await findOwnBallot(context.db, ballot, flatsOf(context.actor)) : null;
-  if (ballot && context.actor && !objected) throw new Response(null, { status: 404 });
+  const { place, kind, ballot, intent, here, step, pending } = await find(args);
+  const mine = context.actor ? flatsOf(context.actor) : [];
+  const objects = context.actor !== undefined && (ballot ?? intent) !== null;
+  const objected = !objects ? null : ballot ? await findOwnBallot(context.db, ballot, mine) : await findOwnIntent(context.db, intent ?? 0, mine);
+  if (objects && !objected) throw new Response(null, { status: 404 });
   return {
     place, kind, here, step,
-    rooms: step === "text" && !ballot ? await ownRooms(context, place) : [],
+    rooms: step === "text" && !objects ? await ownRooms(context, place) : [],
     objectedRoom: objected?.room ?? null,
     phone: pending && maskMobile(pending.phone),
     formKey: newFormKey(),
@@ -59,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
-  const { place, kind, ballot, here, step, pending } = await find(args);
+  const { place, kind, ballot, intent, here, step, pending } = await find(args);
   if (!kind) throw new Response(null, { status: 400 });
 
   if (step === "phone") {
@@ -84,7 +87,7 @@ export async function action(args: ActionFunctionArgs) {
     return done.ok ? enter(context, session.token, paths.askTicket(place.code, here), paths.me()) : refusal(form, done.problem);
   }
 
-  const form = ballot ? { ...(await readForm(request, objectionForm)), files: { photos: [] } } : await readUploads(request, ticketForm, { photos: { most: MOST_TICKET_PHOTOS } });
+  const form = isObjection(kind) ? { ...(await readForm(request, objectionForm)), files: { photos: [] } } : await readUploads(request, ticketForm, { photos: { most: MOST_TICKET_PHOTOS } });
   if (!form.ok) return json({ reply: form.reply }, { status: "status" in form ? form.status : 422 });
   const accountId = accountOf(context);
   const minutes = await context.limits.wait("ticket-account", String(accountId));
@@ -92,7 +95,7 @@ export async function action(args: ActionFunctionArgs) {
   const opened = await sendTicket(context, {
     stairwell: place.code,
     room: form.data.room ?? null,
-    kind, ballot,
+    kind, ballot, intent,
     text: form.data.text ?? null,
     by: { channel: "online", accountId, flatIds: context.actor ? flatsOf(context.actor) : [] },
     photos: form.files.photos,

@@ -17,10 +17,10 @@ export interface AskTicketProps {
   step: "kind" | "phone" | "code" | "text";
   kind: TicketKind | null;
   /** What the address says so far. */
-  here: { kind?: string; ballot?: string };
+  here: { kind?: string; ballot?: string; intent?: number };
   /** The own flats in this stairwell. */
   rooms: readonly string[];
-  /** The flat of the ballot that is objected to. */
+  /** The flat of the ballot or intent that is objected to. */
   objectedRoom: string | null;
   /** Where the code went, masked. */
   phone: string | null;
@@ -102,7 +102,7 @@ function TextStep({ place, kind, here, rooms, objectedRoom, mostPhotos, formKey,
   const room = reply?.values["room"] ?? (rooms.length === 1 ? rooms[0] : undefined);
   return (
     <Question
-      title={objectedRoom === null ? words.textTitle : words.objectionTitle(objectedRoom)}
+      title={objectedRoom === null ? words.textTitle : words.objectionTitle(objectedRoom, kind === "intent-not-mine")}
       lead={objectedRoom === null ? words.textLead : words.objectionLead}
       back={objectedRoom === null ? paths.askTicket(place.code) : paths.me()}
     >

@@ -38,8 +38,13 @@ export function IntentHistory({ history }: { history: readonly Filing[] }) {
   );
 }
 
-/** How a filing came to count; undefined where it does not. */
-const wayOf = ({ knownBy, confirmedBy, rejectedFor }: Filing) => (rejectedFor ? null : (knownBy ?? confirmedBy));
+/** Whether a filing has come to count, though a later one may stand in its place. */
+export const isCounted = (filing: Standing) => wayOf(filing) !== null;
+
+type Standing = Pick<Filing, "knownBy" | "confirmedBy" | "rejectedFor">;
+
+/** How a filing came to count; null where it did not. */
+const wayOf = ({ knownBy, confirmedBy, rejectedFor }: Standing) => (rejectedFor ? null : (knownBy ?? confirmedBy));
 
 function standing(filing: Filing, history: readonly Filing[]): string {
   const { id, room, rejectedFor, rejectedWay } = filing;

@@ -17,6 +17,7 @@ import { Fold, Folds } from "./fold.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { MyFilings, type MyFiling } from "./my-filings.tsx";
 import { Table } from "./table.tsx";
 
 export interface MyFlatsProps {
@@ -38,6 +39,8 @@ export interface MyFlatsProps {
     intent: IntentChoice | "former" | null;
     /** Those that take ballots now. */
     consultations: readonly { code: string; scope: Scope; unit: string; entrance: string; closesAt: string | Date; choice: Choice | null }[];
+    /** What was filed for it, the newest first. */
+    filings: readonly MyFiling[];
   }[];
 }
 
@@ -64,6 +67,11 @@ export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: 
                   { term: me.intent, value: flat.intent === "former" ? me.formerIntent : flat.intent ? me.intents[flat.intent] : me.noIntent },
                 ]}
               />
+              {flat.filings.length > 0 && (
+                <Fold title={me.filings.title(flat.filings.length)}>
+                  <MyFilings stairwell={flat.stairwell} filings={flat.filings} />
+                </Fold>
+              )}
               <Actions>
                 {flat.stage !== "in-use" && <ButtonLink href={paths.ownIntent(flat.stairwell, flat.room)}>{flat.intent ? me.changeIntent : me.fileIntent}</ButtonLink>}
                 <ButtonLink href={paths.stairwell(flat.stairwell)}>{me.stairwell}</ButtonLink>

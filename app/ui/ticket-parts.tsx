@@ -35,6 +35,8 @@ export interface ShownTicket {
   consultation: string | null;
   /** The flat as the consultation's roll names it. */
   unit: string | null;
+  /** When the intent that is objected to was filed. */
+  intentAt: Date | string | null;
   photos: readonly { file: string; width: number; height: number }[];
   steps: readonly {
     id: number;
@@ -94,10 +96,11 @@ export function TicketWords({ ticket, reader }: { ticket: ShownTicket; reader: k
 
 /** Where it is, until when, who answers; for the desk also whom to call. */
 export function TicketFacts({ ticket }: { ticket: ShownTicket }) {
-  const { contact, room, takenBy, consultation, unit } = ticket;
+  const { contact, room, takenBy, consultation, unit, intentAt } = ticket;
   const facts: { term: string; value: ReactNode }[] = [
     ...(room ? [{ term: words.facts.room, value: room }] : []),
     ...(consultation && unit ? [{ term: words.facts.ballot, value: <a href={paths.ballotHistory(consultation, unit)}>{consultation}</a> }] : []),
+    ...(intentAt ? [{ term: words.facts.intent, value: <a href={paths.deskStairwell(ticket.stairwell)}>{words.intentOf(dayOf(intentAt))}</a> }] : []),
     { term: words.facts.due, value: longDay(ticket.dueOn) },
     { term: words.facts.asked, value: words.askedOf(ticket.asked, ticket.answered) },
     ...(contact

@@ -99,7 +99,7 @@ export async function findNextFlat(db: Db, stairwell: string, room: string): Pro
 }
 
 /** Every filing of a stairwell or of one of its flats, newest first: nothing that was replaced is forgotten. */
-export function listIntentHistory(db: Db, of: { stairwellId: number } | { flatId: number }) {
+export function listIntentHistory(db: Db, of: { stairwellId: number } | { flatIds: readonly number[] }) {
   return db
     .selectFrom("intent")
     .innerJoin("flat", "flat.id", "intent.flatId")
@@ -107,10 +107,10 @@ export function listIntentHistory(db: Db, of: { stairwellId: number } | { flatId
     .leftJoin("intentRejection", "intentRejection.intentId", "intent.id")
     .leftJoin("account", "account.id", "intent.filedBy")
     .select([
-      "intent.id", "flat.room", "intent.choice", "intent.channel", "intent.knownBy", "intent.filedAt", "intent.receipt",
+      "intent.id", "intent.flatId", "flat.room", "intent.choice", "intent.channel", "intent.knownBy", "intent.filedAt", "intent.receipt",
       "intentConfirmation.way as confirmedBy", "intentRejection.reason as rejectedFor", "intentRejection.way as rejectedWay", "account.name as filedBy",
     ])
-    .where((e) => ("flatId" in of ? e("intent.flatId", "=", of.flatId) : e("intent.stairwellId", "=", of.stairwellId)))
+    .where((e) => ("flatIds" in of ? e("intent.flatId", "in", of.flatIds.length > 0 ? of.flatIds : [-1]) : e("intent.stairwellId", "=", of.stairwellId)))
     .orderBy("intent.id", "desc")
     .limit(200)
     .execute();

@@ -81,13 +81,39 @@ export function findOwnBallot(db: Db, { consultation, seq }: { consultation: str
     .executeTakeFirst();
 }
 
-/** Whether an objection to this ballot waits for its answer. */
-export async function hasOpenObjection(db: Db | Tx, ballotId: number): Promise<boolean> {
+/** The filing that an objection names, else the one that counts for the flat; one that was turned down needs no objection. */
+export function findIntentObjectedTo(
+  tx: Tx,
+  { stairwellId, flatId, named }: { stairwellId: number; flatId: number | null; named: number | null },
+): Promise<{ id: number; flatId: number } | undefined> {
+  return openToObjection(tx)
+    .select(["intent.id", "intent.flatId"])
+    .where("intent.stairwellId", "=", stairwellId)
+    .$if(named === null, (q) => q.innerJoin("countingIntent", "countingIntent.intentId", "intent.id").where("intent.flatId", "=", flatId ?? -1))
+    .$if(named !== null, (q) => q.where("intent.id", "=", named ?? -1))
+    .executeTakeFirst();
+}
+
+/** The room of a filed intent, where it is one of these flats. */
+export function findOwnIntent(db: Db, id: number, flatIds: number[]) {
+  return openToObjection(db)
+    .innerJoin("flat", "flat.id", "intent.flatId")
+    .select("flat.room")
+    .where("intent.id", "=", id)
+    .where("intent.flatId", "in", flatIds.length > 0 ? flatIds : [-1])
+    .executeTakeFirst();
+}
+
+const openToObjection = (db: Db | Tx) =>
+  db.selectFrom("intent").leftJoin("intentRejection", "intentRejection.intentId", "intent.id").where("intentRejection.intentId", "is", null);
+
+/** Whether an objection to this ballot or intent waits for its answer. */
+export async function hasOpenObjection(db: Db | Tx, to: { ballotId: number } | { intentId: number }): Promise<boolean> {
   const row = await db
     .selectFrom("ticket")
     .innerJoin("ticketStanding", "ticketStanding.ticketId", "ticket.id")
     .select("ticket.id")
-    .where("ticket.ballotId", "=", ballotId)
+    .where((e) => ("ballotId" in to ? e("ticket.ballotId", "=", to.ballotId) : e("ticket.intentId", "=", to.intentId)))
     .where("ticketStanding.state", "not in", ["answered", "solved"])
     .executeTakeFirst();
   return row !== undefined;
@@ -204,6 +230,7 @@ export function findTicket(db: Db, id: number) {
     .leftJoin("flat", "flat.id", "ticket.flatId")
     .leftJoin("account as opener", "opener.id", "ticket.openedBy")
     .leftJoin("account as taker", "taker.id", "ticket.takenBy")
+    .leftJoin("intent", "intent.id", "ticket.intentId")
     .leftJoin("ballot", "ballot.id", "ticket.ballotId")
     .leftJoin("consultation", "consultation.id", "ballot.consultationId")
     .leftJoin("rollEntry", (join) =>
@@ -213,7 +240,7 @@ export function findTicket(db: Db, id: number) {
       "ticket.id", "ticket.kind", "ticket.channel", "ticket.textCipher", "ticket.contactCipher", "ticket.openedAt",
       "ticketStanding.state", "ticketStanding.asked", "ticketStanding.answered", "ticketStanding.escalated", "ticketStanding.dueOn",
       "stairwell.code as stairwell", "stairwell.building", "stairwell.entrance", "community.name as community", "committee.phone as committeePhone",
-      "flat.room", "rollEntry.unit", "opener.phoneCipher as openerPhoneCipher", "taker.name as takenBy", "consultation.code as consultation",
+      "flat.room", "rollEntry.unit", "opener.phoneCipher as openerPhoneCipher", "taker.name as takenBy", "consultation.code as consultation", "intent.filedAt as intentAt",
     ])
     .where("ticket.id", "=", id)
     .executeTakeFirst();

@@ -155,7 +155,7 @@ describe("bad input", () => {
         [nobody, [
           `/s/${part}`, `/s/${part}/intent`, `/s/${code}/intent/${part}`, `/communities/${part}`, `/q/${part}`, `/find?q=${part}`, `/progress?stage=${part}`,
           `/reserve?page=${part}`, `/api/v1/stairwells/${part}.json`, `/view?to=${part}&back=${part}`, `/sign-in?to=${part}`, `/${part}`,
-          `/s/${code}/intent?step=${part}`, `/s/${code}?_data=${part}`, `/s/${code}/tickets/new?kind=${part}&ballot=${part}&step=${part}`,
+          `/s/${code}/intent?step=${part}`, `/s/${code}?_data=${part}`, `/s/${code}/tickets/new?kind=${part}&ballot=${part}&step=${part}`, `/s/${code}/tickets/new?intent=${part}`,
         ]],
         [owner, [`/me/tickets/${part}`, `/me/ballots/${part}?room=${part}`]],
         [clerk, [

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { publishNotice } from "#app/use-cases/notice/publish-notice.server.ts";
 import { openingCode } from "#app/use-cases/consultation/verify-receipt.server.ts";
 import { listRowFaults } from "#db/queries/record-faults.server.ts";
@@ -141,6 +142,9 @@ describe("a buyer", () => {
   it("does not see what the seller cast, only that there is one, and may cast another", async () => {
     const seller = await owner("301", "13500000004");
     await cast(seller.visitor, "301", "oppose", 0);
+    const wish = { stairwell: opened.stairwell.code, room: "301", choice: "unwilling", worry: null, channel: "paper", name: null, phone: null, slipCode: null, ownFlatIds: [], accountId: opened.clerk } as const;
+    await done(fileIntent({ db: database.db, vault: testVault, now: new Date() }, { ...wish, formKey: formKey() }));
+    expect((await seller.visitor.get("/me")).body).toContain("/tickets/new?intent=");
     const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     await database.db.updateTable("ownership").set({ until: day }).where("flatId", "=", flatOf("301")).execute();
     const { subdistrictId } = opened.stairwell;
@@ -149,6 +153,8 @@ describe("a buyer", () => {
     const accountId = await createAccount(database.db, "resident", { subdistrictId, scopeId: flatOf("301"), phone: "13500000005" });
     await database.db.updateTable("grant").set({ grantedAt: new Date(Date.now() + 1) }).where("accountId", "=", accountId).execute();
     const buyer = await signedIn(database.db, portal, accountId);
+    const me = await buyer.get("/me");
+    expect([wordsOf(me).includes("以前的业主填过"), me.body.includes("/tickets/new?intent=")]).toEqual([true, false]);
     const page = await buyer.get(url("301"));
     expect(wordsOf(page)).toContain("在您之前已有一张票");
     expect(wordsOf(page)).not.toMatch(/您投的是|135\*\*\*\*0004|全部表决票/);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TicketParty } from "#app/domain/ticket.ts";
-import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
+import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
+import { openTicket, type TicketOpener } from "#app/use-cases/ticket/open-ticket.server.ts";
 import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
-import { done, openedConsultation } from "../support/consultations.ts";
+import { done, openedConsultation, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
 import { photo } from "../support/files.ts";
@@ -122,6 +123,50 @@ describe("a ticket is read", () => {
     expect((await all.clerk.visitor.get(`/desk/consultations/${opened.consultation}/end`)).body).toContain("还没有答复");
     await all.clerk.visitor.post(`/desk/tickets/${id}`, { step: "answer", text: "已核实，重投一张", "form-key": formKey() });
     expect((await all.clerk.visitor.get(`/desk/consultations/${opened.consultation}/end`)).body).not.toContain("还没有答复");
+  });
+});
+
+describe("an intent that is not one's own", () => {
+  it("leads from /me, where it stands by whom and how it was filed, to a ticket for committee and office alone, to be answered", async () => {
+    const all = await people();
+    const { code } = all.stairwell;
+    await database.db.updateTable("grant").set({ grantedAt: now }).where("accountId", "=", all.opener.accountId).execute();
+    const intent = { stairwell: code, room: "302", worry: null, name: null, phone: null, slipCode: null, formKey: formKey() } as const;
+    await done(fileIntent(deps(), { ...intent, choice: "willing", channel: "online", ownFlatIds: [all.flatId], accountId: null }));
+    await done(fileIntent(deps(), { ...intent, formKey: formKey(), choice: "unwilling", channel: "paper", ownFlatIds: [], accountId: all.clerk.accountId }));
+    const [own, filed] = (await database.db.selectFrom("intent").select("id").where("flatId", "=", all.flatId).orderBy("id").execute()).map(({ id }) => id);
+    const me = await all.opener.visitor.get("/me");
+    const rows = [...me.body.matchAll(/<tr[^>]*>.*?<\/tr>/gs)].map(([row]) => row.replace(/<[^>]+>/g, " ").replace(/\s+/g, " "));
+    expect(rows.find((row) => row.includes("居委按纸质表录入"))).toMatch(/不愿意 11 月 20 日 10:00 .*算数.*这不是我填的/);
+    expect(rows.find((row) => row.includes("凭登记的手机"))).toMatch(/愿意.*已被后来的替换/);
+
+    const url = `/s/${code}/tickets/new?intent=${filed}`;
+    expect(me.body).toContain(url);
+    expect((await all.neighbour.visitor.get(url)).status).toBe(404);
+    expect((await all.neighbour.visitor.post(url, { "form-key": formKey() })).status).toBe(422);
+    expect((await portal.visitor().get(url)).body).toContain("您的手机号码？");
+    expect((await all.opener.visitor.get(url)).body).toContain("302 室的这份意愿不是您填的？");
+    const twice = await Promise.all([1, 2].map(() => all.opener.visitor.post(url, { text: "我没有去过居委会", "form-key": formKey() })));
+    expect(twice.map(({ status }) => status).sort()).toEqual([302, 409]);
+    expect(twice.find(({ status }) => status === 409)?.body).toContain("已经提过异议");
+    const id = Number(twice.find(({ location }) => location)?.location?.split("/").at(-1));
+
+    expect((await all.office.visitor.get(`/desk/tickets/${id}`)).status).toBe(200);
+    const desk = await all.clerk.visitor.get(`/desk/tickets/${id}`);
+    expect(desk.body).toMatch(new RegExp(`哪份意愿.*href="/desk/s/${code}".*11 月 20 日填的`, "s"));
+    expect((await all.clerk.visitor.get("/desk")).body).toContain("诉求待受理");
+    expect((await all.clerk.visitor.post(`/desk/tickets/${id}`, { step: "assigned", contractor: "yes", "form-key": formKey() })).status).toBe(422);
+    expect((await all.contractor.visitor.get(`/site/tickets/${id}`)).status).toBe(403);
+    await all.clerk.visitor.post(`/desk/tickets/${id}`, { step: "answer", text: "已核对登记表，是邻居填错了室号", "form-key": formKey() });
+    expect((await all.opener.visitor.get(`/me/tickets/${id}`)).body).toContain("是邻居填错了室号");
+
+    // Answered, it may be said again; by telephone too, and then it is about what counts.
+    const by = { channel: "phone" as const, accountId: all.clerk.accountId, name: null, phone: null, scope: { committeeIds: [all.stairwell.committeeId], subdistrictIds: [] } } satisfies TicketOpener;
+    const told = (room: string) => openTicket(deps(), { stairwell: code, room, kind: "intent-not-mine", text: "来电说没填过", by, formKey: formKey() });
+    const { ticketId } = await done(told("302"));
+    expect(await database.db.selectFrom("ticket").select("intentId").where("id", "=", ticketId).executeTakeFirst()).toEqual({ intentId: filed });
+    expect(await refusalOf(told("301"))).toBe("intent_unknown");
+    expect(own).toBeLessThan(filed ?? 0);
   });
 });
 

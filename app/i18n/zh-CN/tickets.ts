@@ -1,8 +1,8 @@
 import type { TicketChannel, TicketKind, TicketParty, TicketRefusal, TicketSide, TicketState, TicketStep } from "#app/domain/ticket.ts";
-import { shortDay, shortMoment } from "./dates.ts";
+import { longDay, shortDay, shortMoment } from "./dates.ts";
 
 export const ticketProblems = {
-  already_objected: "这张票已经提过异议，居委正在核实，没有重复登记。",
+  already_objected: "已经提过异议，居委正在核实，没有重复登记。",
   ticket_unknown: "没有这件诉求，或不归您办理。",
   ticket_solved: "这件诉求已经办结，没有再记录。",
   ticket_answered: "这件诉求已经答复，等居民说是否解决，没有再记录。",
@@ -10,7 +10,7 @@ export const ticketProblems = {
   party_answered: "您这一方已经答复过了，没有重复记录。要补充请用“只记进展”。",
   not_asked: "这件诉求没有交给您这一方，没有记录。",
   not_answered: "还没有答复，先不用说是否解决。",
-  ballot_stays_with_committee: "对表决票的异议只能由居委和街道办理，没有转交。",
+  ballot_stays_with_committee: "对表决票和意愿的异议只能由居委和街道办理，没有转交。",
   only_opener_settles: "是否解决由提出的居民自己说，没有记录。",
 } as const satisfies Record<TicketRefusal, string>;
 
@@ -71,8 +71,10 @@ export const tickets = {
     contact: "联系人",
     phone: "电话",
     ballot: "哪张票",
+    intent: "哪份意愿",
     takenBy: "登记人",
   },
+  intentOf: (day: string) => `${longDay(day)}填的，看全部记录`,
   askedOf: (asked: readonly TicketParty[], answered: readonly TicketParty[]) =>
     asked.map((party) => `${parties[party]}${answered.includes(party) ? "（已答复）" : ""}`).join("、"),
   noContact: "没有留",
@@ -97,7 +99,7 @@ export const tickets = {
     textLead: "什么时候、什么地方、希望怎么办。500 字以内。",
     text: "具体情况",
     photos: "照片",
-    objectionTitle: (room: string) => `${room} 室的这张票不是您投的？`,
+    objectionTitle: (room: string, isIntent: boolean) => (isIntent ? `${room} 室的这份意愿不是您填的？` : `${room} 室的这张票不是您投的？`),
     objectionLead: "居委会核实并答复您。知道什么可以写下来，也可以不写。",
     room: "关于哪一户",
     noRoom: "不专指某一户",
@@ -158,7 +160,7 @@ export const tickets = {
     kind: "哪一类",
     choose: "请选择",
     room: "室号",
-    roomHint: "说到某一户的才填；对表决票有异议必须填。",
+    roomHint: "说到某一户的才填；对表决票、意愿有异议必须填。",
     name: "怎么称呼",
     phone: "手机号码",
     phoneHint: "答复后发短信告诉他",

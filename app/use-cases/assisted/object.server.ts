@@ -65,7 +65,8 @@ async function rejectIntent(tx: Tx, { stairwellId, subdistrictId }: LinkedFiling
 }
 
 async function openTicketOf(tx: Tx, deps: Deps, { stairwellId, subdistrictId, flatId, intent, ballot, phoneCipher }: LinkedFiling): Promise<void> {
-  if (ballot && (await hasOpenObjection(tx, ballot.id))) return;
+  if (ballot && (await hasOpenObjection(tx, { ballotId: ballot.id }))) return;
+  if (intent && (await hasOpenObjection(tx, { intentId: intent.id }))) return;
   const phone = deps.vault.open(phoneCipher);
   await recordTicket(tx, deps, {
     stairwellId, subdistrictId, flatId,

@@ -1,11 +1,11 @@
-import { ticketDueOn, type TicketChannel, type TicketKind } from "#app/domain/ticket.ts";
+import { isObjection, ticketDueOn, type ObjectionKind, type TicketChannel, type TicketKind } from "#app/domain/ticket.ts";
 import type { Tx } from "#db/client.server.ts";
 import type { DeskScope } from "#db/queries/desk.server.ts";
 import { holdFile } from "#db/queries/files.server.ts";
 import { findPlace, type Place } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 import { appendLog, lockChain, type Chain, type LogEntry } from "#db/queries/log.server.ts";
-import { findBallotObjectedTo, hasOpenObjection, insertTicket, insertTicketPhoto } from "#db/queries/tickets.server.ts";
+import { findBallotObjectedTo, findIntentObjectedTo, hasOpenObjection, insertTicket, insertTicketPhoto } from "#db/queries/tickets.server.ts";
 import { digestOf } from "../digest.server.ts";
 import { byAccount, refuse, transact, type Deps, type Outcome } from "../transact.server.ts";
 
@@ -21,7 +21,9 @@ export interface TicketOpening {
   kind: TicketKind;
   /** The ballot of an objection (`ballot-not-mine`); without it, the one that counts for the room. */
   ballot?: { consultation: string; seq: number } | null;
-  /** Only an objection to a ballot may go without words. */
+  /** The filing of an objection (`intent-not-mine`); without it, the one that counts for the room. */
+  intent?: number | null;
+  /** Only an objection may go without words. */
   text: string | null;
   by: TicketOpener;
   /** Stored photos that go with it. */
@@ -33,7 +35,7 @@ export interface TicketOpening {
  * Opens a ticket (诉求工单) about a stairwell or its site. It is due so many working days later as its kind has.
  *
  * Refusals: `stairwell_unknown` (also for one that is not the clerk's), `flat_unknown`, `not_your_flat`,
- * `file_store_away`, and for an objection `ballot_unknown` (also for somebody else's), `already_objected`.
+ * `file_store_away`, and for an objection `ballot_unknown` or `intent_unknown` (also for somebody else's), `already_objected`.
  */
 export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<{ ticketId: number; dueOn: string }>> {
   const { stairwell, room, kind, text, by, photos = [], formKey } = opening;
@@ -47,12 +49,12 @@ export function openTicket(deps: Deps, opening: TicketOpening): Promise<Outcome<
 
     // Held before the objection is looked for: two at the same moment are one.
     const chain = await lockChain(tx, stairwellId);
-    const objected = kind === "ballot-not-mine" ? await findObjected(tx, opening, { stairwellId, flatId: flat?.id ?? null }) : null;
+    const objected = isObjection(kind) ? await findObjected(tx, opening, kind, { stairwellId, flatId: flat?.id ?? null }) : null;
     return recordTicket(tx, deps, {
       stairwellId, subdistrictId, kind, text, photos,
       flatId: objected?.flatId ?? flat?.id ?? null,
-      ballotId: objected?.id ?? null,
-      intentId: null,
+      ballotId: kind === "ballot-not-mine" ? (objected?.id ?? null) : null,
+      intentId: kind === "intent-not-mine" ? (objected?.id ?? null) : null,
       by,
     }, chain);
   });
@@ -108,10 +110,11 @@ function isWithin({ committeeId, subdistrictId }: Place, by: TicketOpener): bool
   return by.channel === "online" || by.scope.committeeIds.includes(committeeId) || by.scope.subdistrictIds.includes(subdistrictId);
 }
 
-async function findObjected(tx: Tx, { ballot, by }: TicketOpening, at: { stairwellId: number; flatId: number | null }) {
-  const found = await findBallotObjectedTo(tx, { ...at, named: ballot ?? null });
+async function findObjected(tx: Tx, { ballot, intent, by }: TicketOpening, kind: ObjectionKind, at: { stairwellId: number; flatId: number | null }) {
+  const toBallot = kind === "ballot-not-mine";
+  const found = toBallot ? await findBallotObjectedTo(tx, { ...at, named: ballot ?? null }) : await findIntentObjectedTo(tx, { ...at, named: intent ?? null });
   const theirs = found && (by.channel !== "online" || by.flatIds.includes(found.flatId));
-  if (!theirs) refuse({ code: "ballot_unknown", at: "room" });
-  if (await hasOpenObjection(tx, found.id)) refuse({ code: "already_objected" });
+  if (!theirs) refuse({ code: toBallot ? "ballot_unknown" : "intent_unknown", at: "room" });
+  if (await hasOpenObjection(tx, toBallot ? { ballotId: found.id } : { intentId: found.id })) refuse({ code: "already_objected" });
   return found;
 }

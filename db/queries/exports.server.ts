@@ -55,7 +55,7 @@ export async function listProgressRows(db: Db, scope: DeskScope): Promise<Progre
       select n.stairwell_id, count(*) as filed, count(*) filter (where n.choice = 'willing') as willing
       from (
         select distinct on (t.flat_id) t.stairwell_id, t.choice from intent t left join intent_confirmation w on w.intent_id = t.id
-        where t.stairwell_id in (select id from part) and (t.known_by is not null or w.intent_id is not null)
+        where t.stairwell_id in (select id from part) and (t.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = t.id)
         order by t.flat_id, t.id desc
       ) n group by n.stairwell_id
     ) i on i.stairwell_id = s.id

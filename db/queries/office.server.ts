@@ -39,7 +39,7 @@ export async function countByMonth(db: Db, part: OfficePart): Promise<{ month: s
     )
     select ${month(sql`i.filed_at`)} as month, 'intents' as measure, count(distinct i.flat_id) as count
       from intent i left join intent_confirmation w on w.intent_id = i.id
-      where i.stairwell_id in (select id from part) and (i.known_by is not null or w.intent_id is not null) group by 1
+      where i.stairwell_id in (select id from part) and (i.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = i.id) group by 1
     union all
     select ${month(sql`reserve_since`)}, 'reserve', count(*) from part where reserve_since is not null group by 1
     union all
@@ -137,7 +137,7 @@ const newestIntents = sql`
     select count(*) as filed, count(*) filter (where n.choice = 'willing') as willing, count(*) filter (where n.needs_help) as help
     from (
       select distinct on (t.flat_id) t.choice, t.needs_help from intent t left join intent_confirmation w on w.intent_id = t.id
-      where t.stairwell_id = s.id and (t.known_by is not null or w.intent_id is not null)
+      where t.stairwell_id = s.id and (t.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = t.id)
       order by t.flat_id, t.id desc
     ) n
   ) i on true`;

@@ -43,7 +43,7 @@ export async function listProgress(db: Db, only: { community?: string; committee
     left join (
       select i.stairwell_id
       from intent i left join intent_confirmation w on w.intent_id = i.id
-      where i.stairwell_id in (select id from part) and (i.known_by is not null or w.intent_id is not null)
+      where i.stairwell_id in (select id from part) and (i.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = i.id)
       group by i.stairwell_id
     ) i on i.stairwell_id = s.id
     left join (
@@ -64,7 +64,7 @@ export async function listStairwellProgress(db: Db): Promise<StairwellProgress[]
     select s.code, c.name as community, s.entrance, s.floors, p.stage, p.in_use_since is not null as in_use,
       exists (
         select from intent i left join intent_confirmation w on w.intent_id = i.id
-        where i.stairwell_id = s.id and (i.known_by is not null or w.intent_id is not null)
+        where i.stairwell_id = s.id and (i.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = i.id)
       ) as has_intents
     from stairwell s join community c on c.id = s.community_id join project p on p.stairwell_id = s.id
     order by s.code`.execute(db);

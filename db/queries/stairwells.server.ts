@@ -97,7 +97,7 @@ async function findFacts(db: Db | Tx, code: string) {
         -- The view counting_intent would be worked out for the whole district here.
         left join lateral (
           select n.choice from intent n left join intent_confirmation w on w.intent_id = n.id
-          where n.flat_id = t.id and (n.known_by is not null or w.intent_id is not null)
+          where n.flat_id = t.id and (n.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = n.id)
           order by n.id desc limit 1
         ) i on true
         where t.stairwell_id = s.id group by t.floor

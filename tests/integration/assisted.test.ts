@@ -11,8 +11,12 @@ import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
 import { listBallotsOfFlat, listVoidRequests } from "#db/queries/ballots.server.ts";
+import { listProgressRows } from "#db/queries/exports.server.ts";
 import { countIntents } from "#db/queries/intents.server.ts";
+import { countByMonth, listWaitingReserve } from "#db/queries/office.server.ts";
+import { listProgress, listStairwellProgress } from "#db/queries/progress.server.ts";
 import { listRowFaults } from "#db/queries/record-faults.server.ts";
+import { findStairwell } from "#db/queries/stairwells.server.ts";
 import { verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
@@ -118,14 +122,25 @@ describe("an intent that was filed for an owner", () => {
     expect((await listRowFaults(database.db)).filter((fault) => fault.stairwell === stairwell.code)).toEqual([]);
   });
 
-  it("takes the stairwell out of the reserve with it", async () => {
+  it("takes the stairwell out of the reserve with it, and counts on no page and in no file any more", async () => {
     const phone = newPhone();
     const { stairwell, ownerId, clerk } = await withOwner(phone, { floors: 1, flatsPerFloor: 1 });
     await done(file(stairwell, clerk, { telling: telling(ownerId) }));
     const reserve = () => database.db.selectFrom("project").select("reserveSince").where("stairwellId", "=", stairwell.stairwellId).executeTakeFirstOrThrow();
+    const { code, subdistrictId, committeeId } = stairwell;
+    const counted = async () => ({
+      page: (await findStairwell(database.db, code))?.willing,
+      file: (await listProgressRows(database.db, { committeeIds: [committeeId], subdistrictIds: [] })).map(({ filed, willing }) => [filed, willing]),
+      community: (await listProgress(database.db, { committee: committeeId })).map(({ withIntents }) => withIntents),
+      picture: (await listStairwellProgress(database.db)).find((one) => one.code === code)?.hasIntents,
+      trend: (await countByMonth(database.db, { subdistrictId, committee: committeeId })).filter(({ measure }) => measure === "intents").length,
+    });
     expect((await reserve()).reserveSince).not.toBeNull();
+    expect(await counted()).toEqual({ page: 1, file: [[1, 1]], community: [1], picture: true, trend: 1 });
+    expect((await listWaitingReserve(database.db, { subdistrictId, committee: committeeId })).map(({ willing }) => willing)).toEqual([1]);
     await done(object(await tokenTo(phone)));
     expect((await reserve()).reserveSince).toBeNull();
+    expect(await counted()).toEqual({ page: 0, file: [[0, 0]], community: [0], picture: false, trend: 0 });
   });
 });
 

@@ -75,6 +75,8 @@ export interface CostEstimate {
   scheme: { name: string; source: string | null };
   /** From the top floor down, with the share of each flat of the floor. */
   floors: { floor: number; fen: number; flats: number[] }[];
+  /** The floor on which so many of the flats that are alike bear a fen more than the others, for a fen cannot be split. */
+  odd: { floor: number; flats: number } | null;
 }
 
 export type EstimateRefusal = CostRefusal | "scheme_unknown" | "percents_not_whole" | "percents_count" | "areas_count";
@@ -103,15 +105,17 @@ export function estimateCosts(
   const shared = shareOut(payable, flats, { weights: weighed.weights, by: weighed.by, within: asked.within });
   if (!shared.ok) return refused({ ...shared.problem, at: "percents" });
   const floors = numbers.map((floor) => {
-    const own = shared.shares.slice((floor - 1) * asked.each, floor * asked.each).map(({ fen }) => fen);
-    return { floor, fen: own.reduce((sum, fen) => sum + fen, 0), flats: own };
+    const own = shared.shares.slice((floor - 1) * asked.each, floor * asked.each);
+    return { floor, fen: own.reduce((sum, { fen }) => sum + fen, 0), flats: own.map(({ fen }) => fen), odd: own.filter(({ odd }) => odd).length };
   });
+  const uneven = floors.find(({ odd }) => odd > 0);
   return {
     ok: true,
     estimate: {
       totalFen: asked.total, cityFen, districtFen, payableFen: payable,
       scheme: { name: scheme.name, source: asked.scheme === OWN_SCHEME ? null : scheme.source },
-      floors: floors.reverse(),
+      floors: floors.map(({ floor, fen, flats: own }) => ({ floor, fen, flats: own })).reverse(),
+      odd: uneven ? { floor: uneven.floor, flats: uneven.odd } : null,
     },
   };
 }

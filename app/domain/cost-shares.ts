@@ -1,4 +1,4 @@
-import { shareOut, type CostFlat, type CostScheme, type WithinFloor } from "./cost.ts";
+import { shareOut, type CostFlat, type CostScheme, type CostShare, type WithinFloor } from "./cost.ts";
 import { weighFloors, type EstimateRefusal } from "./cost-estimate.ts";
 import type { Problem } from "./problem.ts";
 
@@ -18,7 +18,7 @@ export function shareCosts(
   flats: readonly CostFlat[],
   { scheme, percents, within }: CostShareWay,
   schemes: readonly CostScheme[],
-): { ok: true; shares: { room: string; fen: number }[] } | { ok: false; problem: Problem<EstimateRefusal> } {
+): { ok: true; shares: CostShare[] } | { ok: false; problem: Problem<EstimateRefusal> } {
   const highest = Math.max(0, ...flats.map(({ floor }) => floor));
   const weighed = weighFloors({ scheme, percents, floors: highest }, schemes);
   if (!weighed.ok) return weighed;

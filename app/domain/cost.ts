@@ -63,11 +63,19 @@ function weightOf(scheme: CostScheme, floor: number, chosen: number | undefined)
   return chosen >= from * 100 && chosen <= to * 100 ? chosen : { code: "value_outside_interval", at: `floor-${floor}`, params: { floor, from, to } };
 }
 
+/** A flat's share in fen; `odd` where it bears a fen more than the flats that are like it, for a fen cannot be split. */
+export interface CostShare {
+  room: string;
+  fen: number;
+  odd: boolean;
+}
+
 /**
  * Shares an amount of whole fen out over the flats by the weights of their floors: a coefficient weighs each flat of
  * its floor, a percentage the floor as a whole, which its flats then share. Within a floor equal, or by area. Exact:
- * the shares are rounded down, and the fen that are left go to the largest remainders, of equal ones to the first flat
- * in the list; they add up to the amount, and two flats of one floor with the same area differ by one fen at most.
+ * each share is rounded down or up, and they add up to the amount. What rounding down leaves goes to the flats with the
+ * largest remainders, to all flats that are alike (one floor, and one area where that counts) or to none of them; only
+ * where no such choice comes out even, some flats of a single such group bear a fen more than the others of it: `odd`.
  *
  * @throws RangeError where the amount is negative or no whole number
  */
@@ -75,7 +83,7 @@ export function shareOut(
   amountFen: number,
   flats: readonly CostFlat[],
   { weights, by, within }: { weights: FloorWeights; by: "flat" | "floor"; within: WithinFloor },
-): { ok: true; shares: { room: string; fen: number }[] } | { ok: false; problem: Problem<CostRefusal> } {
+): { ok: true; shares: CostShare[] } | { ok: false; problem: Problem<CostRefusal> } {
   if (!Number.isSafeInteger(amountFen) || amountFen < 0) throw new RangeError(`not an amount: ${amountFen}`);
   const sizeOf = ({ area }: CostFlat) => BigInt(within === "area" ? area : 1);
   const floors = new Map<number, bigint>();
@@ -87,17 +95,36 @@ export function shareOut(
     return BigInt(weights.get(flat.floor) ?? 0) * sizeOf(flat) * (common / floorSize);
   });
   const whole = weighed.reduce((sum, weight) => sum + weight, 0n);
-  if (whole === 0n) return amountFen === 0 ? { ok: true, shares: flats.map(({ room }) => ({ room, fen: 0 })) } : { ok: false, problem: { code: "nobody_pays" } };
+  if (whole === 0n) return amountFen === 0 ? { ok: true, shares: flats.map(({ room }) => ({ room, fen: 0, odd: false })) } : { ok: false, problem: { code: "nobody_pays" } };
 
-  const parts = weighed.map((weight, index) => {
-    const product = BigInt(amountFen) * weight;
-    return { index, fen: product / whole, remainder: product % whole };
+  const parts = flats.map((flat, index) => {
+    const product = BigInt(amountFen) * (weighed[index] ?? 0n);
+    return { room: flat.room, like: `${flat.floor} ${sizeOf(flat)}`, fen: Number(product / whole), remainder: product % whole, odd: false };
   });
-  let left = BigInt(amountFen) - parts.reduce((sum, { fen }) => sum + fen, 0n);
-  for (const part of [...parts].sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))) {
-    if (left === 0n) break;
-    part.fen += 1n;
-    left -= 1n;
+  const left = amountFen - parts.reduce((sum, { fen }) => sum + fen, 0);
+  for (const { part, odd } of whoBearsOneMore(parts, left)) {
+    part.fen += 1;
+    part.odd = odd;
   }
-  return { ok: true, shares: flats.map(({ room }, index) => ({ room, fen: Number(parts[index]?.fen ?? 0n) })) };
+  return { ok: true, shares: parts.map(({ room, fen, odd }) => ({ room, fen, odd })) };
+}
+
+/** Of those with a remainder, so many, who each bear a fen more: all that are alike or none, the largest remainders first, as far as that comes out even. */
+function whoBearsOneMore<Part extends { like: string; remainder: bigint }>(parts: readonly Part[], many: number): { part: Part; odd: boolean }[] {
+  const inexact = parts.filter(({ remainder }) => remainder > 0n).sort((a, b) => (a.remainder === b.remainder ? 0 : a.remainder > b.remainder ? -1 : 1));
+  const groups = [...new Set(inexact.map(({ like }) => like))].map((like) => inexact.filter((part) => part.like === like));
+  const chosen = groupsTogether(groups.map(({ length }) => length), many);
+  const even = groups.filter((_, index) => chosen.includes(index)).flat();
+  // Too few to make up another whole group: those come from one alone.
+  const odd = groups.find((_, index) => !chosen.includes(index))?.slice(0, many - even.length) ?? [];
+  return [...even.map((part) => ({ part, odd: false })), ...odd.map((part) => ({ part, odd: true }))];
+}
+
+/** Which groups of these sizes have together `most` members, or as nearly as can be; where there is a choice, the first ones. */
+function groupsTogether(sizes: readonly number[], most: number): readonly number[] {
+  const ways = new Map<number, readonly number[]>([[0, []]]);
+  for (const [index, size] of [...sizes.entries()].reverse()) {
+    for (const [sum, way] of [...ways]) if (sum + size <= most) ways.set(sum + size, [index, ...way]);
+  }
+  return ways.get(Math.max(...ways.keys())) ?? [];
 }

@@ -5,7 +5,7 @@ import { stages } from "./stages.ts";
 
 /** Enough of the pinyin for what is asked here. */
 const SOUNDS: Record<string, string> = {
-  电: "dian", 梯: "ti", 费: "fei", 用: "yong", 怎: "zen", 么: "me", 分: "fen", 摊: "tan", 方: "fang", 案: "an", 要: "yao", 公: "gong", 示: "shi", 多: "duo", 久: "jiu", 采: "cai",
+  电: "dian", 梯: "ti", 费: "fei", 废: "fei", 用: "yong", 怎: "zen", 么: "me", 分: "fen", 摊: "tan", 方: "fang", 案: "an", 要: "yao", 公: "gong", 示: "shi", 多: "duo", 久: "jiu", 采: "cai",
   光: "guang", 受: "shou", 影: "ying", 响: "xiang", 办: "ban", 工: "gong", 是: "shi", 弓: "gong", 世: "si", 舵: "duo", 究: "jiu",
 };
 const soundOf = (text: string) => {
@@ -13,7 +13,7 @@ const soundOf = (text: string) => {
   return { pinyin: syllables.join(""), initials: syllables.map((one) => one.charAt(0)).join("") };
 };
 
-const answer = (topic: string, question: string, text: string): Answer => ({ topic, heading: "费用", question, answer: text, source: "本街道做法", editedOn: null });
+const answer = (topic: string, question: string, text: string, heading = "办事"): Answer => ({ topic, heading, question, answer: text, source: "本街道做法", editedOn: null });
 const answers = [
   answer("cost", "电梯费用怎么分摊？", "出钱的各户自己商量，按楼层定比例。"),
   answer("plan-notice", "方案要公示多久？", "公示十天，再留七天提意见。"),
@@ -40,6 +40,25 @@ describe("a question is found", () => {
     expect(found("caiguagn")).toEqual(["daylight"]);
     expect(found("x")).toEqual(["daylight"]);
     expect(found("xq")).toEqual([]);
+  });
+
+  it("by the heading over it, after those that are called so", () => {
+    const under = [
+      answer("subsidy", "政府给多少？", "按市里的规定。", "费用怎么分"),
+      answer("cost", "电梯费用怎么分摊？", "按楼层定比例。", "费用怎么分"),
+      answer("daylight", "采光受影响怎么办？", "费用另算。", "办事"),
+    ];
+    const topics = (typed: string) => searchAnswers(typed, under, soundOf).map(({ topic }) => topic);
+    expect(topics("费用")).toEqual(["cost", "subsidy", "daylight"]);
+    for (const typed of ["feiyong", "费用怎么分", "废用", "fyzmf", "fieyong", "feiyogn"]) expect([typed, topics(typed).slice(0, 2)]).toEqual([typed, ["cost", "subsidy"]]);
+    expect(topics("费")).toEqual(["cost"]);
+    expect(topics("fyz")).toEqual(["cost"]);
+  });
+
+  it("with two letters in the wrong order, and not with more", () => {
+    expect(found("gnogshi")).toEqual(["plan-notice"]);
+    expect(found("cagiuang")).toEqual(["daylight"]);
+    expect(found("gnoghsi")).toEqual([]);
   });
 
   it("with wrong characters of the same sound, and nearly so", () => {

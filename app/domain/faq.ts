@@ -67,30 +67,33 @@ const LEAST = 15;
 /** A text without what is no letter, number or Chinese character. */
 const bare = (text: string) => simplify(text.normalize("NFKC")).toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
+/** The pinyin of a text and its initials, without tones. */
+type Sound = { pinyin: string; initials: string };
+
 /**
- * The answers to what somebody typed – Chinese, pinyin or initials –, the likeliest first; typing errors are forgiven:
- * wrong characters of the same sound, and one letter in five of pinyin.
+ * The answers to what somebody typed – Chinese, pinyin or initials, of a question or of the heading over it –, the
+ * likeliest first; typing errors are forgiven: wrong characters of the same sound, and one letter in five of pinyin.
  *
  * @param soundOf the pinyin of a text and its initials, without tones
  */
-export function searchAnswers<T extends Answer>(typed: string, answers: readonly T[], soundOf: (text: string) => { pinyin: string; initials: string }): T[] {
+export function searchAnswers<T extends Answer>(typed: string, answers: readonly T[], soundOf: (text: string) => Sound): T[] {
   const asked = [...bare(typed)].slice(0, LONGEST_ASKED).join("");
   if (asked === "") return [];
   const isLatin = /^[a-z0-9]+$/.test(asked);
   const sound = isLatin ? asked : soundOf(asked).pinyin;
   return answers
-    .map((answer) => ({ answer, score: scoreOf(asked, { isLatin, sound }, answer, soundOf(answer.question)) }))
+    .map((answer) => ({ answer, score: Math.max(scoreOf(asked, { isLatin, sound }, answer, soundOf(answer.question)), scoreUnder(asked, { isLatin, sound }, answer.heading, soundOf(answer.heading))) }))
     .filter(({ score }) => score >= LEAST)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_FOUND)
     .map(({ answer }) => answer);
 }
 
-function scoreOf(asked: string, { isLatin, sound }: { isLatin: boolean; sound: string }, { question, answer }: Answer, heard: { pinyin: string; initials: string }): number {
+function scoreOf(asked: string, { isLatin, sound }: { isLatin: boolean; sound: string }, { question, answer }: Answer, heard: Sound): number {
   if (isLatin) {
     if (heard.pinyin.includes(asked)) return 90;
     if (asked.length > 1 && heard.initials.includes(asked)) return 80;
-    return asked.length >= 5 && errorsWithin(asked, heard.pinyin) <= Math.floor(asked.length / 5) ? 40 : 0;
+    return asked.length >= 5 && isNearly(asked, heard.pinyin) ? 40 : 0;
   }
   const [title, body] = [bare(question), bare(answer)];
   if (title.includes(asked)) return 100;
@@ -102,24 +105,44 @@ function scoreOf(asked: string, { isLatin, sound }: { isLatin: boolean; sound: s
   const held = (text: string) => pairs.filter((pair) => text.includes(pair)).length / pairs.length;
   const shared = 50 * held(title) + 25 * held(body);
   if (shared >= LEAST) return shared;
-  return sound.length >= 8 && errorsWithin(sound, heard.pinyin) <= Math.floor(sound.length / 5) ? 30 : 0;
+  return sound.length >= 8 && isNearly(sound, heard.pinyin) ? 30 : 0;
 }
+
+/** What is asked for by the heading is less than what is asked for by name, and more than what is only mentioned. */
+function scoreUnder(asked: string, { isLatin, sound }: { isLatin: boolean; sound: string }, heading: string, heard: Sound): number {
+  if (asked.length < 2) return 0;
+  if (isLatin) {
+    if (heard.pinyin.includes(asked) || heard.initials === asked) return 65;
+    return asked.length >= 5 && isNearly(asked, heard.pinyin) ? 35 : 0;
+  }
+  if (bare(heading).includes(asked)) return 65;
+  return sound.length > 2 && heard.pinyin.includes(sound) ? 55 : 0;
+}
+
+/** Whether it stands there with no more than one letter in five typed wrong. */
+const isNearly = (typed: string, heard: string) => errorsWithin(typed, heard) <= Math.floor(typed.length / 5);
 
 function pairsOf(text: string): string[] {
   const letters = [...text];
   return letters.slice(1).map((letter, index) => `${letters[index] ?? ""}${letter}`);
 }
 
-/** The fewest letters wrong, missing or too many with which `part` stands somewhere in `whole`; part × whole steps. */
+/**
+ * The fewest letters wrong, missing, too many or two in the wrong order with which `part` stands somewhere in `whole`;
+ * part × whole steps.
+ */
 function errorsWithin(part: string, whole: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: whole.length + 1 }, () => 0);
   for (let i = 1; i <= part.length; i++) {
     const next = [i];
     for (let j = 1; j <= whole.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (part[i - 1] === whole[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const isSwapped = i > 1 && j > 1 && part[i - 1] === whole[j - 2] && part[i - 2] === whole[j - 1];
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return Math.min(...row);
 }

@@ -88,7 +88,10 @@ function Answer({ estimate, today }: { estimate: CostEstimate; today: string }) 
           cells: { floor: cost.floor(floor), flats: cost.flats(flats), all: cost.yuan(fen) },
         }))}
       />
-      <p>{cost.exact}</p>
+      <p>
+        {cost.exact}
+        {cost.alike(estimate.odd)}
+      </p>
     </Card>
   );
 }

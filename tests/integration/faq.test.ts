@@ -32,6 +32,8 @@ describe("questions and answers", () => {
   it("are found by Chinese, pinyin and initials, typing errors forgiven", async () => {
     for (const typed of ["公示多久", "gongshi", "faygs", "gongsi duojiu", "工示多久"]) expect([typed, topicsOf((await searched(typed)).body).includes("plan-notice")]).toEqual([typed, true]);
     expect(topicsOf((await searched("出钱")).body)).toContain("cost");
+    const aboutCosts = help.groups.find(({ title }) => title === "费用")?.questions.map(({ id }) => id) ?? [];
+    for (const typed of ["费用", "feiyong", "fieyong"]) expect([typed, topicsOf((await searched(typed)).body)]).toEqual([typed, expect.arrayContaining(aboutCosts)]);
     expect((await searched("一".repeat(200))).status).toBe(422);
     expect(words((await searched("游泳池")).body)).toContain("没有找到“游泳池”的答案");
   });

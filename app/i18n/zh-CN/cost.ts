@@ -32,7 +32,9 @@ export const cost = {
   columns: { floor: "楼层", flats: "每户", all: "全层合计" },
   floor: (floor: number) => `${floor} 楼`,
   flats: (shares: readonly number[]) => ([...new Set(shares)].length === 1 ? yuan(shares[0] ?? 0) : shares.map(yuan).join("、")),
-  exact: "精确到分，各户相加正好等于业主共同承担的钱。除不尽的一分两分，由余数最大的户出。",
+  exact: "精确到分，各户相加正好等于业主共同承担的钱。",
+  alike: (odd: { floor: number; flats: number } | null) =>
+    odd ? `剩下的 ${odd.flats} 分没法平分：${odd.floor} 楼有 ${odd.flats} 户各多出 1 分，其他条件相同的户一分不差。` : "同一层、条件相同的户，出得一分不差。",
   subsidyNote: (day: string) => `补贴按 ${day} 的标准。`,
   more: "公积金可以提取，维修资金不要指望。钱只交到协议写明的对公账户。",
   questions: "关于费用的问题",

@@ -1,16 +1,16 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRequestListener } from "@mjackson/node-fetch-server";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { deriveKey, type Config } from "./config.server.ts";
-import { FILE_LIMITS } from "./domain/files.ts";
 import { protect } from "./http/headers.server.ts";
 import { Listener } from "./http/listener.server.ts";
 import { Live } from "./http/live.server.ts";
 import { PageCache } from "./http/page-cache.server.ts";
 import type { createPortal as CreatePortal } from "./http/portal.server.ts";
+import { answerUnreadable, refuseUnread, whyUnreadable } from "./http/unreadable.server.ts";
 import { createSms } from "./integrations/sms.server.ts";
 import { createStorage } from "./integrations/storage.server.ts";
 import { startJobs } from "./jobs.server.ts";
@@ -79,18 +79,19 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   const portal = vite ? undefined : await make();
   const { pageKey } = await load();
 
+  const secure = config.publicOrigin?.startsWith("https:") ?? false;
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
   const headed: RequestHandler = (_, response, next) => {
     const headers = new Headers({ "Cache-Control": "public, max-age=3600" });
-    protect(headers, { secure: config.publicOrigin?.startsWith("https:") ?? false });
+    protect(headers, { secure });
     response.setHeaders(headers);
     next();
   };
   if (vite) app.use(vite.middlewares);
-  else app.use("/assets", headed, express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false }));
-  app.use(headed, express.static(vite ? "public" : "build/client", { index: false, maxAge: "1h" }));
+  else app.use("/assets", headed, express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false, redirect: false }));
+  app.use(headed, express.static(vite ? "public" : "build/client", { index: false, redirect: false, maxAge: "1h" }));
   const toPortal = createRequestListener(async (request, { address }) => {
     const forwarded = config.trustProxy ? request.headers.get("X-Forwarded-For")?.split(",").at(-1)?.trim() : undefined;
     return (portal ?? (await make()))(request, forwarded || address);
@@ -98,17 +99,18 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   app.use((request, response) => {
     // What is thrown for a request that nobody can read, or an answer that Node will not send, ends nothing else.
     Promise.resolve(toPortal(request, response) as void | Promise<void>).catch(() => {
-      if (!response.headersSent) response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
-      response.end();
+      if (response.headersSent) response.end();
+      else refuseUnread(response, 400, secure);
     });
   });
 
   const server = createServer((request, response) => {
     const view = /(?:^|;\s*)view=elder(?:;|$)/.test(request.headers.cookie ?? "") ? "elder" : "normal";
     const refusal = whyUnreadable(request);
-    if (refusal) return void response.writeHead(refusal, { Connection: "close" }).end();
+    if (refusal) return void refuseUnread(response, refusal, secure);
     if (!pages.serve(request, response, pageKey(request.url ?? "/", view))) app(request, response);
   });
+  answerUnreadable(server, secure);
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
   await listen(server, config.port, config.host);
@@ -130,22 +132,6 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       await client.close();
     },
   };
-}
-
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-
-/** The longest body of any kind: the files of one form and what goes with them. */
-const LONGEST_BODY = FILE_LIMITS.formBytes + 1024 * 1024;
-
-/**
- * The status for what no Request can be made of: an unknown method, no path, a host that is none; and for a body whose
- * length is unsaid or too much, since it is kept in memory as it comes in.
- */
-function whyUnreadable({ method = "", url = "", headers }: IncomingMessage): 400 | 411 | 413 | null {
-  if (!METHODS.has(method) || !/^\/(?!\/)/.test(url)) return 400;
-  if (!/^(\[[\da-fA-F:.]+\]|[\w.-]+)?(:\d{1,5})?$/.test(headers.host ?? "")) return 400;
-  if (headers["transfer-encoding"] !== undefined) return 411;
-  return Number(headers["content-length"] ?? 0) > LONGEST_BODY ? 413 : null;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

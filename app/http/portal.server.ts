@@ -155,19 +155,22 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
 
     const headers = new Headers(response.headers);
     if (answeredLost) headers.append("Set-Cookie", forgetLostForm(secure));
-    if (tags) {
-      headers.set("Cache-Control", "no-cache");
-      headers.set("Cache-Tag", tags.join(","));
-      headers.set("Vary", "Accept-Encoding, Cookie");
-    }
-    protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
     if (isStream(headers)) {
+      protect(headers, { scripts, secure });
       if (request.method !== "HEAD") return new Response(response.body, { status: response.status, headers });
       await response.body?.cancel();
       return new Response(null, { status: response.status, headers });
     }
     const body = Buffer.from(await response.arrayBuffer());
-    if (tags && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie") && !(formToken && body.includes(formToken))) {
+    // A page with a form of the session that asked for it is that session's alone.
+    const isShared = tags !== undefined && !(formToken && body.includes(formToken));
+    if (tags && isShared) {
+      headers.set("Cache-Control", "no-cache");
+      headers.set("Cache-Tag", tags.join(","));
+      headers.set("Vary", "Accept-Encoding, Cookie");
+    }
+    protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
+    if (tags && isShared && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
       pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
     }
     const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");

@@ -229,8 +229,8 @@ async function splitStacks(deps: FileDeps, log: Log, clock: () => Date): Promise
 }
 
 async function sweep(deps: FileDeps, log: Log): Promise<void> {
-  const { dropped, erased } = await sweepFiles(deps);
-  if (dropped + erased > 0) log.info({ dropped, erased }, "files swept away");
+  const { dropped, erased, unfinished } = await sweepFiles(deps);
+  if (dropped + erased + unfinished > 0) log.info({ dropped, erased, unfinished }, "files swept away");
 }
 
 async function forget(deps: Deps, log: Log): Promise<void> {

@@ -20,6 +20,7 @@ export const retention = [
   { kind: "opinions", days: 1_095, from: "made" },
   { kind: "rolls", days: 1_095, from: "made" },
   { kind: "owners", days: 1_095, from: "over" },
+  { kind: "accounts", days: 1_095, from: "over" },
 ] as const satisfies readonly { kind: string; days: number; from: "made" | "over" }[];
 
 export type RetentionKind = (typeof retention)[number]["kind"];

@@ -85,6 +85,18 @@ export function checkForm<Schema extends z.ZodObject>(
   return { ok: false, reply: { values: shown(typed), errors, formKey: isKey ? formKey : newFormKey() } };
 }
 
+/**
+ * Whether a form without fields, such as signs out, was made for the session that sends it. Always so where nobody is signed in.
+ *
+ * @throws Response 413 or 415 for what is no form
+ */
+export async function bringsToken(request: Request): Promise<boolean> {
+  const token = demandedToken(request);
+  if (token === null) return true;
+  const brought = (await readFields(request)).filter(([name]) => name === FORM_TOKEN);
+  return brought.length === 1 && brought[0]?.[1] === token;
+}
+
 async function readFields(request: Request): Promise<[string, FormDataEntryValue][]> {
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw new Response(null, { status: 415 });

@@ -1,6 +1,7 @@
 import { frame } from "#app/i18n/zh-CN/frame.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
 import { paths } from "#app/paths.ts";
+import { FORM_TOKEN } from "./form-token.server.ts";
 import type { View } from "./view.server.ts";
 
 const escape = (text: string) =>
@@ -11,6 +12,8 @@ export interface DeskFrame {
   name: string;
   home: string;
   links: readonly { href: string; label: string }[];
+  /** The token of the session's forms. */
+  token: string;
 }
 
 /** A page that needs neither Remix nor the database: what happened, what to do, whom to call. */
@@ -52,12 +55,12 @@ ${reference ? `<p class="reference">${http.reference}${escape(reference)}</p>` :
 </html>`;
 }
 
-function deskHead({ name, home, links }: DeskFrame): string {
+function deskHead({ name, home, links, token }: DeskFrame): string {
   return `<header>
 <a href="${home}">${http.brand} · ${frame.desk}</a>
 <nav aria-label="${frame.nav}">${links.map(({ href, label }) => `<a href="${href}">${label}</a>`).join("")}</nav>
 <span>${escape(name)}</span>
-<form method="post" action="${paths.signOut()}"><button>${frame.signOut}</button></form>
+<form method="post" action="${paths.signOut()}"><input type="hidden" name="${FORM_TOKEN}" value="${token}"><button>${frame.signOut}</button></form>
 </header>
 `;
 }

@@ -98,7 +98,9 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (!route && !isStaffs) return plain(404, http.notFound);
 
       const actor = await findActor(request, db, vault, now, secure);
-      if (isStaffs) frame = deskFrame(actor);
+      const sessionToken = actor && readSessionToken(request, secure);
+      formToken = sessionToken ? formTokenOf(sessionToken) : null;
+      if (isStaffs && formToken) frame = deskFrame(actor, formToken);
       if (!route) return plain(404, http.notFound);
       const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo, now });
       if (verdict === "sign-in") {
@@ -112,8 +114,6 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (verdict === "not-found") return plain(404, http.notFound);
 
       if (route.handle.scripts) scripts = nonce;
-      const sessionToken = actor && readSessionToken(request, secure);
-      formToken = sessionToken ? formTokenOf(sessionToken) : null;
       const context: AppLoadContext = {
         db, vault, storage, now, actor, formToken, reference, nonce, origin, demo, hotline, subdistrictName, address,
         secureCookies: secure,
@@ -205,9 +205,9 @@ function asked(request: Request, formToken: string | null): Request {
 }
 
 /** The way back to the own work from a page that is refused or not there. */
-function deskFrame(actor: Actor | undefined): DeskFrame | undefined {
+function deskFrame(actor: Actor | undefined, token: string): DeskFrame | undefined {
   const links = site.deskNav.filter((link) => hasRole(actor, ...link.for));
-  return actor && links.length > 0 ? { name: actor.name, home: landingOf(actor.grants), links } : undefined;
+  return actor && links.length > 0 ? { name: actor.name, home: landingOf(actor.grants), links, token } : undefined;
 }
 
 function isText(headers: Headers): boolean {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { BucketSettings, StorageSettings } from "#app/config.server.ts";
@@ -12,6 +12,8 @@ export interface Storage {
   get(key: string): Promise<Buffer | null>;
   /** Removes what is there; where nothing is, all is well. */
   remove(key: string): Promise<void>;
+  /** Removes what was begun before this moment and, since a process ended, never came in whole. Answers with how many. */
+  sweep(before: Date): Promise<number>;
 }
 
 /** The store did not do as it was told: `timeout`, `connection`, `malformed`, `http-503`, or a file system's code. */
@@ -36,12 +38,14 @@ function checked(key: string): string {
 /** A folder of this machine. Files come in whole or not at all; nobody else of the machine may read them. */
 export function folderStorage(folder: string): Storage {
   const placeOf = (key: string) => path.join(folder, checked(key));
+  // No key begins with a dot.
+  const unfinishedOnes = path.join(folder, ".unfinished");
   return {
     async put(key, bytes) {
       const place = placeOf(key);
-      const unfinished = `${place}.${randomBytes(6).toString("hex")}`;
+      const unfinished = path.join(unfinishedOnes, randomBytes(12).toString("hex"));
       await asStorage(async () => {
-        await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
+        for (const around of [path.dirname(place), unfinishedOnes]) await mkdir(around, { recursive: true, mode: 0o700 });
         try {
           const file = await open(unfinished, "wx", 0o600);
           try {
@@ -63,15 +67,22 @@ export function folderStorage(folder: string): Storage {
     },
     async remove(key) {
       const place = placeOf(key);
-      const around = path.dirname(place);
-      await asStorage(async () => {
-        const names = await readdir(around).catch(absent);
-        // What a crash has left of it unfinished goes as well.
-        const own = (names ?? []).filter((name) => name === path.basename(place) || name.startsWith(`${path.basename(place)}.`));
-        for (const name of own) await rm(path.join(around, name), { force: true });
-      });
+      await asStorage(() => rm(place, { force: true }));
       // The folder of a page goes with the last of its sizes.
-      await rmdir(around).catch(() => {});
+      await rmdir(path.dirname(place)).catch(() => {});
+    },
+    async sweep(before) {
+      return asStorage(async () => {
+        let swept = 0;
+        for (const name of (await readdir(unfinishedOnes).catch(absent)) ?? []) {
+          const place = path.join(unfinishedOnes, name);
+          const found = await stat(place).catch(absent);
+          if (!found || found.mtime >= before) continue;
+          await rm(place, { force: true });
+          swept++;
+        }
+        return swept;
+      });
     },
   };
 }
@@ -144,6 +155,8 @@ export function bucketStorage(settings: BucketSettings, { timeoutMs = 20_000 }: 
       const { $metadata } = await asked((options) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key }), options));
       if ($metadata.httpStatusCode !== 204) throw new StorageError("malformed");
     },
+    // An object comes in with one request, whole or not at all.
+    sweep: () => Promise.resolve(0),
   };
 }
 

@@ -14,6 +14,7 @@ import { Card } from "./card.tsx";
 import { PlainForm } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Fold, Folds } from "./fold.tsx";
+import { SessionToken } from "./form-key.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -135,9 +136,11 @@ export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: 
         <Card title={me.leave}>
           <Actions>
             <form method="post" action={paths.signOut()}>
+              <SessionToken />
               <Button wide>{me.signOut}</Button>
             </form>
             <form method="post" action={paths.signOutEverywhere()}>
+              <SessionToken />
               <Button wide>{me.signOutEverywhere}</Button>
             </form>
           </Actions>

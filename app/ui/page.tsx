@@ -3,6 +3,7 @@ import { frame } from "#app/i18n/zh-CN/frame.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { BrandMark } from "./brand-mark.tsx";
+import { SessionToken } from "./form-key.tsx";
 import { Sign } from "./sign.tsx";
 
 export interface NavLink {
@@ -89,6 +90,7 @@ function Account({ name, links = [], signOut }: NonNullable<Frame["account"]>) {
       ))}
       {signOut && (
         <form method="post" action={signOut}>
+          <SessionToken />
           <button type="submit">{frame.signOut}</button>
         </form>
       )}

@@ -17,6 +17,17 @@ const formerOwners = (before: Date) => sql`
   where exists (select from ownership p where p.owner_id = o.id)
     and not exists (select from ownership p where p.owner_id = o.id and (p.until is null or p.until >= ${before}))`;
 
+/**
+ * Residents' accounts without a flat that nobody has signed in to since, and whose tickets have lost their words; staff have a
+ * login, and stay by name in what they have signed.
+ */
+const formerAccounts = (before: Date) => sql`
+  select a.id from account a
+  where a.login is null and a.phone_cipher is not null and a.created_at < ${before}
+    and not exists (select from session s where s.account_id = a.id and s.created_at >= ${before})
+    and not exists (select from ticket t where t.opened_by = a.id and t.forgotten_at is null)
+    and not exists (select from "grant" g where g.account_id = a.id and (g.revoked_at is null or g.revoked_at >= ${before}))`;
+
 const FORGETTING: Record<RetentionKind, Forgetting> = {
   limits: (before) => [sql`delete from rate_limit where expire < ${before.getTime()}`],
   codes: (before) => [sql`delete from phone_code where expires_at < ${before}`],
@@ -58,6 +69,11 @@ const FORGETTING: Record<RetentionKind, Forgetting> = {
     sql`delete from owner_question where owner_a in (${formerOwners(before)}) or owner_b in (${formerOwners(before)})`,
     sql`update owner set name = ${FORGOTTEN_NAME}, phone_cipher = null, phone_hash = null, id_cipher = null, id_hash = null, name_tail_hash = null
       where id in (${formerOwners(before)}) and name <> ${FORGOTTEN_NAME}`,
+  ],
+  // A phone's key is demanded of every resident's account; this one is of no phone.
+  accounts: (before) => [
+    sql`update account set name = ${FORGOTTEN_NAME}, phone_cipher = null, phone_hash = sha256(uuid_send(gen_random_uuid())), active = false
+      where id in (${formerAccounts(before)})`,
   ],
 };
 

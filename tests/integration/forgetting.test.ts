@@ -117,8 +117,11 @@ describe("what has served its time", () => {
       await insertRollVersion(tx, testVault, { subdistrictId: ground.community.subdistrictId, stairwellId: 1, flats, summary: null, accountId: null, at: inDays(2) });
     });
     await database.db.insertInto("ticketStep").values({ subdistrictId: ground.community.subdistrictId, ticketId: ground.ticket, kind: "solved", side: "committee", accountId: ground.clerk, at: now }).execute();
+    const sealedPhones = () => database.db.selectFrom("account").innerJoin("grant", "grant.accountId", "account.id").select(["account.name", "phoneCipher", "revokedAt"]).where("login", "is", null).execute();
+    expect((await sealedPhones()).filter(({ revokedAt, phoneCipher }) => revokedAt !== null && phoneCipher !== null)).toHaveLength(1);
     const later = await forgetWhatIsOver({ db: database.db, now: inDays(1_096) });
-    expect(later).toMatchObject({ tickets: expect.any(Number) as number, bindings: expect.any(Number) as number, rolls: expect.any(Number) as number });
+    for (const { name, phoneCipher, revokedAt } of await sealedPhones()) expect([name === FORGOTTEN_NAME, phoneCipher === null]).toEqual([revokedAt !== null, revokedAt !== null]);
+    expect(later).toMatchObject({ accounts: 1, tickets: expect.any(Number) as number, bindings: expect.any(Number) as number, rolls: expect.any(Number) as number });
     const tickets = await database.db.selectFrom("ticket").select(["id", "textCipher", "contactCipher"]).where("id", "in", [ground.ticket, ground.sitesTicket]).orderBy("id").execute();
     expect(tickets.map(({ textCipher, contactCipher }) => [textCipher === null, contactCipher === null])).toEqual([[true, true], [false, false]]);
     expect((await readRollVersions(database.db, testVault, 1, [1])).get(1)).toEqual([]);

@@ -43,6 +43,21 @@ describe("a form of somebody signed in", () => {
     expect(await intents()).toBe(1);
   });
 
+  it("that signs out needs it: another one ends no session", async () => {
+    const leaving = await signedIn(database.db, portal, opened.colleague);
+    const other = await signedIn(database.db, portal, opened.colleague);
+    for (const url of ["/sign-out", "/me/sign-out"]) {
+      for (const token of ["", "x", formTokenOf(other.cookies.get("jiati") ?? "")]) {
+        expect((await leaving.post(url, { [FORM_TOKEN]: token })).location).toBe(url === "/sign-out" ? "/desk" : "/me");
+        expect((await leaving.get("/desk")).status).toBe(200);
+      }
+    }
+    expect((await leaving.post("/sign-out", {})).location).toBe("/");
+    expect((await leaving.get("/desk")).location).toContain("/sign-in");
+    expect((await other.post("/me/sign-out", {})).location).toBe("/");
+    expect((await other.get("/desk")).location).toContain("/sign-in");
+  });
+
   it("with a file needs it as well", async () => {
     const url = `/desk/s/${opened.stairwell.code}/photos`;
     const form = (token: string) => {
@@ -66,6 +81,9 @@ describe("a form of somebody signed in", () => {
       const forms = [...body.matchAll(/<form[^>]*method="post".*?<\/form>/gs)].map(([form]) => form).filter((form) => form.includes('name="form-key"'));
       expect([url, forms.length > 0, forms.every((form) => form.includes(`name="form-token" value="${own}"`))]).toEqual([url, true, true]);
       expect((await portal.visitor().get(url)).body).not.toContain("form-token");
+    }
+    for (const url of [`/desk/s/${opened.stairwell.code}`, "/desk/no-such-page"]) {
+      expect((await clerk.get(url)).body).toMatch(new RegExp(`action="/sign-out">\\s*<input type="hidden" name="form-token" value="${own}"`));
     }
     expect((await portal.visitor().post(`/s/${opened.stairwell.code}/intent?step=flat`, { room: "101", "form-key": formKey() })).status).toBe(302);
   });

@@ -66,12 +66,17 @@ describe("the folder", () => {
     expect(existsSync(path.join(folder, "7/3f/3f9a"))).toBe(false);
   });
 
-  it("forgets with a piece what a crash has left of it unfinished", async () => {
+  it("sweeps away what a killed process has left unfinished, once nobody can be writing it any more", async () => {
     const storage = folderStorage(folder);
+    expect(await storage.sweep(new Date())).toBe(0);
     await storage.put(KEY, bytes);
-    writeFileSync(path.join(folder, `${KEY}.0a1b2c3d4e5f`), "half of it");
-    await storage.remove(KEY);
-    expect(existsSync(path.join(folder, "7/3f/3f9a"))).toBe(false);
+    const half = path.join(folder, ".unfinished", "0a1b2c3d4e5f");
+    writeFileSync(half, "half of it");
+    expect(await storage.sweep(new Date(Date.now() - 3_600_000))).toBe(0);
+    expect(existsSync(half)).toBe(true);
+    expect(await storage.sweep(new Date(Date.now() + 1_000))).toBe(1);
+    expect(readdirSync(path.join(folder, ".unfinished"))).toEqual([]);
+    expect(await storage.get(KEY)).toEqual(bytes);
   });
 
   it("says by its code why it could not, and leaves nothing half done", async () => {

@@ -249,6 +249,6 @@ async function countFileFaults({ db, storage, filesFolder }: Place, ids: readonl
   const { pages } = await db.selectFrom("ballotPage").select(({ fn }) => fn.countAll<number>().as("pages")).where("consultationId", "in", ids).executeTakeFirstOrThrow();
   const keys = await listStoredKeys(db, testVault);
   const missing = (await Promise.all(keys.map((key) => storage.get(key)))).filter((bytes) => bytes === null).length;
-  const kept = readdirSync(filesFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !/\.[0-9a-f]{12}$/.test(entry.name)).length;
+  const kept = readdirSync(filesFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
   return Math.abs(Number(pages) - sent) + missing + Math.abs(kept - keys.length);
 }

@@ -16,6 +16,7 @@ const kinds: Record<RetentionKind, { what: string; why: string }> = {
   bindings: { what: "绑定房屋时的说明和经过", why: "三年内可能有人对绑定有异议" },
   opinions: { what: "提意见人的姓名、手机", why: "三年内可能有争议要联系" },
   rolls: { what: "旧版业主清册", why: "三年内可能要查当时登记的是谁" },
+  accounts: { what: "不再绑定房屋、也不再登录的住户账号的手机", why: "三年内可能要查是谁用账号办过事" },
   owners: { what: "已不是业主的人的姓名、号码", why: "三年内可能有人对表决结果有异议" },
 };
 

@@ -329,6 +329,6 @@ describe("the sweep", () => {
     expect(kept()).toHaveLength(3);
     expect(await sweepFiles(deps())).toMatchObject({ erased: 1 });
     expect(kept()).toEqual([]);
-    expect(await sweepFiles(deps())).toEqual({ dropped: 0, erased: 0 });
+    expect(await sweepFiles(deps())).toEqual({ dropped: 0, erased: 0, unfinished: 0 });
   });
 });

@@ -30,16 +30,22 @@ interface PortalBuild extends ServerBuild {
   entry: ServerBuild["entry"];
 }
 
+interface StartOptions {
+  vite?: import("vite").ViteDevServer;
+  clock?: () => Date;
+}
+
 /**
  * Starts the process: pool, listener, page cache, open streams, jobs, Express, Remix.
  *
- * @param vite serves sources and hot updates in development; without it the built code in build/ is served.
+ * @param vite serves sources and hot updates in development; without it the built code in build/ is served
+ * @param clock tells requests, kept pages and jobs what time it is
  */
-export async function startPortal(config: Config, database: OpenDatabase, vite?: import("vite").ViteDevServer): Promise<RunningPortal> {
+export async function startPortal(config: Config, database: OpenDatabase, { vite, clock = () => new Date() }: StartOptions = {}): Promise<RunningPortal> {
   const vault = createVault(config.dataKey);
   const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
   const storage = createStorage(config.storage, database.name);
-  const pages = new PageCache();
+  const pages = new PageCache(clock);
   let front = await findFront(client.db);
   const live = new Live();
   const listener = new Listener();
@@ -73,6 +79,7 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
       publicOrigin: config.publicOrigin,
       front: () => front,
       live,
+      clock,
       ...(!vite && { pages }),
     });
   };
@@ -117,7 +124,7 @@ export async function startPortal(config: Config, database: OpenDatabase, vite?:
   // The demo's phone numbers are invented, and may be somebody's.
   const sms = createSms(config.demo ? null : config.sms);
   if (!sms && !config.demo) log.warn("no SMS gateway is set up (ALIYUN_ACCESS_KEY_ID …): codes stay in the outbox and reach nobody");
-  const jobs = await startJobs({ url: database.url, vault, sms, storage, log });
+  const jobs = await startJobs({ url: database.url, vault, sms, storage, log, clock });
   const address = server.address();
   const port = address && typeof address === "object" ? address.port : config.port;
   return {

@@ -557,6 +557,10 @@ export interface FirmRecord {
   id: Generated<number>;
   kind: import('#app/domain/firm.ts').FirmKind;
   name: string;
+  /**
+   * of the firm, public; null where none was registered
+   */
+  phone: string | null;
   source: string;
   subdistrictId: number;
   validFrom: string;

@@ -16,7 +16,7 @@ await run(async () => {
   await seedDemo({ db: client.db, vault: createVault(config.dataKey), storage: createStorage(config.storage, database.name), now: new Date() });
   await client.close();
   const vite = await createServer({ server: { middlewareMode: true }, appType: "custom" });
-  const portal = await startPortal(config, database, vite);
+  const portal = await startPortal(config, database, { vite });
   endOrderly(async () => {
     await portal.close();
     await vite.close();

@@ -31,7 +31,7 @@ export async function seedFirms(deps: FileDeps, { subdistrictId, office }: { sub
   for (const [index, { blocked, ...firm }] of FIRMS.entries()) {
     const first = `91310115MADEM${String(index + 1).padStart(4, "0")}`;
     const creditCode = first + [...SIGNS].find((sign) => isCreditCode(first + sign));
-    const record: FirmRecord = { ...firm, validFrom: "2025-01-01", validUntil: null, source: "区代建单位名录（示范）" };
+    const record: FirmRecord = { ...firm, validFrom: "2025-01-01", validUntil: null, source: "区代建单位名录（示范）", phone: `021-5000 01${index + 1}0` };
     const by = { subdistrictId, accountId: office };
     const { firmId } = must(await recordFirm(deps, { ...by, firmId: null, creditCode, record, formKey: formKey() }));
     if (blocked) must(await blockFirm(deps, { ...by, firmId, step: "block", ...blocked, formKey: formKey() }));

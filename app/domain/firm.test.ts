@@ -44,7 +44,7 @@ it("a firm can be taken from its first to its last day, and never while it is on
 });
 
 it("the register refuses what it has already, and another identifier for the same firm", () => {
-  const firm = { name: "安居加梯", kind: "agent", grade: "A", validFrom: "2026-01-01", validUntil: null, source: "名录", creditCode: CODE } as const;
+  const firm = { name: "安居加梯", kind: "agent", grade: "A", validFrom: "2026-01-01", validUntil: null, source: "名录", phone: null, creditCode: CODE } as const;
   expect(whyFirmIsRefused(null, firm, { known: false })).toBeNull();
   expect(whyFirmIsRefused(null, firm, { known: true })?.code).toBe("firm_known");
   expect(whyFirmIsRefused(firm, { ...firm, creditCode: "91350100M000100Y43" }, { known: false })?.code).toBe("firm_code_fixed");

@@ -41,6 +41,7 @@ export const firmForm = z
     validFrom: day,
     validUntil: optional(day),
     source: lineText(200),
+    phone: optional(lineText(20).refine((typed) => /^\+?\d[\d -]{4,18}\d$/.test(typed), { error: "not-a-number" })),
   })
   .superRefine(({ validFrom, validUntil }, context) => {
     if (validUntil !== undefined && validUntil < validFrom) context.addIssue({ code: "custom", path: ["validUntil"], message: "before-start" });
@@ -58,6 +59,8 @@ export interface FirmRecord {
   /** Its last day; null while none is set. */
   validUntil: string | null;
   source: string;
+  /** Its own public number, printed on the board at the site. */
+  phone: string | null;
 }
 
 export type FirmStanding = "valid" | "not-yet" | "expired" | "blacklisted";
@@ -79,7 +82,7 @@ export function whyFirmIsRefused(
 ): Problem<FirmRefusal> | null {
   if (before === null) return known ? { code: "firm_known", at: "creditCode" } : null;
   if (before.creditCode !== entered.creditCode) return { code: "firm_code_fixed", at: "creditCode" };
-  const fields = ["name", "kind", "grade", "validFrom", "validUntil", "source"] as const;
+  const fields = ["name", "kind", "grade", "validFrom", "validUntil", "source", "phone"] as const;
   return fields.every((field) => before[field] === entered[field]) ? { code: "firm_unchanged" } : null;
 }
 

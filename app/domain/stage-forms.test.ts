@@ -40,7 +40,7 @@ describe("evidence", () => {
   });
 
   it("has a number or a day that has come, as its kind asks", () => {
-    const why = (form: { kind: (typeof evidenceKinds)[number]; text?: string; day?: string }, at = { stage: "approval" as (typeof stages)[number], sideState: null as "ended" | null }, who = roles("committee")) =>
+    const why = (form: { kind: (typeof evidenceKinds)[number]; text?: string; day?: string; show?: "yes"; files?: number }, at = { stage: "approval" as (typeof stages)[number], sideState: null as "ended" | null }, who = roles("committee")) =>
       whyEvidenceIsRefused(at, { text: undefined, day: undefined, ...form }, { roles: who, today });
     expect(why({ kind: "filing-number" })).toEqual({ code: "evidence_text_missing", at: "text" });
     expect(why({ kind: "filing-number", text: "浦加备 12 号" })).toBeNull();
@@ -51,5 +51,9 @@ describe("evidence", () => {
     expect(why({ kind: "design-review", day: today }, undefined, roles("contractor"))).toEqual({ code: "not_your_move" });
     expect(why({ kind: "design-review", day: today }, { stage: "approval", sideState: "ended" })).toEqual({ code: "project_ended" });
     expect(isNumbered("registration-number")).toBe(true);
+    const shown = { kind: "design-review", day: today, show: "yes" } as const;
+    expect(why(shown)).toEqual({ code: "evidence_file_missing", at: "file" });
+    expect(why({ ...shown, files: 1 })).toBeNull();
+    expect(why({ kind: "agreement", day: today, show: "yes", files: 1 }, { stage: "agreement", sideState: null })).toEqual({ code: "evidence_not_for_all", at: "show" });
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { day } from "./consultation.ts";
+import { isPublishable } from "./public-documents.ts";
 import type { Problem } from "./problem.ts";
 import { evidenceKinds, moverOf, requirementsOf, type EvidenceKind, type Mover, type ProjectFacts, type StageMove } from "./stage-moves.ts";
 import { stages, type Stage } from "./stages.ts";
@@ -44,6 +45,8 @@ export const evidenceForm = z.object({
   kind: z.enum(evidenceKinds, { error: "missing" }),
   text: optional(lineText(120)),
   day: optional(day),
+  /** The file may be shown to everybody: nobody's name, phone or signature is on it. */
+  show: optional(z.literal("yes", { error: "unknown" })),
 });
 
 /** What is on record by its number; everything else by its day. */
@@ -62,12 +65,12 @@ export function mayRecord(stage: Stage, roles: ReadonlySet<Mover>): boolean {
   return roles.has("committee") || (mover !== null && roles.has(mover));
 }
 
-export type EvidenceRefusal = "not_your_move" | "project_ended" | "evidence_not_asked" | "evidence_text_missing" | "evidence_day_missing" | "evidence_in_future";
+export type EvidenceRefusal = "not_your_move" | "project_ended" | "evidence_not_asked" | "evidence_text_missing" | "evidence_day_missing" | "evidence_in_future" | "evidence_file_missing" | "evidence_not_for_all";
 
-/** Why a piece of evidence is not taken; what has a number needs it, everything else its day, which has come. */
+/** Why a piece of evidence is not taken; what has a number needs it, everything else its day, which has come; a file is shown where there is one, of a kind that names nobody. */
 export function whyEvidenceIsRefused(
   { stage, sideState }: Pick<ProjectFacts, "stage" | "sideState">,
-  { kind, text, day: on }: Partial<z.infer<typeof evidenceForm>> & { kind: EvidenceKind },
+  { kind, text, day: on, show, files = 0 }: Partial<z.infer<typeof evidenceForm>> & { kind: EvidenceKind; files?: number },
   { roles, today }: { roles: ReadonlySet<Mover>; today: string },
 ): Problem<EvidenceRefusal> | null {
   if (!mayRecord(stage, roles)) return { code: "not_your_move" };
@@ -75,5 +78,8 @@ export function whyEvidenceIsRefused(
   if (!evidenceAt(stage).includes(kind)) return { code: "evidence_not_asked", at: "kind" };
   if (isNumbered(kind) && text === undefined) return { code: "evidence_text_missing", at: "text" };
   if (!isNumbered(kind) && on === undefined) return { code: "evidence_day_missing", at: "day" };
-  return on !== undefined && on > today ? { code: "evidence_in_future", at: "day" } : null;
+  if (on !== undefined && on > today) return { code: "evidence_in_future", at: "day" };
+  if (show === undefined) return null;
+  if (!isPublishable(kind)) return { code: "evidence_not_for_all", at: "show" };
+  return files === 0 ? { code: "evidence_file_missing", at: "file" } : null;
 }

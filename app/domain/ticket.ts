@@ -57,6 +57,9 @@ const workingDaysFor: Readonly<Record<TicketKind, number>> = {
   other: 5,
 };
 
+/** The most working days until an answer, whatever it is about. */
+export const MOST_WORKING_DAYS = Math.max(...Object.values(workingDaysFor));
+
 /** The day by whose end a ticket opened (or reopened) at this moment is to be answered. */
 export function ticketDueOn(kind: TicketKind, at: Date): string {
   return addWorkingDays(shanghaiDay(at), workingDaysFor[kind]);

@@ -58,7 +58,7 @@ export interface DeskFirmProps {
   /** Null for one that is to be registered. */
   firm: ShownFirm | null;
   records: readonly {
-    id: number; name: string; kind: FirmKind; grade: FirmGrade | null; validFrom: string; validUntil: string | null; source: string; at: string; by: string;
+    id: number; name: string; kind: FirmKind; grade: FirmGrade | null; validFrom: string; validUntil: string | null; source: string; phone: string | null; at: string; by: string;
   }[];
   formKey: string;
   reply: Reply | undefined;
@@ -67,7 +67,7 @@ export interface DeskFirmProps {
 /** The form of one firm, filled with what is registered, and all that was. */
 export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
   const before: Record<string, string> = firm
-    ? { firmName: firm.name, creditCode: firm.creditCode, kind: firm.kind, grade: firm.grade ?? "", validFrom: firm.validFrom, validUntil: firm.validUntil ?? "", source: firm.source }
+    ? { firmName: firm.name, creditCode: firm.creditCode, kind: firm.kind, grade: firm.grade ?? "", validFrom: firm.validFrom, validUntil: firm.validUntil ?? "", source: firm.source, phone: firm.phone ?? "" }
     : {};
   const shared = (name: Exclude<keyof typeof words.fields, "reason">) => ({
     name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? before[name] ?? "", ...errorIn(reply, name),
@@ -83,6 +83,7 @@ export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
           <Field {...shared("grade")} type="select" optional placeholder={words.noGrade} options={firmGrades.map((value) => ({ value, label: common.grade(value) }))} />
           <Field {...shared("validFrom")} type="date" size="short" inputProps={{ required: true }} />
           <Field {...shared("validUntil")} type="date" size="short" optional />
+          <Field {...shared("phone")} type="tel" size="short" optional inputProps={{ maxLength: 20, autoComplete: "off" }} />
           <Field {...shared("source")} inputProps={{ maxLength: 200, required: true }} />
           <Button kind="primary" wide>
             {words.save}
@@ -98,10 +99,10 @@ export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
           <Section title={words.history}>
             <Table
               caption={words.historyTable}
-              columns={(["at", "name", "kind", "grade", "valid", "source", "by"] as const).map((key) => ({ key, label: words.columns[key] }))}
-              rows={records.map(({ id, name, kind, grade, validFrom, validUntil, source, at, by }) => ({
+              columns={(["at", "name", "kind", "grade", "valid", "phone", "source", "by"] as const).map((key) => ({ key, label: words.columns[key] }))}
+              rows={records.map(({ id, name, kind, grade, validFrom, validUntil, source, phone, at, by }) => ({
                 key: String(id),
-                cells: { at: longMoment(at), name, kind: common.kinds[kind], grade: common.grade(grade), valid: common.valid(validFrom, validUntil), source, by },
+                cells: { at: longMoment(at), name, kind: common.kinds[kind], grade: common.grade(grade), valid: common.valid(validFrom, validUntil), phone: phone ?? "", source, by },
               }))}
             />
           </Section>

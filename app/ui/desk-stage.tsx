@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isPublishable } from "#app/domain/public-documents.ts";
 import { nextStage, type EvidenceKind, type Mover, type Requirement } from "#app/domain/stage-moves.ts";
 import type { SideState, Stage } from "#app/domain/stages.ts";
 import { longMoment } from "#app/i18n/zh-CN/dates.ts";
@@ -9,7 +10,7 @@ import { Badge, Badges } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card, Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
-import { ChoiceField, Field } from "./field.tsx";
+import { CheckField, ChoiceField, Field } from "./field.tsx";
 import { Facts } from "./facts.tsx";
 import { FileField } from "./file-field.tsx";
 import { Fold, Folds } from "./fold.tsx";
@@ -157,6 +158,7 @@ function EvidenceForm({ place, asked, today, formKey, reply }: DeskStageProps) {
         <Field name="text" within="evidence" label={words.text} hint={words.textHint} optional defaultValue={failed?.values["text"]} error={errorIn(failed, "text")} inputProps={{ maxLength: 120 }} />
         <Field type="date" name="day" within="evidence" size="short" label={words.day} hint={words.dayHint} optional defaultValue={failed?.values["day"]} error={errorIn(failed, "day")} inputProps={{ max: today }} />
         <FileField name="file" within="evidence" label={words.document} takes="photos-and-pdf" most={1} optional {...(errorIn(failed, "file") && { error: errorIn(failed, "file") })} />
+        {asked.some(isPublishable) && <CheckField name="show" within="evidence" label={words.show} hint={words.showHint} optional error={errorIn(failed, "show")} />}
         <Button wide>{words.save}</Button>
       </PlainForm>
     </Card>
@@ -245,6 +247,9 @@ function Way({ steps, stops, place }: DeskStageProps) {
       <Actions>
         <ButtonLink href={paths.stairwell(place.code)} kind="quiet">
           {words.publicPage}
+        </ButtonLink>
+        <ButtonLink href={paths.documents(place.code)} kind="quiet">
+          {words.documents}
         </ButtonLink>
       </Actions>
     </Section>

@@ -3,6 +3,7 @@ import type { PublicWorks } from "#app/domain/public-works.ts";
 import { milestoneStates, reportKindNames, stepOwnerNames, stopCauseNames, worksDesk as words } from "#app/i18n/zh-CN/construction.ts";
 import { longMoment, shortDay } from "#app/i18n/zh-CN/dates.ts";
 import { faults } from "#app/i18n/zh-CN/site-faults.ts";
+import { siteBoard } from "#app/i18n/zh-CN/site-board.ts";
 import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
@@ -90,6 +91,7 @@ export function DeskWorks({ place, back, mayDecide, mayAct, mayPlan, works, repo
             )}
             {mayAct && <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>}
             <ButtonLink href={paths.deskFaults(place.code)}>{faults.title}</ButtonLink>
+            <ButtonLink href={paths.siteBoard(place.code)}>{siteBoard.link}</ButtonLink>
             {mayAct && <ButtonLink href={paths.deskSiteContacts(place.code)}>{words.contacts.title}</ButtonLink>}
             <ButtonLink href={paths.deskStage(place.code)}>{stageDesk.link}</ButtonLink>
           </Actions>

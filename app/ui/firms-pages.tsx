@@ -22,6 +22,7 @@ export interface ShownFirm {
   validFrom: string;
   validUntil: string | null;
   source: string;
+  phone: string | null;
   standing: FirmStanding;
   blockReason: string | null;
   blockSource: string | null;
@@ -72,7 +73,7 @@ export interface FirmPageProps {
 
 /** One firm: what is registered of it, its projects, and the blacklist with reason and source. */
 export function FirmPage({ firm, blocks }: FirmPageProps) {
-  const { name, kind, grade, creditCode, validFrom, validUntil, source, subdistrict, standing, projects, late } = firm;
+  const { name, kind, grade, creditCode, validFrom, validUntil, source, phone, subdistrict, standing, projects, late } = firm;
   return (
     <PortalPage crumbs={[{ label: words.title, href: paths.firms() }, { label: name }]} title={{ eyebrow: words.kinds[kind], title: name }}>
       <Stack gap="large">
@@ -86,6 +87,7 @@ export function FirmPage({ firm, blocks }: FirmPageProps) {
             facts={[
               { term: words.terms.grade, value: words.grade(grade) },
               { term: words.terms.valid, value: words.valid(validFrom, validUntil) },
+              ...(phone ? [{ term: words.terms.phone, value: <a href={paths.call(phone)}>{phone}</a> }] : []),
               { term: words.terms.source, value: source },
               { term: words.terms.code, value: creditCode },
               { term: words.terms.register, value: subdistrict },

@@ -7,7 +7,7 @@ import type { PlacedHouse } from "./skyline-streets.ts";
 import { StreetHouse, StreetShapes } from "./street-house.tsx";
 
 interface PrintSheetProps {
-  kind?: "plain" | "poster" | "slip" | "quarters" | "certificate" | "handout";
+  kind?: "plain" | "poster" | "slip" | "quarters" | "certificate" | "handout" | "board";
   size?: PaperSize;
   children: ReactNode;
 }

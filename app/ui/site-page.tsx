@@ -3,6 +3,7 @@ import type { ReportKind } from "#app/domain/milestones.ts";
 import { milestoneStates, reportKindNames, siteWords as words, worksWords } from "#app/i18n/zh-CN/construction.ts";
 import { shortDay } from "#app/i18n/zh-CN/dates.ts";
 import { faults } from "#app/i18n/zh-CN/site-faults.ts";
+import { siteBoard } from "#app/i18n/zh-CN/site-board.ts";
 import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, Badges } from "./badge.tsx";
@@ -88,6 +89,7 @@ export function SitePage({ place, works, halted, reports, done, ...form }: SiteP
         )}
         <Actions>
           <ButtonLink href={paths.siteFaults(place.code)}>{faults.title}</ButtonLink>
+          <ButtonLink href={paths.siteBoard(place.code)}>{siteBoard.link}</ButtonLink>
           <ButtonLink href={paths.deskStage(place.code)}>{stageDesk.link}</ButtonLink>
           <ButtonLink href={paths.stairwell(place.code)}>{words.publicPage}</ButtonLink>
         </Actions>

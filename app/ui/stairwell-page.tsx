@@ -1,7 +1,9 @@
+import { hasDocuments } from "#app/domain/public-documents.ts";
 import type { PublicStop } from "#app/domain/public-stop.ts";
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { worksWords } from "#app/i18n/zh-CN/construction.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
+import { documentWords } from "#app/i18n/zh-CN/documents.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
@@ -114,6 +116,11 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
             {stairwell.plans > 0 && (
               <ButtonLink href={paths.plans(code)} wide>
                 {plans.link(stairwell.plans)}
+              </ButtonLink>
+            )}
+            {hasDocuments(stage) && (
+              <ButtonLink href={paths.documents(code)} wide>
+                {documentWords.link}
               </ButtonLink>
             )}
             <ButtonLink href={paths.askTicket(code)} wide>

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { FirmKind } from "#app/domain/firm.ts";
 import type { Db, Tx } from "../client.server.ts";
 
@@ -39,4 +40,12 @@ export function listEngagements(db: Db, stairwellId: number) {
     .where("stairwellId", "=", stairwellId)
     .orderBy("id", "desc")
     .execute();
+}
+
+/** The firms at work for a stairwell, one of each role, with the number under which each is reached today. */
+export async function listEngagedFirms(db: Db, stairwellId: number): Promise<{ role: FirmKind; name: string; phone: string | null }[]> {
+  const { rows } = await sql<{ role: FirmKind; name: string; phone: string | null }>`
+    select distinct on (e.role) e.role, e.name, (select r.phone from firm_record r where r.firm_id = e.firm_id order by r.id desc limit 1) as phone
+    from engagement e where e.stairwell_id = ${stairwellId} order by e.role, e.id desc`.execute(db);
+  return rows;
 }

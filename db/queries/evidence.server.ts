@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { FileOwner } from "#app/domain/file-access.ts";
+import type { DocumentFacts } from "#app/domain/public-documents.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { Db, Tx } from "../client.server.ts";
@@ -33,6 +35,17 @@ export function listEvidence(db: Db | Tx, stairwellId: number) {
     .orderBy("stageEvidence.kind")
     .orderBy("stageEvidence.id", "desc")
     .execute();
+}
+
+/** The same as documents: with the pages of a file that staff have shown to everybody. */
+export async function listDocuments(db: Db, stairwellId: number): Promise<DocumentFacts[]> {
+  const { rows } = await sql<DocumentFacts>`
+    select distinct on (e.kind) e.kind, e.text, e.day, e.at as recorded_at, e.file_id as file,
+      (select coalesce(json_agg(json_build_object('page', g.page, 'width', g.width, 'height', g.height) order by g.page), '[]')
+        from file f join file_page g on g.file_id = f.id
+        where f.id = e.file_id and f.public_since is not null and f.removed_at is null) as public_pages
+    from stage_evidence e where e.stairwell_id = ${stairwellId} order by e.kind, e.id desc`.execute(db);
+  return rows;
 }
 
 /** Whose a file is that stands as evidence. */

@@ -24,13 +24,13 @@ export async function listFirms(
   { kind = null, id = null }: { kind?: FirmKind | null; id?: number | null } = {},
 ): Promise<Firm[]> {
   const { rows } = await sql<Firm>`
-    select f.id, f.credit_code, s.name as subdistrict, r.name, r.kind, r.grade, r.valid_from, r.valid_until, r.source,
+    select f.id, f.credit_code, s.name as subdistrict, r.name, r.kind, r.grade, r.valid_from, r.valid_until, r.source, r.phone,
       coalesce(b.blocked, false) as blocked,
       case when b.blocked then b.reason end as block_reason, case when b.blocked then b.source end as block_source,
       case when b.blocked then b.at end as blocked_at
     from firm f
     join subdistrict s on s.id = f.subdistrict_id
-    join lateral (select name, kind, grade, valid_from, valid_until, source from firm_record where firm_id = f.id order by id desc limit 1) r on true
+    join lateral (select name, kind, grade, valid_from, valid_until, source, phone from firm_record where firm_id = f.id order by id desc limit 1) r on true
     left join lateral (select blocked, reason, source, at from firm_block where firm_id = f.id order by id desc limit 1) b on true
     where (${subdistrictId}::integer is null or f.subdistrict_id = ${subdistrictId}) and (${kind}::text is null or r.kind = ${kind}) and (${id}::integer is null or f.id = ${id})
     order by r.name, f.id`.execute(db);
@@ -106,7 +106,7 @@ export function listFirmRecords(db: Db, firmId: number) {
     .selectFrom("firmRecord")
     .innerJoin("account", "account.id", "firmRecord.accountId")
     .select([
-      "firmRecord.id", "firmRecord.name", "firmRecord.kind", "firmRecord.grade", "firmRecord.validFrom", "firmRecord.validUntil", "firmRecord.source",
+      "firmRecord.id", "firmRecord.name", "firmRecord.kind", "firmRecord.grade", "firmRecord.validFrom", "firmRecord.validUntil", "firmRecord.source", "firmRecord.phone",
       "firmRecord.at", "account.name as by",
     ])
     .where("firmRecord.firmId", "=", firmId)

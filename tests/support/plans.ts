@@ -17,7 +17,7 @@ export function creditCode(): string {
 export async function createFirm(db: Db, subdistrictId: number, { blocked = false, ...change }: Partial<FirmRecord> & { blocked?: boolean } = {}): Promise<number> {
   const accountId = await createAccount(db, "office", { subdistrictId, scopeId: subdistrictId });
   const deps = { db, vault: testVault, now: new Date("2026-01-02T02:00:00Z") };
-  const record: FirmRecord = { name: "安居加梯", kind: "agent", grade: "A", validFrom: "2026-01-01", validUntil: "2027-12-31", source: "街道名录", ...change };
+  const record: FirmRecord = { name: "安居加梯", kind: "agent", grade: "A", validFrom: "2026-01-01", validUntil: "2027-12-31", source: "街道名录", phone: null, ...change };
   const { firmId } = await done(recordFirm(deps, { subdistrictId, firmId: null, creditCode: creditCode(), record, accountId, formKey: formKey() }));
   if (blocked) await done(blockFirm(deps, { subdistrictId, firmId, step: "block", reason: "拖欠工程款", source: "区通报", accountId, formKey: formKey() }));
   return firmId;

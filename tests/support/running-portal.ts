@@ -32,14 +32,14 @@ async function ensureDemo(): Promise<void> {
   });
 }
 
-/** The built portal as a process would run it, over the demo's district in a database of its own. */
-export async function runPortal(): Promise<RunningPortal> {
+/** The built portal as a process would run it, over the demo's district in a database of its own; by a clock of its own, if told. */
+export async function runPortal({ clock }: { clock?: () => Date } = {}): Promise<RunningPortal> {
   await ensureDemo();
   const database = await cloneDatabase("demo");
   cpSync(path.join(inject("demoFiles"), "demo"), path.join(database.filesFolder, database.name), { recursive: true });
   const config = { ...CONFIG, storage: { at: "folder" as const, folder: database.filesFolder } };
   const vault = createVault(config.dataKey);
-  const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), name: database.name, close: () => Promise.resolve() });
+  const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), name: database.name, close: () => Promise.resolve() }, { ...(clock && { clock }) });
   return {
     url: portal.url,
     database,

@@ -32,7 +32,7 @@ export const firms = {
   lateOf: (days: number | null) => (days === null ? "还没有施工计划" : days === 0 ? "没有晚" : `晚 ${days} 天`),
   table: "登记的单位，按名称排",
   columns: { name: "单位", kind: "类别", grade: "等级", standing: "登记", projects: "项目", late: "工期" },
-  terms: { kind: "类别", grade: "等级", code: "统一社会信用代码", valid: "有效期", source: "依据", register: "登记在", projects: "项目", late: "工期" },
+  terms: { kind: "类别", grade: "等级", code: "统一社会信用代码", valid: "有效期", phone: "电话", source: "依据", register: "登记在", projects: "项目", late: "工期" },
   projectsTitle: "项目",
   projectsTable: "这家单位的项目",
   noProjects: "还没有登记在哪个楼道的合同。",
@@ -61,6 +61,7 @@ export const firmDesk = {
     grade: { label: "等级" },
     validFrom: { label: "有效期从" },
     validUntil: { label: "有效期到", hint: "没有期限就不填" },
+    phone: { label: "对外电话", hint: "会公开，印在施工公示牌上。填单位的电话，不填个人的" },
     source: { label: "依据", hint: "例如：2026 年区代建单位名录" },
     reason: { label: "原因", hint: "会公开，不要写个人姓名" },
   },
@@ -70,5 +71,5 @@ export const firmDesk = {
   done: { saved: "已保存并公开。", block: "已列入黑名单并公开。", clear: "已移出黑名单。" },
   history: "以前的登记",
   historyTable: "全部登记，新的在上面",
-  columns: { at: "什么时候", name: "名称", kind: "类别", grade: "等级", valid: "有效期", source: "依据", by: "谁" },
+  columns: { at: "什么时候", name: "名称", kind: "类别", grade: "等级", valid: "有效期", phone: "电话", source: "依据", by: "谁" },
 } as const;

@@ -146,6 +146,7 @@ const said: Record<string, (label: string, detail: string) => string> = {
   "not-areas": (label) => `“${label}”应是大于 0 的数字，用空格隔开`,
   "not-measured": (label) => `“${label}”要填数字，最多两位小数，例如 3.85`,
   "not-a-day": (label) => `“${label}”不是一个日期`,
+  "not-a-number": (label) => `“${label}”应是电话号码，例如 021-50000000`,
   "not-whole": (label) => `“${label}”要填整数`,
   "not-yuan": (label) => `“${label}”要填元，例如 140000`,
   between: (label, range) => `“${label}”要在 ${range} 之间`,

@@ -47,6 +47,8 @@ export const stageProblems = {
   evidence_text_missing: "请填编号。",
   evidence_day_missing: "请填日期。",
   evidence_in_future: "这个日子还没到。办好以后再来登记。",
+  evidence_file_missing: "要公开文件，请先选文件。",
+  evidence_not_for_all: "协议、分摊和合同里有姓名和金额，文件不能公开。",
 } as const satisfies Record<MoveRefusal | EvidenceRefusal | "stage_changed", string | ((params: Params) => string)>;
 
 /** Where a project stands, at the desk. */
@@ -74,6 +76,9 @@ export const stageDesk = {
   day: "日期",
   dayHint: "签订、审查通过、开工、验收的日子",
   document: "照片或 PDF",
+  show: "我看过了：文件上没有姓名、电话、签名，可以公开",
+  showHint: "不打勾也保存，只有工作人员看得到。编号和日期总是公开的。",
+  shown: "文件已公开",
   save: "登记",
   stops: "停下来、退回、终止",
   pause: "暂停",
@@ -101,5 +106,6 @@ export const stageDesk = {
   goesOn: { paused: "恢复", disputed: "争议办结", ended: "恢复", "not-suitable": "复评通过" } satisfies Record<SideState, string>,
   owed: (owner: string, day: string) => `下一步：${owner}，${longDay(day)}前`,
   publicPage: "看公开页",
+  documents: "看公开的验收材料",
   done: { moved: "已经办好。", recorded: "已登记。" },
 } as const;

@@ -14,6 +14,8 @@ export interface AddedEvidence {
   kind: EvidenceKind;
   text?: string | undefined;
   day?: string | undefined;
+  /** Whether its file is shown to everybody. */
+  show?: "yes" | undefined;
   /** A document or a photo, one at most. */
   files: readonly Uint8Array[];
   roles: ReadonlySet<Mover>;
@@ -26,7 +28,7 @@ export interface AddedEvidence {
  *
  * Refusals: `stairwell_unknown`, those of `whyEvidenceIsRefused`, FileFault at `file`.
  */
-export async function addEvidence(deps: FileDeps, { stairwell, kind, text, day, files, roles, accountId, formKey }: AddedEvidence): Promise<Outcome<{ kind: EvidenceKind }>> {
+export async function addEvidence(deps: FileDeps, { stairwell, kind, text, day, show, files, roles, accountId, formKey }: AddedEvidence): Promise<Outcome<{ kind: EvidenceKind }>> {
   const place = await findPlace(deps.db, stairwell);
   if (!place) return { ok: false, problem: { code: "stairwell_unknown" } };
   const { stairwellId, subdistrictId } = place;
@@ -34,10 +36,10 @@ export async function addEvidence(deps: FileDeps, { stairwell, kind, text, day, 
     transact(deps, { key: formKey, action: `evidence ${stairwell} ${kind}` }, async (tx) => {
       const project = await lockProjectOf(tx, stairwell);
       if (!project) refuse({ code: "stairwell_unknown" });
-      const problem = whyEvidenceIsRefused(project, { kind, text, day }, { roles, today: shanghaiDay(deps.now) });
+      const problem = whyEvidenceIsRefused(project, { kind, text, day, show, files: files.length }, { roles, today: shanghaiDay(deps.now) });
       if (problem) refuse(problem);
       if (file && !(await holdFile(tx, { fileId: file.fileId, kind: "document", subdistrictId }))) refuse({ code: "file_store_away", at: "file" });
-      await recordEvidence(tx, deps.now, { stairwellId, kind, text, day, fileId: file?.fileId, account: accountId });
+      await recordEvidence(tx, deps.now, { stairwellId, kind, text, day, fileId: file?.fileId, shown: show === "yes", account: accountId });
       return { kind };
     }),
   );

@@ -1,6 +1,8 @@
+import { isDocument } from "#app/domain/public-documents.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Tx } from "#db/client.server.ts";
 import { insertEvidence } from "#db/queries/evidence.server.ts";
+import { markPublic } from "#db/queries/files.server.ts";
 import { lockProject } from "#db/queries/intents.server.ts";
 import { appendLog, touchPages } from "#db/queries/log.server.ts";
 import { setStartedOn } from "#db/queries/projects.server.ts";
@@ -15,6 +17,8 @@ export interface Evidence {
   day?: string | undefined;
   /** A stored file that the transaction holds. */
   fileId?: string | undefined;
+  /** Whether somebody has looked that the file may be shown to everybody. */
+  shown?: boolean;
   account: number;
 }
 
@@ -23,7 +27,7 @@ export interface Evidence {
  * is that of the works on the public page.
  * To be called within the transaction of a use case, before that adds entries of its own: it takes hold of the project.
  */
-export async function recordEvidence(tx: Tx, now: Date, { stairwellId, kind, text, day, fileId, account }: Evidence): Promise<number> {
+export async function recordEvidence(tx: Tx, now: Date, { stairwellId, kind, text, day, fileId, shown = false, account }: Evidence): Promise<number> {
   const { subdistrictId, stage } = await lockProject(tx, stairwellId);
   const said = { kind, text: text ?? null, day: day ?? null, fileId: fileId ?? null };
   const id = await insertEvidence(tx, { ...said, subdistrictId, stairwellId, stage, accountId: account, at: now });
@@ -31,11 +35,11 @@ export async function recordEvidence(tx: Tx, now: Date, { stairwellId, kind, tex
     stairwellId, subdistrictId, at: now, actor: byAccount(account),
     verb: "evidence-recorded",
     subject: `evidence:${id}`,
-    content: { ...said, stage },
+    content: { ...said, stage, ...(shown && { shown }) },
   });
-  if (kind === "start-date" && day !== undefined && stage === "construction") {
-    await setStartedOn(tx, stairwellId, day);
-    await touchPages(tx, ["district", `stairwell:${stairwellId}`]);
-  }
+  if (shown && fileId !== undefined) await markPublic(tx, { fileId, at: now, accountId: account });
+  const isStart = kind === "start-date" && day !== undefined && stage === "construction";
+  if (isStart) await setStartedOn(tx, stairwellId, day);
+  if (isDocument(kind)) await touchPages(tx, [...(isStart ? ["district"] : []), `stairwell:${stairwellId}`]);
   return id;
 }

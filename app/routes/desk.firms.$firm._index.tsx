@@ -32,10 +32,10 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   if (firmId === 0) throw new Response(null, { status: 404 });
   const form = await readForm(request, firmForm);
   if (!form.ok) return replyTo(form.reply);
-  const { firmName, creditCode, grade, validUntil, phone, ...record } = form.data;
+  const { firmName, creditCode, grade, validUntil, firmPhone, ...record } = form.data;
   const done = await recordFirm(context, {
     subdistrictId: subdistrictOf(context), firmId, creditCode,
-    record: { ...record, name: firmName, grade: grade ?? null, validUntil: validUntil ?? null, phone: phone ?? null },
+    record: { ...record, name: firmName, grade: grade ?? null, validUntil: validUntil ?? null, phone: firmPhone ?? null },
     accountId: accountOf(context),
     formKey: form.formKey,
   });

@@ -67,7 +67,7 @@ export interface DeskFirmProps {
 /** The form of one firm, filled with what is registered, and all that was. */
 export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
   const before: Record<string, string> = firm
-    ? { firmName: firm.name, creditCode: firm.creditCode, kind: firm.kind, grade: firm.grade ?? "", validFrom: firm.validFrom, validUntil: firm.validUntil ?? "", source: firm.source, phone: firm.phone ?? "" }
+    ? { firmName: firm.name, creditCode: firm.creditCode, kind: firm.kind, grade: firm.grade ?? "", validFrom: firm.validFrom, validUntil: firm.validUntil ?? "", source: firm.source, firmPhone: firm.phone ?? "" }
     : {};
   const shared = (name: Exclude<keyof typeof words.fields, "reason">) => ({
     name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? before[name] ?? "", ...errorIn(reply, name),
@@ -83,7 +83,7 @@ export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
           <Field {...shared("grade")} type="select" optional placeholder={words.noGrade} options={firmGrades.map((value) => ({ value, label: common.grade(value) }))} />
           <Field {...shared("validFrom")} type="date" size="short" inputProps={{ required: true }} />
           <Field {...shared("validUntil")} type="date" size="short" optional />
-          <Field {...shared("phone")} type="tel" size="short" optional inputProps={{ maxLength: 20, autoComplete: "off" }} />
+          <Field {...shared("firmPhone")} type="tel" size="short" optional inputProps={{ maxLength: 20, autoComplete: "off" }} />
           <Field {...shared("source")} inputProps={{ maxLength: 200, required: true }} />
           <Button kind="primary" wide>
             {words.save}

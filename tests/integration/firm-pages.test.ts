@@ -31,13 +31,14 @@ describe("the register of firms", () => {
     const form = typed();
     expect((await office.post("/desk/firms/new", form)).location).toBe("/desk/firms?done=saved");
     const id = await newest();
-    expect((await office.post(`/desk/firms/${id}`, { ...form, grade: "", source: "复评", "form-key": formKey() })).status).toBe(302);
+    expect((await office.post(`/desk/firms/${id}`, { ...form, grade: "", source: "复评", firmPhone: "021-5000 0199", "form-key": formKey() })).status).toBe(302);
     const kept = (await office.get(`/desk/firms/${id}`)).body;
     for (const part of ["陈军", "2026 年名录", "复评", `value="${form.creditCode}"`]) expect(kept).toContain(part);
+    expect((await office.post(`/desk/firms/${id}`, { ...form, firmPhone: "打门房", "form-key": formKey() })).body).toContain("“对外电话”应是电话号码");
     const list = (await visitor.get("/firms")).body;
     for (const part of ["安居加梯", "没有评级", "登记有效", "不到 3 个项目，不作比较"]) expect(list).toContain(part);
     const page = (await visitor.get(`/firms/${id}`)).body;
-    for (const part of [form.creditCode, "2026 年 1 月 1 日至 2026 年 12 月 31 日", "复评"]) expect(page).toContain(part);
+    for (const part of [form.creditCode, "2026 年 1 月 1 日至 2026 年 12 月 31 日", "复评", 'href="tel:02150000199"']) expect(page).toContain(part);
     expect(page).not.toContain("陈军");
     expect((await visitor.get("/firms/999999")).status).toBe(404);
     expect((await visitor.get("/firms/x")).status).toBe(404);

@@ -160,6 +160,25 @@ describe("a project", () => {
     expect(await refusalOf(add("cost-shares", { stairwell: "X-1" }))).toBe("stairwell_unknown");
     expect(await database.db.selectFrom("file").select("id").execute()).toEqual(before);
   });
+
+  it("has its papers on one page for everybody, and a file of them once staff have looked at it", async () => {
+    const { stairwell, add } = await project("acceptance");
+    const papers = async () => (await visitor.get(`/s/${stairwell.code}/documents`)).body.replaceAll(/<[^>]+>/g, " ");
+    expect(await papers()).toContain("还没有材料");
+    await done(add("inspection-report", { text: "JD-118", files: [await pdf({ pages: 2 })] }));
+    expect(await papers()).toMatch(/JD-118.*原件在居委会.*还没有的/s);
+    const files = [await pdf({ pages: 2 })];
+    expect(await refusalOf(add("acceptance-record", { show: "yes" }))).toBe("evidence_file_missing");
+    await done(add("inspection-report", { text: "JD-119", show: "yes", files }));
+    const page = (await visitor.get(`/s/${stairwell.code}/documents`)).body;
+    expect(page).toContain("JD-119");
+    expect(page).not.toMatch(/JD-118|林芳/);
+    const shown = [...page.matchAll(/src="(\/files\/[^"]+)"/g)].map(([, src = ""]) => src.replaceAll("&amp;", "&"));
+    expect(shown).toHaveLength(2);
+    for (const src of shown) expect((await visitor.get(src)).status).toBe(200);
+    expect((await visitor.get("/s/NONE-1/documents")).status).toBe(404);
+    expect(await listRowFaults(database.db)).toEqual([expect.objectContaining({ kind: "evidence" })]);
+  });
 });
 
 describe("the page of a project at the desk", () => {

@@ -162,6 +162,9 @@ describe("a supervisor", () => {
     expect(await step(contractor, `${page()}/faults`, { fault: String(fault) }, [await photo({ seed: 6 })])).toBe(`${page()}/faults?done=yes`);
     expect(await step(supervisor, faults, { act: "checked", fault: String(fault) })).toBe(`${faults}?done=yes`);
 
+    const board = wordsOf(await supervisor.get(`${desk()}/board?size=a3`));
+    for (const said of ["施工公示牌", "计划工期 2026 年 12 月 1 日至", "监理单位", "021-50000001", "5 个工作日内答复"]) expect(board).toContain(said);
+
     for (const url of [page(), `${page()}/faults`, `${desk()}/plan`, `${desk()}/contacts`, `/desk/s/${code}`, `/desk/s/${code}/money`]) expect([url, (await supervisor.get(url)).status]).toEqual([url, 403]);
     const other = await createStairwell(database.db);
     const stranger = await as(await createAccount(database.db, "supervisor", { subdistrictId: other.subdistrictId, scopeId: other.stairwellId }));

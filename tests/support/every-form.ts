@@ -145,7 +145,7 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
     { route: "desk.s.$code.money.spending", who: clerk, url: `/desk/s/${code}/money/spending`, good: { step: "spent", corrects: "", item: "土建", amount: "100", voucher: "R1", purpose: "打桩", onDay: "2026-01-01" } },
     { route: "desk.s.$code.agreement", who: clerk, url: `/desk/s/${code}/agreement`, good: { step: "contract", signedOn: "2026-01-01", firm: "999999", role: "agent", contractNo: "HT-1" } },
     { route: "desk.s.$code.agreement", who: clerk, url: `/desk/s/${code}/agreement`, good: { step: "agreement", signedOn: "2026-01-01", items: "shares" } },
-    { route: "desk.firms.$firm._index", who: office, url: "/desk/firms/new", good: { firmName: "安居加梯", creditCode: "91350100M000100Y43", kind: "agent", grade: "", validFrom: "2026-01-01", validUntil: "", source: "名录" } },
+    { route: "desk.firms.$firm._index", who: office, url: "/desk/firms/new", good: { firmName: "安居加梯", creditCode: "91350100M000100Y43", kind: "agent", grade: "", validFrom: "2026-01-01", validUntil: "", firmPhone: "", source: "名录" }, optional: ["firmPhone"] },
     { route: "desk.firms.$firm.block", who: office, url: "/desk/firms/999999/block", good: { step: "block", reason: "拖欠", source: "通报" } },
     { route: "desk.s.$code.notices._index", who: clerk, url: `/desk/s/${code}/notices`, good: { kind: "other", heading: "停水", body: "周六停水。", remark: "", looked: "", seen: "" }, upload: true },
     { route: "desk.s.$code.notices.$notice._index", who: clerk, url: `/desk/s/${code}/notices/${notice}`, good: { step: "withdraw", reason: "写错了", looked: "" }, upload: true },

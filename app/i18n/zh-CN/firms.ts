@@ -61,7 +61,7 @@ export const firmDesk = {
     grade: { label: "等级" },
     validFrom: { label: "有效期从" },
     validUntil: { label: "有效期到", hint: "没有期限就不填" },
-    phone: { label: "对外电话", hint: "会公开，印在施工公示牌上。填单位的电话，不填个人的" },
+    firmPhone: { label: "对外电话", hint: "会公开，印在施工公示牌上。填单位的电话，不填个人的" },
     source: { label: "依据", hint: "例如：2026 年区代建单位名录" },
     reason: { label: "原因", hint: "会公开，不要写个人姓名" },
   },

@@ -107,6 +107,7 @@ const fields: Record<string, string> = {
   validFrom: "有效期从",
   validUntil: "有效期到",
   source: "依据",
+  firmPhone: "对外电话",
   step: "处理",
   weightWilling: "愿意的比例",
   weightFloors: "楼层数",

@@ -1,4 +1,5 @@
 import { forms } from "#app/i18n/zh-CN/forms.ts";
+import { guideWords } from "#app/i18n/zh-CN/guide.ts";
 import { help } from "#app/i18n/zh-CN/help.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
@@ -8,6 +9,7 @@ import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { Actions, Prose, Stack } from "./layout.tsx";
+import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { SearchBox } from "./question.tsx";
@@ -96,6 +98,7 @@ export function HelpPage({ hotline, groups, typed, sent, minutes, found, formKey
             </Section>
           ))
         )}
+        <LinkList rows={[{ href: paths.guides(), title: guideWords.title, detail: guideWords.lead }]} />
         <Card id="conditions" title={conditions.title} foot={conditions.source}>
           <p>{conditions.lead}</p>
           <Facts facts={conditions.grades.map(({ grade, text }) => ({ term: grade, value: text }))} />

@@ -165,6 +165,9 @@ export function Page(props: PageProps) {
               {frame.paperCounts} <a href={paths.privacy()}>{frame.privacy}</a>
             </p>
           )}
+          <p>
+            <a href={paths.guides()}>{frame.guides}</a>
+          </p>
         </div>
       </footer>
     </div>

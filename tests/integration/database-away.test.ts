@@ -30,7 +30,7 @@ afterAll(async () => {
 
 describe("while the database is away", () => {
   it("pages answer 503 with the phone number and when to come back, and say nothing of the inside", async () => {
-    for (const url of ["/", "/s/T001-001", "/progress", "/api/v1/stairwells.csv", "/communities"]) {
+    for (const url of ["/", "/s/T001-001", "/progress", "/api/v1/stairwells.csv", "/communities", "/help", "/map"]) {
       const answer = await portal.get(url);
       expect([url, answer.status]).toEqual([url, 503]);
       expect(answer.headers.get("Retry-After")).toBe("30");
@@ -48,6 +48,9 @@ describe("while the database is away", () => {
   });
 
   it("pages that need no database are still served", async () => {
-    expect((await portal.get("/sign-in")).status).toBe(200);
+    for (const url of ["/sign-in", "/help/guide", "/help/guide/resident"]) {
+      const answer = await portal.get(url);
+      expect([url, answer.status, answer.body.includes("021-50000000")]).toEqual([url, 200, true]);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { guideRoles } from "#app/i18n/zh-CN/guide.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { recordPlan } from "#app/use-cases/plan/record-plan.server.ts";
 import type { DB } from "#db/schema.d.ts";
@@ -68,7 +69,7 @@ const wordsOf = (answer: Answer) => mainOf(answer).replace(/<[^>]+>/g, " ").repl
 
 const publicPages = () => [
   "/", "/find", "/find?q=ltf", "/find?q=nowhere", "/communities", `/communities/${community.code}`, "/progress", `/progress?committee=${community.committeeId}`,
-  `/progress?community=${community.code}`, "/progress?stage=construction", "/progress?stage=agreement", "/reserve", "/help", "/data",
+  `/progress?community=${community.code}`, "/progress?stage=construction", "/progress?stage=agreement", "/reserve", "/help", "/help/guide", ...guideRoles.map((role) => `/help/guide/${role}`), "/data",
   ...[quiet.code, inUse.code, code(open), code(published), code(failed)].map((stairwell) => `/s/${stairwell}`),
 ];
 

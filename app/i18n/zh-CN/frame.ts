@@ -12,5 +12,6 @@ export const frame = {
   call: "打电话给居委会",
   signOut: "退出",
   privacy: "个人信息说明",
+  guides: "图文指南",
   paperCounts: "不会上网也没关系：到居委会填纸质表，与网上填写一样算数。",
 } as const;

@@ -34,11 +34,11 @@ export function GuidePage({ role }: { role: GuideRole }) {
         <ol className="guide" data-screen={screen}>
           {steps.map((step) => (
             <li key={step.picture}>
-              <img src={paths.guidePicture(step.picture)} alt={step.alt} {...guideScreens[screen]} loading="lazy" />
               <div>
                 <h2>{step.title}</h2>
                 <p>{step.text}</p>
               </div>
+              <img src={paths.guidePicture(step.picture)} alt={step.alt} {...guideScreens[screen]} loading="lazy" />
             </li>
           ))}
         </ol>

@@ -44,7 +44,7 @@ async function findFault(page: Page): Promise<void> {
   const supervisor = await context?.newPage();
   if (!supervisor) throw new Error("no browser");
   await signInStaff(supervisor, "jianli");
-  await supervisor.goto("/site/A1-005/faults");
+  await supervisor.goto("/desk/s/A1-005/construction/faults");
   for (const fold of await supervisor.locator("main details:not([open]) > summary").all()) await fold.click();
   await supervisor.locator("[name=milestone]").selectOption({ label: "钢结构井道" });
   await supervisor.locator("[name=text]").fill("三楼连接板有两处焊缝没有打磨。");

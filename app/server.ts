@@ -16,6 +16,7 @@ import { createStorage } from "./integrations/storage.server.ts";
 import { startJobs } from "./jobs.server.ts";
 import { log } from "./log.server.ts";
 import { connect } from "#db/client.server.ts";
+import { DatabaseClock } from "#db/clock.server.ts";
 import type { OpenDatabase } from "#db/open.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 import { findFront } from "#db/queries/subdistricts.server.ts";
@@ -39,12 +40,21 @@ interface StartOptions {
  * Starts the process: pool, listener, page cache, open streams, jobs, Express, Remix.
  *
  * @param vite serves sources and hot updates in development; without it the built code in build/ is served
- * @param clock tells requests, kept pages and jobs what time it is
+ * @param clock tells requests, kept pages and jobs what time it is; left out, the database does
  */
-export async function startPortal(config: Config, database: OpenDatabase, { vite, clock = () => new Date() }: StartOptions = {}): Promise<RunningPortal> {
+export async function startPortal(config: Config, database: OpenDatabase, { vite, clock: told }: StartOptions = {}): Promise<RunningPortal> {
   const vault = createVault(config.dataKey);
   const client = connect(database.url, { max: 16, onLost: (error) => log.warn({ error: error.message }, "connection lost") });
   const storage = createStorage(config.storage, database.name);
+  const measured = new DatabaseClock(client.db);
+  const clock = told ?? measured.now;
+  const setClock = async () => {
+    const behind = await measured.set();
+    if (behind !== 0) log.warn({ milliseconds: behind }, "the clock of this machine is off; the database's is gone by");
+  };
+  if (!told) await setClock();
+  // Of this process alone, and so no job of the queue; what cannot be asked now is asked a minute later.
+  const setting = told ? undefined : setInterval(() => void setClock().catch(() => {}), 60_000).unref();
   const pages = new PageCache(clock);
   let front = await findFront(client.db);
   const live = new Live();
@@ -130,6 +140,7 @@ export async function startPortal(config: Config, database: OpenDatabase, { vite
   return {
     url: `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}`,
     async close() {
+      clearInterval(setting);
       const closed = new Promise((resolve) => server.close(resolve));
       live.close();
       server.closeIdleConnections();

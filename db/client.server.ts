@@ -28,16 +28,17 @@ export interface Client {
  * Opens a pool and Kysely over it.
  *
  * @param as "application" takes on the restricted role on every connection; "owner" keeps the role of the URL.
+ * @param patienceMs how long one waits for a connection while all are taken.
  * @param onLost is told of connections that break while idle, so that the process survives a database restart.
  */
 export function connect(
   url: string,
-  { as = "application", max = 10, onLost = () => {} }: { as?: "application" | "owner"; max?: number; onLost?: (e: Error) => void } = {},
+  { as = "application", max = 10, patienceMs = 10_000, onLost = () => {} }: { as?: "application" | "owner"; max?: number; patienceMs?: number; onLost?: (e: Error) => void } = {},
 ): Client {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patienceMs,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     ...(as === "application" && {
       options: `-c role=${APP_ROLE} -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s`,

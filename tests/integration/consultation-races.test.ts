@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { tallyRows, type Choice } from "#app/domain/tally.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
@@ -15,7 +15,9 @@ import { done, openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
 
-const ROUNDS = 36;
+/** RACES=1000 npx vitest run --project integration tests/integration/consultation-races.test.ts */
+const ROUNDS = Number(process.env["RACES"] ?? 36);
+vi.setConfig({ testTimeout: 60_000 + ROUNDS * 2_000 });
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DISC, drawMap, isLocated, MAP_WIDTH, markOfStage, markOfStairwell, textOfStairwell, type Located } from "./map.ts";
+import { drawMap, isLocated, MAP_WIDTH, markOfStage, markOfStairwell, textOfStairwell, type Located } from "./map.ts";
 import type { Stage } from "./stages.ts";
 
 const at = (lon: number, lat: number): Located => ({ lon, lat });
@@ -20,7 +20,7 @@ describe("a map", () => {
   });
 
   it("draws one place alone, several at one point beside each other, and a line of them", () => {
-    expect(drawMap([at(121.5, 31.2)])).toEqual({ width: MAP_WIDTH, height: 240, places: [{ place: at(121.5, 31.2), x: 320, y: 120 }] });
+    expect(drawMap([at(121.5, 31.2)])).toEqual({ width: MAP_WIDTH, height: 240, disc: 44, places: [{ place: at(121.5, 31.2), x: 320, y: 120 }] });
     const same = drawMap(Array.from({ length: 6 }, () => at(121.5, 31.2))).places;
     expect(new Set(same.map(({ x, y }) => `${x} ${y}`)).size).toBe(6);
     const column = drawMap([at(121.5, 31.1), at(121.5, 31.3)]);
@@ -32,14 +32,15 @@ describe("a map", () => {
     const place = fc.record({ lon: fc.double({ min: 121.4, max: 121.6, noNaN: true }), lat: fc.double({ min: 31.1, max: 31.3, noNaN: true }) });
     fc.assert(
       fc.property(fc.array(place, { minLength: 1, maxLength: 40 }), (located) => {
-        const { height, places } = drawMap(located);
-        expect(places.every(({ x, y }) => x >= DISC && x <= MAP_WIDTH - DISC && y >= DISC && y <= height - DISC)).toBe(true);
+        const { height, disc, places } = drawMap(located);
+        expect(places.every(({ x, y }) => x >= disc && x <= MAP_WIDTH - disc && y >= disc && y <= height - disc)).toBe(true);
       }),
       { numRuns: 60 },
     );
-    const grid = drawMap(Array.from({ length: 100 }, (_, n) => at(121.5 + (n % 10) / 4_000, 31.2 + Math.floor(n / 10) / 4_000))).places;
+    const { places: grid, disc } = drawMap(Array.from({ length: 100 }, (_, n) => at(121.5 + (n % 10) / 4_000, 31.2 + Math.floor(n / 10) / 4_000)));
     const nearest = Math.min(...grid.flatMap((one, i) => grid.slice(i + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y))));
-    expect(nearest).toBeGreaterThan(DISC);
+    expect(nearest).toBeGreaterThan(disc);
+    expect(drawMap(Array.from({ length: 12 }, (_, n) => at(121.5 + n / 4_000, 31.2))).disc).toBe(2 * disc);
   });
 
   it("says by a mark how far a place is, and of a stairwell whether it suits, by a letter too", () => {

@@ -16,12 +16,18 @@ export interface Placed<T> {
 export interface Drawn<T> {
   width: number;
   height: number;
+  /** Radius of each place's disc; none is nearer to the next than two of them. */
+  disc: number;
   places: Placed<T>[];
 }
 
-/** Width of a map in its own units; a place is drawn as a disc of this radius, and none nearer to the next than two. */
+/** Width of a map in its own units. */
 export const MAP_WIDTH = 640;
+/** Radius of a disc in the key. */
 export const DISC = 22;
+/** A few places are drawn so large that a finger on a phone meets each; so many are few. */
+const LARGE_DISC = 44;
+const FEW = 12;
 const MARGIN = 52;
 const LEAST_HEIGHT = 240;
 const MOST_HEIGHT = 900;
@@ -45,13 +51,14 @@ export function drawMap<T extends Located>(located: readonly T[]): Drawn<T> {
   const left = (MAP_WIDTH - wide * unit) / 2;
   const top = (height - high * unit) / 2;
   const places = located.map((place) => ({ place, x: left + (place.lon - west) * shrink * unit, y: top + (north - place.lat) * unit }));
-  moveApart(places, height);
-  return { width: MAP_WIDTH, height: Math.round(height), places: places.map(({ place, x, y }) => ({ place, x: Math.round(x), y: Math.round(y) })) };
+  const disc = located.length <= FEW ? LARGE_DISC : DISC;
+  moveApart(places, height, disc);
+  return { width: MAP_WIDTH, height: Math.round(height), disc, places: places.map(({ place, x, y }) => ({ place, x: Math.round(x), y: Math.round(y) })) };
 }
 
-function moveApart(places: { x: number; y: number }[], height: number): void {
-  const apart = 2 * DISC + 2;
-  const within = (at: number, most: number) => Math.min(most - DISC - 2, Math.max(DISC + 2, at));
+function moveApart(places: { x: number; y: number }[], height: number, disc: number): void {
+  const apart = 2 * disc + 2;
+  const within = (at: number, most: number) => Math.min(most - disc - 2, Math.max(disc + 2, at));
   for (let round = 0; round < ROUNDS; round++) {
     let moved = false;
     for (const [index, one] of places.entries()) {

@@ -7,6 +7,9 @@ import type { View } from "./view.server.ts";
 const escape = (text: string) =>
   text.replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`);
 
+/** The portal's mark, as on every other page. */
+const MARK = '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9"/><path d="M16 25V7.5M9.5 14L16 7.5 22.5 14"/></svg>';
+
 /** Who is signed in at the desk, and the ways from there. */
 export interface DeskFrame {
   name: string;
@@ -26,30 +29,37 @@ export function plainPage({ title, text, hotline, reference, view, frame: desk }
   /** For a page of the desk. */
   frame?: DeskFrame | undefined;
 }): string {
-  const size = view === "elder" ? "24px" : "18px";
+  const [size, target] = view === "elder" ? ["24px", "60px"] : ["18px", "48px"];
   return `<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} · ${http.brand}</title>
 <style>
-:root{color-scheme:light dark;--paper:#FAF6EE;--ink:#1E2A2C;--jade:#085A48;--line:#E3DACA}
-@media (prefers-color-scheme:dark){:root{--paper:#14201F;--ink:#EFEAE0;--jade:#9BDCC6;--line:#33413F}}
+:root{color-scheme:light dark;--paper:#FAF6EE;--card:#FFF;--ink:#1E2A2C;--jade:#085A48;--on-jade:#FFF;--line:#E3DACA}
+@media (prefers-color-scheme:dark){:root{--paper:#141B1C;--card:#1C2527;--ink:#F1ECE2;--jade:#8AD8BD;--on-jade:#08241C;--line:#35403F}}
 body{margin:0;background:var(--paper);color:var(--ink);font:${size}/1.65 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-main{max-width:36rem;margin:0 auto;padding:12vh 20px}
-h1{font-size:1.6em;line-height:1.25;margin:0 0 .6em}
-a{color:var(--jade);display:inline-block;min-height:48px;line-height:48px}
-p.reference{border-top:1px solid var(--line);padding-top:1em}
-header{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.2em;padding:8px 20px;border-bottom:1px solid var(--line)}
-header>a{color:var(--ink);font-weight:700;text-decoration:none}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.2em;padding:10px 20px;border-bottom:1px solid var(--line)}
+header>a,nav a,button{display:inline-flex;align-items:center;min-width:${target};min-height:${target}}
+header>a{gap:.55em;color:var(--ink);font-weight:700;text-decoration:none}
+header svg{width:1.8em;height:1.8em}
+header rect{fill:var(--jade)}
+header path{fill:none;stroke:var(--on-jade);stroke-width:3;stroke-linecap:round;stroke-linejoin:round}
 nav{display:flex;flex-wrap:wrap;gap:0 1em;margin-right:auto}
+a,button{color:var(--jade);text-underline-offset:.22em}
 form{margin:0}
-button{min-height:48px;border:0;background:none;color:var(--jade);font:inherit;text-decoration:underline;cursor:pointer}
+button{border:0;background:none;font:inherit;text-decoration:underline;cursor:pointer}
+main{max-width:36rem;margin:0 auto;padding:8vh 20px}
+h1{font-size:1.6em;line-height:1.25;margin:0 0 .6em}
+.ways{display:flex;flex-wrap:wrap;gap:.7em}
+.ways a{flex:1 1 11em;display:flex;align-items:center;justify-content:center;min-height:${target};padding:.3em 1em;border:1.5px solid var(--jade);border-radius:14px;background:var(--card);font-weight:700;text-align:center;text-decoration:none}
+.ways a:first-child{background:var(--jade);color:var(--on-jade)}
+p.reference{border-top:1px solid var(--line);padding-top:1em}
 </style>
-${desk ? deskHead(desk) : ""}<main>
+${desk ? deskHead(desk) : `<header><a href="/">${MARK}${http.brand}</a></header>\n`}<main>
 <h1>${escape(title)}</h1>
 <p>${escape(text)}</p>
-<p><a href="${desk?.home ?? "/"}">${desk ? http.toDesk : http.toHome}</a>${hotline ? `　<a href="tel:${escape(hotline.replace(/[^\d+]/g, ""))}">${http.call} ${escape(hotline)}</a>` : ""}</p>
+<p class="ways"><a href="${desk?.home ?? "/"}">${desk ? http.toDesk : http.toHome}</a>${hotline ? `<a href="tel:${escape(hotline.replace(/[^\d+]/g, ""))}">${http.call} ${escape(hotline)}</a>` : ""}</p>
 ${reference ? `<p class="reference">${http.reference}${escape(reference)}</p>` : ""}
 </main>
 </html>`;
@@ -57,7 +67,7 @@ ${reference ? `<p class="reference">${http.reference}${escape(reference)}</p>` :
 
 function deskHead({ name, home, links, token }: DeskFrame): string {
   return `<header>
-<a href="${home}">${http.brand} · ${frame.desk}</a>
+<a href="${home}">${MARK}${http.brand} · ${frame.desk}</a>
 <nav aria-label="${frame.nav}">${links.map(({ href, label }) => `<a href="${href}">${label}</a>`).join("")}</nav>
 <span>${escape(name)}</span>
 <form method="post" action="${paths.signOut()}"><input type="hidden" name="${FORM_TOKEN}" value="${token}"><button>${frame.signOut}</button></form>

@@ -8,6 +8,7 @@ import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Actions, Prose, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
@@ -41,7 +42,7 @@ function Answered({ topic, answer, source, editedOn }: ShownAnswer) {
     <>
       <p>{answer}</p>
       <p>{[help.source(source), ...(editedOn ? [help.editedOn(editedOn)] : [])].join(" · ")}</p>
-      {topic === "cost" && <a href={paths.cost()}>{help.calculator}</a>}
+      {topic === "cost" && <WayOn href={paths.cost()}>{help.calculator}</WayOn>}
     </>
   );
 }
@@ -53,9 +54,7 @@ function Answers({ answers, open = false }: { answers: readonly ShownAnswer[]; o
       {answers.map((answer, index) => (
         <Fold key={answer.topic} id={answer.topic} title={answer.question} open={open && index === 0}>
           <Answered {...answer} />
-          <p>
-            <a href={paths.helpAnswer(answer.topic)}>{help.helped}</a>
-          </p>
+          <WayOn href={paths.helpAnswer(answer.topic)}>{help.helped}</WayOn>
         </Fold>
       ))}
     </Folds>

@@ -42,6 +42,11 @@ export function Unseen({ children }: { children: ReactNode }) {
   return <span className="unseen">{children}</span>;
 }
 
+/** What is not to be broken over two lines, as a phone number. */
+export function Whole({ children }: { children: ReactNode }) {
+  return <span className="whole">{children}</span>;
+}
+
 export interface HeroProps {
   title: string;
   lead: string;

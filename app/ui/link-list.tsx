@@ -29,3 +29,12 @@ export function LinkList({ rows }: { rows: readonly LinkRow[] }) {
     </ul>
   );
 }
+
+/** A link that stands by itself, as high as a finger needs. */
+export function WayOn({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <p className="way-on">
+      <a href={href}>{children}</a>
+    </p>
+  );
+}

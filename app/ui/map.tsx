@@ -17,27 +17,29 @@ export interface PlaceMapProps {
 }
 
 /** A flag stands for a lift in use; the other marks have a letter or a rim of their own, so that none speaks by colour alone. */
-function Disc({ disc: { href, text, name, mark }, x, y }: { disc: MapDisc; x: number; y: number }) {
+function Disc({ disc: { href, text, name, mark }, x, y, radius }: { disc: MapDisc; x: number; y: number; radius: number }) {
   return (
-    <a href={href} aria-label={`${name}，${words.marks[mark]}`} data-mark={mark}>
-      <circle cx={x} cy={y} r={DISC} />
-      {mark === "in-use" && <path d={`M${x + 14} ${y - 12}v-34l24 9-24 9`} />}
-      <text x={x} y={y + 8}>
-        {text}
-      </text>
-    </a>
+    <g transform={`translate(${x} ${y})`}>
+      <a href={href} aria-label={`${name}，${words.marks[mark]}`} data-mark={mark}>
+        <g>
+          <circle r={radius} />
+          {mark === "in-use" && <path d={`M${Math.round(radius * 0.64)} ${Math.round(-radius * 0.55)}v-34l24 9-24 9`} />}
+          <text dy=".36em">{text}</text>
+        </g>
+      </a>
+    </g>
   );
 }
 
 /** Places by their coordinates, drawn on the server: no tiles, no scripts, every disc a link. */
-export function PlaceMap({ drawn: { width, height, places }, title, description }: PlaceMapProps) {
+export function PlaceMap({ drawn: { width, height, disc, places }, title, description }: PlaceMapProps) {
   return (
-    <figure className="map">
+    <figure className="map" data-discs={disc > DISC ? "large" : undefined}>
       <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${title}。${description}`}>
         <rect width={width} height={height} rx="24" />
         <path className="map-north" d={`M${width - 22} 54V22m-9 11 9-13 9 13`} aria-hidden="true" />
         {places.map(({ place, x, y }) => (
-          <Disc key={place.href} disc={place} x={x} y={y} />
+          <Disc key={place.href} disc={place} x={x} y={y} radius={disc} />
         ))}
       </svg>
       <figcaption>{description}</figcaption>
@@ -54,7 +56,7 @@ export function MapLegend({ marks }: { marks: readonly MapMark[] }) {
           <svg viewBox="0 0 64 56" aria-hidden="true" data-mark={mark}>
             <circle cx="28" cy="32" r={DISC} />
             {mark === "in-use" && <path d="M42 20V-2l22 9-22 9" transform="translate(0 8)" />}
-            <text x="28" y="40">
+            <text x="28" y="32" dy=".36em">
               {/^[ABC]$/.test(mark) ? mark : ""}
             </text>
           </svg>

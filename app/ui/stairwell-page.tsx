@@ -20,7 +20,7 @@ import { Card, Section } from "./card.tsx";
 import { ConsultationCard } from "./consultation-card.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
-import { Columns, Stack } from "./layout.tsx";
+import { Columns, Stack, Whole } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Photos } from "./photos.tsx";
@@ -102,7 +102,7 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
                     : [{ term: words.next, value: next }]),
                   ...(planNotice ? [{ term: words.planNotice, value: <a href={paths.notice(planNotice.id)}>{words.opinionsUntil(longDay(planNotice.endsOn))}</a> }] : []),
                   { term: words.you, value: you },
-                  { term: words.ask, value: <a href={paths.call(phone)}>{words.committee(committee, phone)}</a> },
+                  { term: words.ask, value: <a href={paths.call(phone)}>{committee} <Whole>{phone}</Whole></a> },
                 ]}
               />
             </Card>

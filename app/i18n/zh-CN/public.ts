@@ -57,7 +57,6 @@ export const publicWords = {
     next: "下一步",
     you: "您可以",
     ask: "问谁",
-    committee: (committee: string, phone: string) => `${committee} ${phone}`,
     fileIntent: "我要填意愿",
     askTicket: "有问题要反映",
     bind: "我是业主，绑定我的房屋",

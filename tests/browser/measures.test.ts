@@ -1,0 +1,108 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { limitsOf, measure, weigh, WEIGHTS } from "../look/measures.ts";
+import { prepareVisits, type Ground, type Visit, type Visitor } from "../look/visits.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { runPortal, type RunningPortal } from "../support/running-portal.ts";
+
+const browser: Browser | null = await launchBrowser();
+let portal: RunningPortal;
+let ground: Ground;
+
+beforeAll(async () => {
+  if (!browser) return;
+  portal = await runPortal();
+  ground = await prepareVisits({ db: portal.database.db, vault: portal.vault });
+});
+afterAll(async () => {
+  await browser?.close();
+  if (browser) await portal.close();
+});
+
+interface Seen {
+  visit: Visit;
+  contrast: number;
+  target: number;
+  text: number;
+  bytes: number;
+  faults: string[];
+}
+
+async function open(browser: Browser, visitor: Visitor): Promise<Page> {
+  const context = await browser.newContext({ baseURL: portal.url, javaScriptEnabled: true, locale: "zh-CN", viewport: { width: 390, height: 844 } });
+  const session = ground.sessions.get(visitor);
+  if (session) await context.addCookies([{ name: "jiati", value: session, url: portal.url }]);
+  return context.newPage();
+}
+
+/** One load of a page; the two views are the same page with another mark on it, which only the styles read. */
+async function see(page: Page, visit: Visit): Promise<Seen> {
+  const answer = await page.goto(visit.path);
+  const seen: Seen = { visit, contrast: 21, target: 999, text: 999, bytes: 0, faults: [] };
+  if (answer?.status() !== visit.status) return { ...seen, faults: [`answers ${answer?.status()}, not ${visit.status}`] };
+  const weight = await weigh(page);
+  seen.bytes = weight.page + weight.scripts;
+  const most = visit.scripts ? WEIGHTS.scripts : WEIGHTS.plain;
+  if (!visit.desk && seen.bytes > most) seen.faults.push(`${seen.bytes} bytes without photos, at most ${most}`);
+  for (const view of ["normal", "elder"] as const) {
+    await page.evaluate((to) => (document.documentElement.dataset["view"] = to), view);
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      const limits = limitsOf({ view, desk: visit.desk, width });
+      const found = await measure(page, width === 320 ? { contrast: 0, target: 0, text: 0 } : limits);
+      seen.faults.push(...found.faults.map((fault) => `${view} ${width}: ${fault}`));
+      if (width === 320 || visit.desk || view === "elder") continue;
+      Object.assign(seen, { contrast: Math.min(seen.contrast, found.contrast), target: Math.min(seen.target, found.target), text: Math.min(seen.text, found.text) });
+    }
+  }
+  return seen;
+}
+
+describe.runIf(browser !== null)("every page", () => {
+  it("is visited, by somebody who may see it", () => {
+    expect(ground.unseen).toEqual([]);
+    expect(ground.visits.filter(({ route }) => route === "none").map(({ path }) => path)).toEqual(["/no-such-page"]);
+  });
+
+  it("can be read and pressed in both views, on a phone and at the office, and weighs little", async () => {
+    if (!browser) return;
+    const seen: Seen[] = [];
+    const waiting = ground.visits.values();
+    const look = async () => {
+      const pages = new Map<Visitor, Page>();
+      for (const visit of waiting) {
+        const page = pages.get(visit.who) ?? (await open(browser, visit.who));
+        pages.set(visit.who, page);
+        seen.push(await see(page, visit));
+      }
+    };
+    await Promise.all([look(), look()]);
+    expect(seen.flatMap(({ visit, faults }) => faults.map((fault) => `${visit.path} (${visit.who}): ${fault}`))).toEqual([]);
+    const [plain, forms] = [seen.filter(({ visit }) => !visit.desk && !visit.scripts), seen.filter(({ visit }) => !visit.desk && visit.scripts)];
+    console.log(
+      `${seen.length} pages; public and residents': least contrast ${Math.min(...seen.map(({ contrast }) => contrast))}, smallest target ${Math.min(...seen.map(({ target }) => target))} px, ` +
+        `smallest text ${Math.min(...seen.map(({ text }) => text))} px; heaviest without scripts ${Math.max(...plain.map(({ bytes }) => bytes))}, with scripts ${Math.max(...forms.map(({ bytes }) => bytes))} bytes`,
+    );
+  });
+
+  it("would be found out: each measure fails a page that is made to fall short", async () => {
+    if (!browser) return;
+    const page = await open(browser, "stranger");
+    const spoilt = async (css: string) => {
+      await page.goto("/s/A1-004");
+      await page.addStyleTag({ content: css });
+      return (await measure(page, limitsOf({ view: "normal", desk: false, width: 390 }))).faults.join("\n");
+    };
+    await page.route("**/*", async (route) => {
+      const answer = await route.fetch();
+      const { "content-security-policy": _, ...headers } = answer.headers();
+      await route.fulfill({ response: answer, headers });
+    });
+    expect(await spoilt("")).toBe("");
+    expect(await spoilt("main { color: #5a6669 }")).toMatch(/^contrast 5\./m);
+    expect(await spoilt("main p { font-size: 17px }")).toMatch(/^text 17 px/m);
+    expect(await spoilt(".button { min-height: 0; padding: 0 }")).toMatch(/^target \d\d\.?\d* px .*button/m);
+    expect(await spoilt("main { width: 400px }")).toMatch(/^\d+ px sideways at 390 px$/m);
+    expect(WEIGHTS).toEqual({ plain: 50_000, scripts: 170_000 });
+  });
+});

@@ -5,6 +5,7 @@ import { createRequestListener } from "@mjackson/node-fetch-server";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { deriveKey, type Config } from "./config.server.ts";
+import { compressedAssets } from "./http/compressed-assets.server.ts";
 import { protect } from "./http/headers.server.ts";
 import { Listener } from "./http/listener.server.ts";
 import { Live } from "./http/live.server.ts";
@@ -107,7 +108,7 @@ export async function startPortal(config: Config, database: OpenDatabase, { vite
     next();
   };
   if (vite) app.use(vite.middlewares);
-  else app.use("/assets", headed, express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false, redirect: false }));
+  else app.use("/assets", headed, compressedAssets("build/client/assets"), express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false, redirect: false }));
   app.use(headed, express.static(vite ? "public" : "build/client", { index: false, redirect: false, maxAge: "1h" }));
   const toPortal = createRequestListener(async (request, { address }) => {
     const forwarded = config.trustProxy ? request.headers.get("X-Forwarded-For")?.split(",").at(-1)?.trim() : undefined;

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { parseArea } from "./area.ts";
-import { payableFen, shareOut, subsidyFor, weightsOf, withinFloor, type CostFlat, type CostRefusal, type CostScheme, type FloorWeights, type Subsidy } from "./cost.ts";
+import { OWN_SCHEME, payableFen, shareOut, subsidyFor, weightsOf, withinFloor, type CostFlat, type CostRefusal, type CostScheme, type FloorWeights, type Subsidy } from "./cost.ts";
 import { parseYuan } from "./money.ts";
 import type { Problem } from "./problem.ts";
-
-/** The scheme whose percentages are typed in. */
-export const OWN_SCHEME = "own";
 
 const MOST_FLOORS = 30;
 const MOST_FLATS_A_FLOOR = 20;

@@ -1,6 +1,9 @@
 import type { Problem } from "./problem.ts";
 import type { SettingValue } from "./setting-schemas.ts";
 
+/** The scheme whose percentages are typed in. */
+export const OWN_SCHEME = "own";
+
 export type CostScheme = SettingValue<"cost-schemes">[number];
 export type Subsidy = SettingValue<"city-subsidy">;
 

@@ -29,18 +29,18 @@ export function plainPage({ title, text, hotline, reference, view, frame: desk }
   /** For a page of the desk. */
   frame?: DeskFrame | undefined;
 }): string {
-  const [size, target] = view === "elder" ? ["24px", "60px"] : ["18px", "48px"];
   return `<!doctype html>
-<html lang="zh-CN">
+<html lang="zh-CN" data-view="${view}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} · ${http.brand}</title>
 <style>
-:root{color-scheme:light dark;--paper:#FAF6EE;--card:#FFF;--ink:#1E2A2C;--jade:#085A48;--on-jade:#FFF;--line:#E3DACA}
+:root{--text:18px;--target:48px;color-scheme:light dark;--paper:#FAF6EE;--card:#FFF;--ink:#1E2A2C;--jade:#085A48;--on-jade:#FFF;--line:#E3DACA}
+html[data-view=elder]{--text:24px;--target:60px}
 @media (prefers-color-scheme:dark){:root{--paper:#141B1C;--card:#1C2527;--ink:#F1ECE2;--jade:#8AD8BD;--on-jade:#08241C;--line:#35403F}}
-body{margin:0;background:var(--paper);color:var(--ink);font:${size}/1.65 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);font:var(--text)/1.65 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.2em;padding:10px 20px;border-bottom:1px solid var(--line)}
-header>a,nav a,button{display:inline-flex;align-items:center;min-width:${target};min-height:${target}}
+header>a,nav a,button{display:inline-flex;align-items:center;min-width:var(--target);min-height:var(--target)}
 header>a{gap:.55em;color:var(--ink);font-weight:700;text-decoration:none}
 header svg{width:1.8em;height:1.8em}
 header rect{fill:var(--jade)}
@@ -52,7 +52,7 @@ button{border:0;background:none;font:inherit;text-decoration:underline;cursor:po
 main{max-width:36rem;margin:0 auto;padding:8vh 20px}
 h1{font-size:1.6em;line-height:1.25;margin:0 0 .6em}
 .ways{display:flex;flex-wrap:wrap;gap:.7em}
-.ways a{flex:1 1 11em;display:flex;align-items:center;justify-content:center;min-height:${target};padding:.3em 1em;border:1.5px solid var(--jade);border-radius:14px;background:var(--card);font-weight:700;text-align:center;text-decoration:none}
+.ways a{flex:1 1 11em;display:flex;align-items:center;justify-content:center;min-height:var(--target);padding:.3em 1em;border:1.5px solid var(--jade);border-radius:14px;background:var(--card);font-weight:700;text-align:center;text-decoration:none}
 .ways a:first-child{background:var(--jade);color:var(--on-jade)}
 p.reference{border-top:1px solid var(--line);padding-top:1em}
 </style>

@@ -5,6 +5,7 @@ import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 
 /** The grade of a stairwell with its reasons, and what could be done by whom. */
 export function AssessmentCard({ code, assessment, mayAsk }: { code: string; assessment: PublicAssessment; mayAsk: boolean }) {
@@ -29,9 +30,7 @@ export function AssessmentCard({ code, assessment, mayAsk }: { code: string; ass
         ]}
       />
       {mayAsk && (
-        <p>
-          <a href={paths.askTicket(code, { kind: "reassessment" })}>{words.askAgain}</a>
-        </p>
+        <WayOn href={paths.askTicket(code, { kind: "reassessment" })}>{words.askAgain}</WayOn>
       )}
     </Card>
   );

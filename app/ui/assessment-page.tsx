@@ -14,6 +14,7 @@ import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -167,7 +168,7 @@ function Kept({ reports: { ready, kept, sending, again, forget } }: { reports: K
             <p>{sending ? words.saving : state === "refused" ? words.keptRefused(reason ?? "") : words.keptFor[state]}</p>
             <Actions>
               {state === "signed-out" ? (
-                <a href={paths.staffSignIn(location.pathname)}>{words.signIn}</a>
+                <WayOn href={paths.staffSignIn(location.pathname)}>{words.signIn}</WayOn>
               ) : (
                 <Button type="button" onClick={again} disabled={sending}>
                   {words.tryAgain}

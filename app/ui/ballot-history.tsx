@@ -77,7 +77,7 @@ export function BallotHistory({ consultation, room, ballots, requests, intents, 
       title={{ title: words.title(room), lead: words.lead }}
     >
       <Stack>
-        {ballots.length === 0 && <Empty title={words.none} />}
+        {ballots.length === 0 && <Empty level={2} title={words.none} />}
         {ballots.map((ballot) => (
           <BallotCard key={ballot.seq} ballot={ballot} requests={requests.filter((r) => r.seq === ballot.seq)} settled={consultation.certified || !mayAct} me={me} reply={reply?.values["seq"] === String(ballot.seq) ? reply : undefined} />
         ))}

@@ -8,6 +8,7 @@ import { Badge, Badges } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { ResultTests } from "./result-tests.tsx";
 
@@ -58,7 +59,7 @@ export function BoardStanding({ board }: { board: Board }) {
       </Card>
       {unchecked.count > 0 && (
         <Notice kind="warning" title={words.uncheckedRooms(namedFlats(unchecked))}>
-          <a href={paths.checkBallots(board.code)}>{paper.check.title}</a>
+          <WayOn href={paths.checkBallots(board.code)}>{paper.check.title}</WayOn>
         </Notice>
       )}
       {pendingVoids.count > 0 && <Notice kind="warning" title={words.pending(namedFlats(pendingVoids))} />}

@@ -12,6 +12,7 @@ import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PaperImage } from "./paper-image.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -145,9 +146,7 @@ function TwoAnswers({ consultation: { code }, entry, waiting, keys, formKey, rep
       {!entry.lacks && <AnswerButtons name="verdict" answers={[{ value: "confirmed", label: words.same, sign: "yes", ...(keys && { shortcut: "1" }) }]} />}
       <AnswerLink href={paths.checkBallots(code, { seq: entry.seq, wrong: "yes" })} label={words.different} sign="no" shortcut={keys ? "2" : undefined} />
       {waiting.mine > 1 && (
-        <p>
-          <a href={paths.checkBallots(code, { seq: entry.seq + 1 })}>{words.skip}</a>
-        </p>
+        <WayOn href={paths.checkBallots(code, { seq: entry.seq + 1 })}>{words.skip}</WayOn>
       )}
     </PlainForm>
   );
@@ -170,9 +169,7 @@ function WhatIsWrong({ consultation: { code }, entry, keys, formKey, reply }: As
           error={reply?.errors.find((e) => e.name === "note")?.message}
           inputProps={{ maxLength: 400 }}
         />
-        <p>
-          <a href={paths.checkBallots(code, { seq: entry.seq })}>{words.back}</a>
-        </p>
+        <WayOn href={paths.checkBallots(code, { seq: entry.seq })}>{words.back}</WayOn>
       </PlainForm>
     </Card>
   );

@@ -1,16 +1,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRef, type FormEvent, type ReactNode, type SyntheticEvent } from "react";
+import { useRef, type ReactNode, type SyntheticEvent } from "react";
 import { useForm, type FieldValues, type UseFormRegister } from "react-hook-form";
 import type { z } from "zod";
 import { fieldError } from "#app/i18n/zh-CN/forms.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { FormKey } from "./form-key.tsx";
+import type { Reply } from "./plain-form.tsx";
 
-export interface Reply {
-  values: Record<string, string>;
-  errors: { name?: string; message: string }[];
-  formKey: string;
-}
+export { PlainForm, type PlainFormProps, type Reply } from "./plain-form.tsx";
 
 export interface FormParts {
   /** For a control's `inputProps`: lets the browser check with the same schema as the server. */
@@ -61,29 +58,6 @@ export function CheckedForm({ schema, formKey, reply, action, children }: Checke
       {reply && <ErrorSummary errors={reply.errors} />}
       <FormKey value={reply?.formKey ?? formKey} />
       {children({ register, valueOf: (name) => reply?.values[name], errorOf })}
-    </form>
-  );
-}
-
-export interface PlainFormProps {
-  formKey: string;
-  reply?: Reply | undefined;
-  action?: string;
-  /** That of its fields, where the page has several forms of a kind. */
-  within?: string;
-  /** Whether files go with it. */
-  files?: boolean;
-  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
-  children: ReactNode;
-}
-
-/** A form whose buttons say it all: nothing to check in the browser. */
-export function PlainForm({ formKey, reply, action, within, files, onSubmit, children }: PlainFormProps) {
-  return (
-    <form method="post" action={action} encType={files ? "multipart/form-data" : undefined} onSubmit={onSubmit} className="form">
-      {reply && <ErrorSummary errors={reply.errors} within={within} />}
-      <FormKey value={reply?.formKey ?? formKey} />
-      {children}
     </form>
   );
 }

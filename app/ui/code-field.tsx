@@ -24,7 +24,7 @@ export function CodeField({ from, standIn = true, inputProps, ...field }: CodeFi
   return (
     <>
       {demo && standIn && (
-        <p>
+        <p className="way-on">
           {from === "message" ? (
             <a href={paths.demoMessages()}>{signIn.demoMessages}</a>
           ) : (

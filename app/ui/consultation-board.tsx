@@ -18,6 +18,7 @@ import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { FindFlat, StairwellList } from "./find-flat.tsx";
 import { Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -176,7 +177,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
           {open && hands.page && <PaperPage code={board.code} page={hands.page} paper={board.paper} unit={work.unit} onTurn={on ? hands.turnTo : undefined} />}
           {open && props.page && !hands.page && (
             <Notice kind="success" title={paper.stackDone}>
-              <a href={paths.paper(board.code)}>{paper.one.all}</a>
+              <WayOn href={paths.paper(board.code)}>{paper.one.all}</WayOn>
             </Notice>
           )}
           <Board

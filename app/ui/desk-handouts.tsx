@@ -7,7 +7,7 @@ import { Card } from "./card.tsx";
 import { PlainForm } from "./checked-form.tsx";
 import { ChecksField } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
-import { LinkList } from "./link-list.tsx";
+import { LinkList, WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { AuthorisationSheet, BallotSheet } from "./handout-sheets.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -81,7 +81,7 @@ function StackCard({ consultation, flats, slips, lacking, noneChosen, formKey }:
       )}
       {slips === 0 && (
         <Notice title={text.noSlips}>
-          <a href={paths.deskSlips(place.code)}>{text.toSlips}</a>
+          <WayOn href={paths.deskSlips(place.code)}>{text.toSlips}</WayOn>
         </Notice>
       )}
       <PlainForm formKey={formKey} action={paths.handoutsPdf(code)}>

@@ -34,7 +34,7 @@ export function DeskIntents({ mayDecide, waiting, reply }: DeskIntentsProps) {
     <PortalPage desk width="narrow" title={{ title: desk.confirmTitle, lead: desk.confirmLead }}>
       <Stack>
         {reply && <ErrorSummary errors={reply.errors} />}
-        {waiting.length === 0 && <Empty title={desk.confirmNone} />}
+        {waiting.length === 0 && <Empty level={2} title={desk.confirmNone} />}
         {waiting.map((row) => (
           <Card key={row.id} title={`${row.community} ${row.entrance} ${row.room}`} aside={shortMoment(row.filedAt)}>
             <Facts

@@ -28,7 +28,7 @@ export function DeskQuestions({ place, questions, reply }: DeskQuestionsProps) {
     >
       <Stack>
         {reply && <ErrorSummary errors={reply.errors} />}
-        {questions.length === 0 && <Empty title={desk.questionsNone} />}
+        {questions.length === 0 && <Empty level={2} title={desk.questionsNone} />}
         {questions.map((q) => (
           <Card key={q.id} title={desk.question(q.name, q.roomA, q.roomB)}>
             {q.answer ? (

@@ -18,6 +18,7 @@ import { Downloads } from "./exports-page.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Columns, Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { SealCard } from "./record-cards.tsx";
@@ -102,19 +103,19 @@ export function EndConsultation(props: EndConsultationProps) {
         <Stack>
           {props.unsplit > 0 && (
             <Notice kind="warning" title={paper.split.unsplit(props.unsplit)}>
-              <a href={paths.paper(consultation.code)}>{paper.split.again}</a>
+              <WayOn href={paths.paper(consultation.code)}>{paper.split.again}</WayOn>
             </Notice>
           )}
           {props.untyped > 0 && (
             <Notice kind="warning" title={words.untyped(props.untyped)}>
               <p>{words.untypedLead[consultation.closedAt ? "closed" : "open"]}</p>
-              <a href={paths.paper(consultation.code)}>{words.toPaper}</a>
+              <WayOn href={paths.paper(consultation.code)}>{words.toPaper}</WayOn>
             </Notice>
           )}
           {unchecked.length > 0 && (
             <Notice kind="warning" title={words.unchecked(unchecked.length, consultationDesk.rooms(unchecked))}>
               <p>{words.uncheckedLead}</p>
-              <a href={paths.checkBallots(consultation.code)}>{words.toCheck}</a>
+              <WayOn href={paths.checkBallots(consultation.code)}>{words.toCheck}</WayOn>
             </Notice>
           )}
           {pendingVoids.length > 0 && (
@@ -131,9 +132,7 @@ export function EndConsultation(props: EndConsultationProps) {
             <Notice kind="warning" title={tickets.objections(objections.length)}>
               <p>{tickets.objectionsLead}</p>
               {objections.map(({ id, room, dueOn }) => (
-                <p key={id}>
-                  <a href={paths.deskTicket(id)}>{tickets.objection(room, dueOn)}</a>
-                </p>
+                <WayOn key={id} href={paths.deskTicket(id)}>{tickets.objection(room, dueOn)}</WayOn>
               ))}
             </Notice>
           )}

@@ -16,6 +16,7 @@ import { Facts } from "./facts.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { SessionToken } from "./form-key.tsx";
 import { Actions, Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { MyFilings, type MyFiling } from "./my-filings.tsx";
@@ -50,7 +51,7 @@ export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: 
   return (
     <PortalPage personal width="narrow" phone={flats[0]?.phone} title={{ title: me.title, lead: me.lead(name) }}>
       <Stack>
-        {flats.length === 0 && <Empty title={me.none}>{me.noneLead}</Empty>}
+        {flats.length === 0 && <Empty level={2} title={me.none}>{me.noneLead}</Empty>}
         {flats.map((flat) => (
           <Card key={flat.id} title={me.flat(flat.community, flat.entrance, flat.room)}>
             <Stack>
@@ -95,7 +96,7 @@ export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: 
                         { term: me.ballot.opening.code, value: opening },
                       ]}
                     />
-                    <a href={paths.myBallot(code, unit)}>{me.receiptPage}</a>
+                    <WayOn href={paths.myBallot(code, unit)}>{me.receiptPage}</WayOn>
                   </div>
                 ))}
                 <p>

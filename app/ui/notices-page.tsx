@@ -10,7 +10,7 @@ import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";
 import { Stack } from "./layout.tsx";
-import { LinkList } from "./link-list.tsx";
+import { LinkList, WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { Pager } from "./pager.tsx";
 import { LargePhoto, Photos, type Photo } from "./photos.tsx";
@@ -106,12 +106,12 @@ export function NoticePage({ notice, url, seal, takesOpinions, opinions, drawing
     >
       {notice.withdrawnBy !== null && (
         <Notice kind="warning" title={words.withdrawn}>
-          <a href={paths.notice(notice.withdrawnBy)}>{words.withdrawalTitle(notice.title)}</a>
+          <WayOn href={paths.notice(notice.withdrawnBy)}>{words.withdrawalTitle(notice.title)}</WayOn>
         </Notice>
       )}
       {notice.withdraws !== null && (
         <Notice title={words.withdraws}>
-          <a href={paths.notice(notice.withdraws)}>{notice.title}</a>
+          <WayOn href={paths.notice(notice.withdraws)}>{notice.title}</WayOn>
         </Notice>
       )}
       {takesOpinions && notice.endsOn && (

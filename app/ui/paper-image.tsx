@@ -16,7 +16,7 @@ export function PaperImage({ fileId, page, width, height, alt }: PaperImageProps
   return (
     <figure className="paper">
       <img src={paths.file(fileId, "screen", page)} width={width} height={height} alt={alt} />
-      <figcaption>
+      <figcaption className="way-on">
         <a href={paths.file(fileId, "full", page)} target="_blank" rel="noreferrer">
           {words.enlarge}
         </a>

@@ -11,6 +11,7 @@ import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Field, fieldId } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { roomOf, type BoardHands } from "./use-board.ts";
 
@@ -80,9 +81,7 @@ export function RecordCard({ hands, flat, receivedOn, today, formKey, reply }: R
           </Stack>
         </details>
       </PlainForm>
-      <p>
-        <a href={paths.ballotHistory(board.code, flat.unit)}>{text.history}</a>
-      </p>
+      <WayOn href={paths.ballotHistory(board.code, flat.unit)}>{text.history}</WayOn>
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 
 /** What binds a certified result, to be copied onto paper, and the files for a full recount. */
@@ -25,7 +26,7 @@ export function SealCard({ consultation, seal }: { consultation: string; seal: {
         <ButtonLink href={paths.consultationLog(consultation)} download>
           {words.log}
         </ButtonLink>
-        <a href={paths.verify()}>{words.verify}</a>
+        <WayOn href={paths.verify()}>{words.verify}</WayOn>
       </Stack>
     </Card>
   );

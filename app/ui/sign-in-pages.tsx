@@ -2,6 +2,7 @@ import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Consent } from "./consent.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
@@ -28,14 +29,10 @@ export function PhonePage({ formKey, to, lost, reply }: SignInPage & { to?: stri
             {signIn.send}
           </Button>
         </PlainForm>
-        <p>
-          <a href={paths.search()}>{signIn.changed}</a>
-        </p>
+        <WayOn href={paths.search()}>{signIn.changed}</WayOn>
         <p>{signIn.noPhone}</p>
         <Consent />
-        <p>
-          <a href={paths.staffSignIn()}>{signIn.staffWay}</a>
-        </p>
+        <WayOn href={paths.staffSignIn()}>{signIn.staffWay}</WayOn>
       </Question>
     </PortalPage>
   );
@@ -55,9 +52,7 @@ export function CodePage({ formKey, phone, reply }: SignInPage & { phone: string
         <ButtonLink href={paths.signIn()} wide>
           {signIn.again}
         </ButtonLink>
-        <p>
-          <a href={paths.search()}>{signIn.changed}</a>
-        </p>
+        <WayOn href={paths.search()}>{signIn.changed}</WayOn>
         <p>{signIn.noPhone}</p>
       </Question>
     </PortalPage>

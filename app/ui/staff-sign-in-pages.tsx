@@ -5,6 +5,7 @@ import { Button } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
 import { Field } from "./field.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { QrCode } from "./qr-code.tsx";
@@ -27,9 +28,7 @@ export function PasswordPage({ formKey, demo, to, lost, late, reply }: SignInPag
         {late && <Notice kind="warning" title={authenticator.late} />}
         <PlainForm formKey={formKey} reply={reply} action={paths.staffSignIn(to)}>
           {demo && (
-            <p>
-              <a href={paths.demo()}>{signIn.demoAccounts}</a>
-            </p>
+            <WayOn href={paths.demo()}>{signIn.demoAccounts}</WayOn>
           )}
           <Field
             name="login"
@@ -49,12 +48,8 @@ export function PasswordPage({ formKey, demo, to, lost, late, reply }: SignInPag
             {signIn.next}
           </Button>
         </PlainForm>
-        <p>
-          <a href={paths.setUp()}>{authenticator.haveSetup}</a>
-        </p>
-        <p>
-          <a href={paths.signIn()}>{signIn.residentWay}</a>
-        </p>
+        <WayOn href={paths.setUp()}>{authenticator.haveSetup}</WayOn>
+        <WayOn href={paths.signIn()}>{signIn.residentWay}</WayOn>
       </Question>
     </PortalPage>
   );
@@ -72,9 +67,7 @@ export function StaffCodePage({ formKey, reply }: SignInPage) {
           </Button>
         </PlainForm>
         <p>{authenticator.lost}</p>
-        <p>
-          <a href={paths.setUp()}>{authenticator.haveSetup}</a>
-        </p>
+        <WayOn href={paths.setUp()}>{authenticator.haveSetup}</WayOn>
       </Question>
     </PortalPage>
   );

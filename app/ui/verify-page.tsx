@@ -8,6 +8,7 @@ import { Facts, type Fact } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { Stack } from "./layout.tsx";
+import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
@@ -104,9 +105,7 @@ function Answer({ verified }: { verified: NonNullable<VerifyPageProps["verified"
                   ...(opened?.leaf ? [{ term: verify.proof.opened, value: <code>{JSON.stringify(opened.leaf)}</code> }] : []),
                 ]}
               />
-              <p>
-                <a href={paths.apiResult(consultation)}>{verify.proof.file}</a>
-              </p>
+              <WayOn href={paths.apiResult(consultation)}>{verify.proof.file}</WayOn>
             </Fold>
           </Folds>
         </>

@@ -46,14 +46,16 @@ async function see(page: Page, visit: Visit): Promise<Seen> {
   if (!visit.desk && seen.bytes > most) seen.faults.push(`${seen.bytes} bytes without photos, at most ${most}`);
   for (const view of ["normal", "elder"] as const) {
     await page.evaluate((to) => (document.documentElement.dataset["view"] = to), view);
-    for (const width of [320, 390, 1280]) {
+    for (const width of view === "elder" ? [390] : [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
-      const limits = limitsOf({ view, desk: visit.desk, width });
-      const found = await measure(page, width === 320 ? { contrast: 0, target: 0, text: 0 } : limits);
+      const found = await measure(page, limitsOf({ view, desk: visit.desk, width }));
       seen.faults.push(...found.faults.map((fault) => `${view} ${width}: ${fault}`));
-      if (width === 320 || visit.desk || view === "elder") continue;
+      if (visit.desk || view === "elder") continue;
       Object.assign(seen, { contrast: Math.min(seen.contrast, found.contrast), target: Math.min(seen.target, found.target), text: Math.min(seen.text, found.text) });
     }
+    await page.setViewportSize({ width: 320, height: 568 });
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wider > 0) seen.faults.push(`${view}: ${wider} px sideways at 320 px`);
   }
   return seen;
 }
@@ -67,7 +69,8 @@ describe.runIf(browser !== null)("every page", () => {
   it("can be read and pressed in both views, on a phone and at the office, and weighs little", async () => {
     if (!browser) return;
     const seen: Seen[] = [];
-    const waiting = ground.visits.values();
+    // At the desk one state of a page stands for all: `npm run look` sees them, in all four pictures.
+    const waiting = ground.visits.filter((visit, index, all) => !visit.desk || index === all.findIndex(({ route }) => route === visit.route)).values();
     const look = async () => {
       const pages = new Map<Visitor, Page>();
       for (const visit of waiting) {
@@ -83,14 +86,14 @@ describe.runIf(browser !== null)("every page", () => {
       `${seen.length} pages; public and residents': least contrast ${Math.min(...seen.map(({ contrast }) => contrast))}, smallest target ${Math.min(...seen.map(({ target }) => target))} px, ` +
         `smallest text ${Math.min(...seen.map(({ text }) => text))} px; heaviest without scripts ${Math.max(...plain.map(({ bytes }) => bytes))}, with scripts ${Math.max(...forms.map(({ bytes }) => bytes))} bytes`,
     );
-  });
+  }, 400_000);
 
   it("would be found out: each measure fails a page that is made to fall short", async () => {
     if (!browser) return;
     const page = await open(browser, "stranger");
     const spoilt = async (css: string) => {
       await page.goto("/s/A1-004");
-      await page.addStyleTag({ content: css });
+      await page.addStyleTag({ content: `${css} ` });
       return (await measure(page, limitsOf({ view: "normal", desk: false, width: 390 }))).faults.join("\n");
     };
     await page.route("**/*", async (route) => {

@@ -149,6 +149,7 @@ async function findNames({ db, vault, now }: Required<Seeded>, accounts: Record<
     issued: (await db.selectFrom("assessment").select("id").where("stairwellId", "=", await stairwellId(at.unsuitable)).executeTakeFirstOrThrow()).id,
     firm: (await db.selectFrom("firm").select("id").orderBy("id").executeTakeFirstOrThrow()).id,
     photo: (await db.selectFrom("stairwellPhoto").select("fileId").where("stairwellId", "=", building).orderBy("at").executeTakeFirstOrThrow()).fileId,
+    page: (await db.selectFrom("ballotPage").innerJoin("consultation", "consultation.id", "ballotPage.consultationId").select("ballotPage.id").where("consultation.stairwellId", "=", await stairwellId(at.voting)).orderBy("ballotPage.id", "desc").executeTakeFirstOrThrow()).id,
     account: accounts.contractor,
   };
 }
@@ -203,7 +204,7 @@ function told(names: Names): Told[] {
     { path: "/desk/tickets" }, { path: "/desk/tickets", who: "new clerk", state: "empty" }, { path: "/desk/tickets/new" },
     { path: `/desk/tickets/${names.deskTicket}` }, { path: `/desk/tickets/${names.solvedTicket}`, state: "solved" },
     { path: "/desk/exports" },
-    ...["", "?room=601", "/601", "/check", "/certificate", "/end", "/extend", "/look", "/notices", "/paper", "/paper/1", "/print", "/print/ballots", "/print/authorisations", "/print/blank", "/print/roll", "/read?room=601&choice=agree", "/remind", "/withdraw"].map((rest) => ({ path: c(rest), ...(rest.startsWith("?") && { state: "flat" }) })),
+    ...["", "?room=601", "/601", "/check", "/end", "/extend", "/look", "/notices", "/paper", `/paper/${names.page}`, "/print", "/print/ballots", "/print/authorisations", "/print/blank", "/print/roll", "/read?room=601&choice=agree", "/remind", "/withdraw"].map((rest) => ({ path: c(rest), ...(rest.startsWith("?") && { state: "flat" }) })),
     { path: c("", names.closed), state: "closed" }, { path: c("/end", names.closed), state: "closed" },
     { path: c("/end", names.passed), state: "passed" }, { path: c("/end", names.failed), state: "failed" }, { path: c("/certificate", names.passed), state: "passed" },
     ...Object.entries(at).filter(([, code]) => code.startsWith("A")).map(([state, code]) => ({ path: d(code), state })),

@@ -1,4 +1,5 @@
-import { OWN_SCHEME, type EstimateRefusal } from "#app/domain/cost-estimate.ts";
+import { OWN_SCHEME } from "#app/domain/cost.ts";
+import type { EstimateRefusal } from "#app/domain/cost-estimate.ts";
 import { formatYuan } from "#app/domain/money.ts";
 
 type Params = Record<string, string | number>;

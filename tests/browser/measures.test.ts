@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limitsOf, measure, weigh, WEIGHTS } from "../look/measures.ts";
 import { prepareVisits, type Ground, type Visit, type Visitor } from "../look/visits.ts";
@@ -14,8 +14,9 @@ beforeAll(async () => {
   portal = await runPortal();
   ground = await prepareVisits({ db: portal.database.db, vault: portal.vault });
 });
+const contexts: BrowserContext[] = [];
 afterAll(async () => {
-  await browser?.close();
+  for (const context of contexts) await context.close();
   if (browser) await portal.close();
 });
 
@@ -30,6 +31,7 @@ interface Seen {
 
 async function open(browser: Browser, visitor: Visitor): Promise<Page> {
   const context = await browser.newContext({ baseURL: portal.url, javaScriptEnabled: true, locale: "zh-CN", viewport: { width: 390, height: 844 } });
+  contexts.push(context);
   const session = ground.sessions.get(visitor);
   if (session) await context.addCookies([{ name: "jiati", value: session, url: portal.url }]);
   return context.newPage();

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { axeFaults } from "../support/axe.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { gallery, type Shot } from "./gallery.ts";
 import { limitsOf, measure, weigh, WEIGHTS, type View } from "./measures.ts";
@@ -83,8 +83,7 @@ async function lookAtVisit(browser: Browser, { sessions }: Ground, visit: Visit,
     const [first] = taken.values();
     await resize(page, NARROWEST);
     const { faults } = await measure(page, { contrast: 0, target: 0, text: 0, sheets: false });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    first?.faults.push(...faults, ...violations.map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html.slice(0, 120) ?? ""}`));
+    first?.faults.push(...faults, ...(await axeFaults(page)).map((fault) => `axe ${fault.slice(0, 160)}`));
   }
   await context.close();
 }

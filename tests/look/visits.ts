@@ -46,7 +46,7 @@ const VISITORS: Record<Policy, Visitor | null> = {
   "staff-of-consultation": "clerk", "look-of-consultation": "clerk", "people-of-stairwell": "clerk", "money-of-stairwell": "clerk", "desk-of-ticket": "clerk",
   office: "office", accounts: "office", "account-in-scope": "office",
   assessor: "assessor", "assessor-of-stairwell": "assessor", "assessors-of-assessment": "assessor",
-  site: "contractor", "site-of-stairwell": "contractor", "asked-of-ticket": "contractor",
+  site: "contractor", builder: "contractor", "site-of-stairwell": "contractor", "works-of-stairwell": "clerk", "asked-of-ticket": "contractor",
   file: null,
 };
 
@@ -97,7 +97,10 @@ export async function prepareVisits({ db, vault, now = new Date() }: Seeded): Pr
     const visitor = who ?? (page && VISITORS[page.policy]) ?? "stranger";
     return { route: page?.id ?? "none", path: url, who: visitor, status, desk: /^\/(desk|site|sign-in\/staff|sign-in\/setup|account|demo)/.test(url), scripts: page?.scripts ?? false, ...(state && { state }) };
   };
-  const visits = told(names).map(visitOf);
+  const listed = told(names).map(visitOf);
+  // A page that is new and asks for nothing but a stairwell, or for nothing at all, needs no line below.
+  const plain = pages.filter(({ id, url }) => !listed.some(({ route }) => route === id) && !ON_THE_WAY.includes(id) && !/:(?!code\b)|consultations|ballots|communities|\/q\//.test(url));
+  const visits = [...listed, ...plain.map(({ url }) => visitOf({ path: url.replace(":code", at.building) }))];
   const visited = new Set(visits.map(({ route }) => route));
   return { visits, sessions, unseen: pages.map(({ id }) => id).filter((id) => !visited.has(id) && !ON_THE_WAY.includes(id)) };
 }

@@ -38,6 +38,7 @@ import { drawBallot } from "./draw-ballot.ts";
 import { seedAssessment, type Assessors } from "./seed-assessments.ts";
 import { seedPlanNotice } from "./seed-plan-notice.ts";
 import { seedDailyWork } from "./seed-daily-work.ts";
+import { seedDesk } from "./seed-desk.ts";
 import { seedContract, seedMoney } from "./seed-money.ts";
 import { seedDearerPlan, seedFirms, seedPlans } from "./seed-plans.ts";
 import { seedWorks } from "./seed-works.ts";
@@ -116,6 +117,7 @@ export async function seedDemo({ db, vault, storage, now }: FileDeps): Promise<v
     for (const photo of demoPhotos[story?.at ?? ""] ?? []) await takePhoto(seeding, stairwell, photo);
   }
   await seedDailyWork({ db, vault, ago, clerks: made.clerks }, made.stairwells);
+  await seedDesk({ db, vault, now, ago, clerks: made.clerks }, made.stairwells);
   await withTransaction(db, (tx) => touchPages(tx, ["district"]));
 }
 

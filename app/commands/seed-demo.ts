@@ -226,6 +226,7 @@ async function fileIntents(
         stairwell: code, room: flat.room, choice,
         worry: worries[pick(worries.length)] ?? null,
         channel: pick(3) === 0 ? "assisted" : "paper",
+        needsHelp: index % 4 === 1 ? true : null,
         name: null, phone: null, slipCode: null, ownFlatIds: [],
         accountId: clerk,
         formKey: formKey(),

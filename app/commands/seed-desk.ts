@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { rollSheet, type RegisterFlat } from "#app/domain/roll-export.ts";
+import { rollSheet } from "#app/domain/roll-export.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { sheetCsv } from "#app/domain/sheet.ts";
 import { maskMobile } from "#app/domain/text.ts";
@@ -20,8 +20,8 @@ import type { DemoStairwell } from "#db/seeds/demo.server.ts";
 
 /** Whose community votes about its land. */
 const LAND = "A2-001";
-/** Whose roll was handed in twice. */
-const TWICE = "A2-002";
+/** Whose roll was handed in anew. */
+const RENEWED = "A2-002";
 
 interface Seeding {
   db: Db;
@@ -34,10 +34,10 @@ interface Seeding {
 
 /** What the demo's desk holds beside the stairwells' stories: a vote of a whole community, a roll in two versions, a setting that begins later. */
 export async function seedDesk(seeding: Seeding, stairwells: readonly DemoStairwell[]): Promise<void> {
-  const [land, twice] = [LAND, TWICE].map((code) => stairwells.find((one) => one.code === code));
-  if (!land || !twice) throw new Error("the demo has no such stairwell");
+  const [land, renewed] = [LAND, RENEWED].map((code) => stairwells.find((one) => one.code === code));
+  if (!land || !renewed) throw new Error("the demo has no such stairwell");
   await askCommunity(seeding, land);
-  await storeRollTwice(seeding, twice);
+  await storeNewRoll(seeding, renewed);
   await setSubsidy(seeding, land);
 }
 
@@ -61,25 +61,17 @@ async function askCommunity({ db, vault, now, ago, clerks }: Seeding, { code, su
   }
 }
 
-/** The roll as it was handed in first, and again after a flat was sold and another was measured. */
-async function storeRollTwice({ db, vault, ago, clerks }: Seeding, { id, code, committee }: DemoStairwell): Promise<void> {
+/** The roll is handed in after a flat was sold and another was measured: beside what was known there is a second version. */
+async function storeNewRoll({ db, vault, ago, clerks }: Seeding, { id, code, committee }: DemoStairwell): Promise<void> {
+  const [sold, measured] = [2, 5];
+  const flats = (await readRegisterFlats(db, vault, id)).map((flat, index) => {
+    if (index === sold) return { ...flat, owners: [{ name: "顾文娟", idNumber: null, phone: "13800009001" }] };
+    return index === measured ? { ...flat, area: flat.area + 120, areaSource: "survey" as const } : flat;
+  });
+  const bytes = Buffer.from(sheetCsv(rollSheet(code, flats, { numbers: true })));
+  const fileDigest = createHash("sha256").update(bytes).digest();
   const accountId = clerks[committee * 2] ?? 0;
-  const store = async (flats: readonly RegisterFlat[], days: number) => {
-    const bytes = Buffer.from(sheetCsv(rollSheet(code, flats, { numbers: true })));
-    const fileDigest = createHash("sha256").update(bytes).digest();
-    must(await storeRoll({ db, vault, now: ago(days) }, { stairwell: code, reading: await readRoll(bytes), accountId, formKey: formKey(), fileDigest }));
-  };
-  const flats = await readRegisterFlats(db, vault, id);
-  const measured = flats.map((flat, index) => (index < 4 ? { ...flat, areaSource: "register" as const } : flat));
-  await store(measured, 300);
-  const [sold, again] = [2, 5];
-  await store(
-    measured.map((flat, index) => {
-      if (index === sold) return { ...flat, owners: [{ name: "顾文娟", idNumber: null, phone: "13800009001" }] };
-      return index === again ? { ...flat, area: flat.area + 120, areaSource: "survey" as const } : flat;
-    }),
-    40,
-  );
+  must(await storeRoll({ db, vault, now: ago(40) }, { stairwell: code, reading: await readRoll(bytes), accountId, formKey: formKey(), fileDigest }));
 }
 
 /** From the new year on the district gives something for each lift. */

@@ -84,9 +84,11 @@ function Grants({ account, own, formKey }: AccountPageProps) {
   const revoke = (grant: ShownGrant) => (
     <PlainForm formKey={`${formKey}-${grant.id}`} action={paths.account(account.accountId)}>
       <input type="hidden" name="grant" value={grant.id} />
-      <Button name="step" value="revoke" aria-label={words.revokeOf(grantText(grant))}>
-        {words.revoke}
-      </Button>
+      <Actions>
+        <Button name="step" value="revoke" aria-label={words.revokeOf(grantText(grant))}>
+          {words.revoke}
+        </Button>
+      </Actions>
     </PlainForm>
   );
   return (

@@ -47,9 +47,61 @@ export interface DeskStairwellProps {
 const stateOf = (choice: IntentChoice | null): BoardState =>
   choice === null ? "missing" : ({ willing: "agree", unwilling: "oppose", undecided: "abstain" } as const)[choice];
 
+/** What is to be done first as buttons, below them every other way in groups. */
+function Ways({ place, mayFile, openQuestions, mayOpen, mayAskCommunity }: DeskStairwellProps & { mayOpen: boolean; mayAskCommunity: boolean }) {
+  const { code, stage } = place;
+  const building = ["approval", "construction", "acceptance"].includes(stage);
+  const first = [
+    ...(mayFile && openQuestions > 0 ? [{ href: paths.deskQuestions(code), title: desk.questions(openQuestions) }] : []),
+    ...(mayFile && mayOpen ? [{ href: paths.openConsultation(code), title: desk.openConsultation }] : []),
+    ...(building ? [{ href: paths.deskWorks(code), title: worksDesk.link }] : []),
+  ];
+  const groups: Record<keyof typeof desk.ways, { href: string; title: string; all?: true }[]> = {
+    project: [
+      { href: paths.deskStage(code), title: stageDesk.link, all: true },
+      ...(mayAskCommunity ? [{ href: paths.openConsultation(code, "community"), title: desk.openCommunityConsultation }] : []),
+      { href: paths.deskPlans(code), title: planDesk.link, all: true },
+      { href: paths.deskNotices(code), title: stageNotices.desk.link },
+      { href: paths.agreement(code), title: agreementWords.link, all: true },
+      { href: paths.money(code), title: money.title },
+      { href: paths.deskPhotos(code), title: photoDesk.link, all: true },
+    ],
+    owners: [
+      ...(stage === "in-use" ? [] : [{ href: paths.doors(code), title: doors.link }]),
+      { href: paths.takeTicket({ stairwell: code }), title: tickets.take.title, all: true },
+      { href: paths.deskRoll(code), title: rollDesk.link },
+      { href: paths.deskRollExport(code), title: exportWords.roll.link },
+      { href: paths.deskPeople(code), title: binding.people.title },
+    ],
+    print: [
+      { href: paths.deskPoster(code), title: desk.printPoster, all: true },
+      { href: paths.deskSlips(code), title: desk.printSlips },
+      { href: paths.stairwell(code), title: desk.publicPage, all: true },
+    ],
+  };
+  return (
+    <>
+      {first.length > 0 && (
+        <Stack gap="small">
+          {first.map(({ href, title }) => (
+            <ButtonLink key={href} href={href} kind="primary" wide>
+              {title}
+            </ButtonLink>
+          ))}
+        </Stack>
+      )}
+      {(Object.keys(desk.ways) as (keyof typeof desk.ways)[]).map((group) => (
+        <Section key={group} title={desk.ways[group]}>
+          <LinkList rows={groups[group].filter(({ all }) => all ?? mayFile)} />
+        </Section>
+      ))}
+    </>
+  );
+}
+
 /** A stairwell at the desk: its flats with their intents, what can be done, what was filed. */
 export function DeskStairwell(props: DeskStairwellProps) {
-  const { place, mayFile, flats, counts, history, openQuestions, consultations, renewal, filed, roll } = props;
+  const { place, mayFile, flats, counts, history, consultations, renewal, filed, roll } = props;
   const floors = [...new Set(flats.map((flat) => flat.floor))].map((floor) => ({
     floor,
     flats: flats
@@ -77,9 +129,23 @@ export function DeskStairwell(props: DeskStairwellProps) {
           </Notice>
         )}
         <Columns split="main">
-          <Section title={desk.board} lead={mayFile ? desk.boardNote : desk.boardHidden}>
-            {mayFile && <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />}
-          </Section>
+          <Stack gap="large">
+            <Section title={desk.board} lead={mayFile ? desk.boardNote : desk.boardHidden}>
+              {mayFile && <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />}
+            </Section>
+            {consultations.length > 0 && (
+              <Section title={consultationDesk.title}>
+                <LinkList
+                  rows={consultations.map((c) => ({
+                    href: mayFile && c.state !== "withdrawn" ? paths.consultation(c.code) : paths.endConsultation(c.code),
+                    title: `${consultationDesk.scopes[c.scope]}　${c.code}`,
+                    detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
+                    badge: <Badge tone={c.state === "published" ? "jade" : c.state === "withdrawn" ? "neutral" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
+                  }))}
+                />
+              </Section>
+            )}
+          </Stack>
           <Stack>
             <Card title={desk.summary}>
               <ResultBar
@@ -91,100 +157,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
               />
               {helped.length > 0 && <Facts facts={[{ term: desk.helpAsked, value: helped.join("、") }]} />}
             </Card>
-            <Card title={desk.actions}>
-              <Stack gap="small">
-                {mayFile && openQuestions > 0 && (
-                  <ButtonLink href={paths.deskQuestions(place.code)} wide>
-                    {desk.questions(openQuestions)}
-                  </ButtonLink>
-                )}
-                {mayFile && mayOpen && (
-                  <ButtonLink href={paths.openConsultation(place.code)} kind="primary" wide>
-                    {desk.openConsultation}
-                  </ButtonLink>
-                )}
-                {mayFile && mayAskCommunity && (
-                  <ButtonLink href={paths.openConsultation(place.code, "community")} wide>
-                    {desk.openCommunityConsultation}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.deskStage(place.code)} wide>
-                  {stageDesk.link}
-                </ButtonLink>
-                {mayFile && (
-                  <ButtonLink href={paths.deskRoll(place.code)} wide>
-                    {rollDesk.link}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.deskPlans(place.code)} wide>
-                  {planDesk.link}
-                </ButtonLink>
-                {mayFile && (
-                  <ButtonLink href={paths.deskNotices(place.code)} wide>
-                    {stageNotices.desk.link}
-                  </ButtonLink>
-                )}
-                {["approval", "construction", "acceptance"].includes(place.stage) && (
-                  <ButtonLink href={paths.deskWorks(place.code)} kind="primary" wide>
-                    {worksDesk.link}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.agreement(place.code)} wide>
-                  {agreementWords.link}
-                </ButtonLink>
-                {mayFile && (
-                  <ButtonLink href={paths.money(place.code)} wide>
-                    {money.title}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.deskPhotos(place.code)} wide>
-                  {photoDesk.link}
-                </ButtonLink>
-                {mayFile && place.stage !== "in-use" && (
-                  <ButtonLink href={paths.doors(place.code)} wide>
-                    {doors.link}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.takeTicket({ stairwell: place.code })} wide>
-                  {tickets.take.title}
-                </ButtonLink>
-                {mayFile && (
-                  <ButtonLink href={paths.deskRollExport(place.code)} wide>
-                    {exportWords.roll.link}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.deskPoster(place.code)} wide>
-                  {desk.printPoster}
-                </ButtonLink>
-                {mayFile && (
-                  <ButtonLink href={paths.deskSlips(place.code)} wide>
-                    {desk.printSlips}
-                  </ButtonLink>
-                )}
-                {mayFile && (
-                  <ButtonLink href={paths.deskPeople(place.code)} wide>
-                    {binding.people.title}
-                  </ButtonLink>
-                )}
-                <ButtonLink href={paths.stairwell(place.code)} kind="quiet" wide>
-                  {desk.publicPage}
-                </ButtonLink>
-              </Stack>
-            </Card>
+            <Ways {...props} mayOpen={mayOpen} mayAskCommunity={mayAskCommunity} />
           </Stack>
         </Columns>
-        {consultations.length > 0 && (
-          <Section title={consultationDesk.title}>
-            <LinkList
-              rows={consultations.map((c) => ({
-                href: mayFile && c.state !== "withdrawn" ? paths.consultation(c.code) : paths.endConsultation(c.code),
-                title: `${consultationDesk.scopes[c.scope]}　${c.code}`,
-                detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
-                badge: <Badge tone={c.state === "published" ? "jade" : c.state === "withdrawn" ? "neutral" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
-              }))}
-            />
-          </Section>
-        )}
         {history.length > 0 && (
           <Section title={desk.history} lead={desk.historyLead}>
             <IntentHistory history={history} />

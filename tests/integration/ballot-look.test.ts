@@ -1,3 +1,6 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readLog, verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
@@ -50,6 +53,28 @@ describe("the single ballots of a consultation", () => {
     expect(log.at(-1)).toMatchObject({ verb: "ballots-looked-at", actor: `account:${accountId}`, content: { consultation: opened.consultation, purpose: "answer", reason: null } });
     await verifyChain(database.db, opened.stairwell.stairwellId);
     expect((await visitor.get(`${board}/101`)).body).toContain("谁看过各户的票");
+  });
+
+  it("stand on no page of the desk and in no file of it for a clerk, the office or an admin who has not said why", async () => {
+    const { subdistrictId, code } = opened.stairwell;
+    const { receipt } = await database.db.selectFrom("ballot").select("receipt").where("consultationId", "=", opened.consultationId).executeTakeFirstOrThrow();
+    const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
+    const addresses = Object.values(build.routes).flatMap((route) =>
+      route?.path?.startsWith("desk/") && route.path.includes(":code")
+        ? [`/${route.path}`.replace(":code", route.path.includes("consultations") ? opened.consultation : code).replace(":room", "101").replace(":format", "csv").replace(/:\w+/g, "x")]
+        : [],
+    );
+    const showing = async (visitor: TestPortal) => {
+      const found: string[] = [];
+      for (const address of addresses) if ((await visitor.get(address)).body.includes(receipt ?? "")) found.push(address);
+      return found;
+    };
+    const { visitor: clerk } = await newClerk();
+    const office = await signedIn(database.db, portal, await createAccount(database.db, "office", { subdistrictId, scopeId: subdistrictId }));
+    const admin = await signedIn(database.db, portal, await createAccount(database.db, "admin", { subdistrictId }));
+    for (const visitor of [clerk, office, admin]) expect(await showing(visitor)).toEqual([]);
+    await say(clerk, { purpose: "answer" });
+    expect(await showing(clerk)).toContain(`${board}/101`);
   });
 
   it("ask again after twelve hours, and for every consultation", async () => {

@@ -36,7 +36,7 @@ export const desk = {
   reached: "已达三分之二，进入储备",
   missingTo: (n: number) => `再有 ${n} 户愿意就达到三分之二`,
   summary: "意愿汇总",
-  actions: "办理",
+  ways: { project: "项目", owners: "业主", print: "张贴和公开" },
   openConsultation: "开始意见征询",
   openCommunityConsultation: "占用小区土地：开始全小区征询",
   printPoster: "打印门口海报",

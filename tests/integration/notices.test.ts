@@ -119,6 +119,8 @@ describe("the certificate", () => {
     await done(opened.close());
     await done(opened.certify());
     const text = (await clerk.get(url)).body.replace(/<[^>]+>/g, " ");
-    for (const part of ["意见征询结果证明", "3 × 4 ≥ 2 × 4", "4 × 4 ≥ 3 × 4", "结论：通过", "4 人，4 户，240.00 平方米", "认证人（签名）", "2021 年 1 月 1 日起施行"]) expect(text).toContain(part);
+    for (const part of ["意见征询结果证明", "3 × 4 ≥ 2 × 4", "3 × 240.00 ≥ 2 × 240.00", "4 × 4 ≥ 3 × 4", "4 × 240.00 ≥ 3 × 240.00", "结论：通过", "民法典", "4 人，4 户，240.00 平方米", "认证人（签名）", "2021 年 1 月 1 日起施行"]) expect(text).toContain(part);
+    const nameOf = async (id: number) => (await database.db.selectFrom("account").select("name").where("id", "=", id).executeTakeFirstOrThrow()).name;
+    expect(text.replace(/\s+/g, " ")).toMatch(new RegExp(`截止.*${await nameOf(opened.clerk)}.*认证.*${await nameOf(opened.colleague)}`));
   });
 });

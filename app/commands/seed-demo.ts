@@ -88,7 +88,7 @@ interface Seeding extends FileDeps {
   /** Accounts of the two clerks of each committee, and of the office. */
   clerks: number[];
   assessors: Assessors;
-  /** Firms that carry projects for owners. */
+  /** Firms that carry projects for owners, and those that build and supervise. */
   agents: number[];
 }
 

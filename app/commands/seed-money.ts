@@ -13,10 +13,13 @@ function must<T>(outcome: Outcome<T>): T {
   return outcome;
 }
 
-/** The contract with the agent whose plan the owners chose. */
+/** The contracts: with the agent whose plan the owners chose, with contractor and supervisor. */
 export async function seedContract(deps: Deps, { stairwell, agents, clerk }: { stairwell: string; agents: readonly number[]; clerk: number }): Promise<void> {
-  const contract = { role: "agent" as const, contractNo: `HT-${stairwell}`, signedOn: shanghaiDay(deps.now) };
-  must(await signContract(deps, { stairwell, firmId: agents[0] ?? 0, ...contract, accountId: clerk, formKey: formKey() }));
+  const [agent = 0, , contractor = 0, supervisor = 0] = agents;
+  for (const [role, firmId] of [["agent", agent], ["contractor", contractor], ["supervisor", supervisor]] as const) {
+    const contract = { role, contractNo: `HT-${stairwell}-${role === "agent" ? 1 : role === "contractor" ? 2 : 3}`, signedOn: shanghaiDay(deps.now) };
+    must(await signContract(deps, { stairwell, firmId, ...contract, accountId: clerk, formKey: formKey() }));
+  }
 }
 
 /** A first instalment of 60 %, which all but two flats have paid, and what it went into. */

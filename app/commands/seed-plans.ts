@@ -25,7 +25,7 @@ function must<T>(outcome: Outcome<T>): T {
   return outcome;
 }
 
-/** Enters the demo's firms into the register and answers with the two agents that can be chosen. */
+/** Enters the demo's firms into the register and answers with the two agents that can be chosen, a contractor and a supervisor. */
 export async function seedFirms(deps: FileDeps, { subdistrictId, office }: { subdistrictId: number; office: number }): Promise<number[]> {
   const ids: number[] = [];
   for (const [index, { blocked, ...firm }] of FIRMS.entries()) {
@@ -35,9 +35,9 @@ export async function seedFirms(deps: FileDeps, { subdistrictId, office }: { sub
     const by = { subdistrictId, accountId: office };
     const { firmId } = must(await recordFirm(deps, { ...by, firmId: null, creditCode, record, formKey: formKey() }));
     if (blocked) must(await blockFirm(deps, { ...by, firmId, step: "block", ...blocked, formKey: formKey() }));
-    ids.push(firmId);
+    if (!blocked) ids.push(firmId);
   }
-  return ids.slice(0, 2);
+  return ids;
 }
 
 /** Two plans of a stairwell. The first has two versions; the owners vote on the second of them, `1.2`. */

@@ -7,9 +7,9 @@ export const consultationNotices = ["opening", "extension", "result"] as const;
 export type ConsultationNotice = (typeof consultationNotices)[number];
 
 /** What a stage of the way to the lift is announced by, and what a clerk writes alone. */
-export const stageNotices = ["plan", "agreement", "filing", "construction", "stop", "acceptance", "in-use", "other"] as const;
+export const stageNotices = ["assessment", "plan", "agreement", "filing", "construction", "stop", "acceptance", "in-use", "other"] as const;
 export type StageNotice = (typeof stageNotices)[number];
-export type NoticeKind = ConsultationNotice | StageNotice | "assessment";
+export type NoticeKind = ConsultationNotice | StageNotice;
 
 /**
  * The clerk has read the draft of this kind and publishes it – `seen` is the deadline that it spoke of –, or takes a

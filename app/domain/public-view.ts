@@ -305,7 +305,7 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
 }
 
 /** The public part of an assessment: what stands in the way, and what would have to be done by whom. */
-function toPublicAssessment({ grade, issuedAt, factors }: AssessmentFacts): PublicAssessment {
+export function toPublicAssessment({ grade, issuedAt, factors }: AssessmentFacts): PublicAssessment {
   const counting = factors.filter(({ informative }) => !informative);
   return {
     grade,

@@ -3,7 +3,7 @@ import type { EvidenceKind } from "./stage-moves.ts";
 import { noticeDeskForm, stageNoticeForm, stageNoticesDue, whyStageNoticeIsRefused, type StageNoticeFacts } from "./stage-notice.ts";
 import type { Stage } from "./stages.ts";
 
-const facts: StageNoticeFacts = { stage: "plan-notice", sideState: null, consultationPassed: true, evidence: new Set(), inForce: [] };
+const facts: StageNoticeFacts = { stage: "plan-notice", sideState: null, assessed: true, consultationPassed: true, evidence: new Set(), inForce: [] };
 const due = (change: Partial<StageNoticeFacts>) => stageNoticesDue({ ...facts, ...change });
 const evidence = (...kinds: EvidenceKind[]) => new Set(kinds);
 
@@ -11,7 +11,10 @@ describe("the notices of a project's stages", () => {
   it("begin with the plan, once its consultation passed", () => {
     expect(due({})).toEqual(["plan"]);
     expect(due({ consultationPassed: false })).toEqual([]);
-    expect(due({ stage: "consultation" })).toEqual([]);
+    expect(due({ stage: "consultation" })).toEqual(["assessment"]);
+    expect(due({ stage: "assessment", sideState: "not-suitable" })).toEqual(["assessment"]);
+    expect(due({ stage: "assessment", assessed: false })).toEqual([]);
+    expect(due({ stage: "consultation", inForce: ["assessment"] })).toEqual([]);
     expect(due({ inForce: ["plan"] })).toEqual([]);
   });
 

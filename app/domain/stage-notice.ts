@@ -32,11 +32,11 @@ export const stageNoticeForm = z
 
 /**
  * What is done with a published notice: proof is added that its paper hangs on the door – public once somebody has looked
- * that it shows no person and no number plate –, or it is taken back with a reason.
+ * that it shows no person and no number plate, at once or later –, or it is taken back with a reason.
  */
 export const noticeDeskForm = z
   .object({
-    step: z.enum(["posted", "withdraw"], { error: "missing" }),
+    step: z.enum(["posted", "show", "withdraw"], { error: "missing" }),
     looked: optional(z.literal("yes", { error: "unknown" })),
     reason: optional(linesText(500)),
   })
@@ -48,15 +48,18 @@ export const noticeDeskForm = z
 export interface StageNoticeFacts {
   stage: Stage;
   sideState: SideState | null;
+  /** Whether an assessment is in force. */
+  assessed: boolean;
   consultationPassed: boolean;
   evidence: ReadonlySet<EvidenceKind>;
-  /** Kinds of those in force: plans for the newest consultation, stops since the present one began. */
+  /** Kinds of those in force: plans for the newest consultation, stops since the present one began, assessments since the last was issued. */
   inForce: readonly string[];
 }
 
 type Drafted = Exclude<StageNotice, "other">;
 
 const asks: Readonly<Record<Drafted, (facts: StageNoticeFacts) => boolean>> = {
+  assessment: ({ stage, assessed }) => assessed && (stage === "assessment" || stage === "consultation"),
   plan: ({ stage, consultationPassed }) => stage === "plan-notice" && consultationPassed,
   agreement: ({ stage, evidence }) => (stage === "agreement" || stage === "approval") && evidence.has("agreement"),
   filing: ({ stage, evidence }) => (stage === "approval" || stage === "construction") && evidence.has("filing-number"),

@@ -11,6 +11,7 @@ import { paths } from "#app/paths.ts";
 import { AssessmentList } from "#app/ui/assessment-list.tsx";
 import { startAssessment } from "#app/use-cases/assessment/start-assessment.server.ts";
 import { countSeen, listAssessments, listAssessorSubdistricts, listToIssue } from "#db/queries/assessments.server.ts";
+import { listReassessmentAsked } from "#db/queries/tickets.server.ts";
 import { listProjects } from "#db/queries/projects.server.ts";
 
 export const handle: RouteHandle = { policy: "assessor" };
@@ -21,6 +22,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { db } = context;
   const [accountId, own] = [accountOf(context), stairwellsOf(context, "assessor")];
   const [projects, assessments, subdistrictIds] = await Promise.all([listProjects(db, own), listAssessments(db, own), listAssessorSubdistricts(db, accountId)]);
+  const asked = await listReassessmentAsked(db, own);
   const newest = new Map(assessments.map((one) => [one.stairwellId, one] as const).reverse());
   const [toIssue, seen] = await Promise.all([
     listToIssue(db, { subdistrictIds, accountId }),
@@ -35,6 +37,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       const isRunning = assessment !== undefined && assessment.issuedAt === null;
       return {
         ...project,
+        asked: asked.flatMap(({ stairwellId, asked: times, last }) => (stairwellId === project.stairwellId ? [{ times, on: shanghaiDay(last) }] : []))[0] ?? null,
         assessment: assessment
           ? { id: assessment.id, grade: assessment.grade, signed: assessment.signedAt !== null, seen: seen.get(assessment.id) ?? 0, of: assessment.factors }
           : null,

@@ -13,6 +13,7 @@ import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { paths } from "#app/paths.ts";
 import { DeskNotice } from "#app/ui/desk-stage-notices.tsx";
 import { addPostedPhotos } from "#app/use-cases/notice/add-posted-photos.server.ts";
+import { showPostedPhotos } from "#app/use-cases/notice/show-posted-photos.server.ts";
 import { withdrawNotice } from "#app/use-cases/notice/withdraw-notice.server.ts";
 import { listOpinions } from "#db/queries/opinions.server.ts";
 
@@ -36,7 +37,7 @@ export async function loader({ params, request, context: { db, now } }: LoaderFu
     },
     ...(await readNoticeFiles(db, id, { all: true })),
     opinions: opinions.map(({ id: opinion, kind, channel, receivedOn, room, answeredAt }) => ({ id: opinion, kind, channel, receivedOn, room, answered: answeredAt !== null })),
-    done: (["published", "posted", "withdrawn", "taken"] as const).find((known) => known === said) ?? null,
+    done: (["published", "posted", "shown", "withdrawn", "taken"] as const).find((known) => known === said) ?? null,
     mostPosted: MOST_POSTED,
     formKey: newFormKey(),
   };
@@ -51,6 +52,10 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   if (step === "withdraw") {
     const withdrawn = await withdrawNotice(context, { ...act, reason, title: notices.withdrawalTitle });
     return withdrawn.ok ? redirect(paths.deskNotice(stairwell, id, "withdrawn")) : refusal(form, withdrawn.problem);
+  }
+  if (step === "show") {
+    const shown = await showPostedPhotos(context, { ...act, looked: looked === "yes" });
+    return shown.ok ? redirect(paths.deskNotice(stairwell, id, "shown")) : refusal(form, shown.problem);
   }
   const posted = await addPostedPhotos(context, { ...act, photos: form.files.photos, looked: looked === "yes", caption: stageNotices.posted });
   return posted.ok ? redirect(paths.deskNotice(stairwell, id, "posted")) : refusal(form, posted.problem);

@@ -16,9 +16,9 @@ export async function loader({ params, context: { db, keep } }: LoaderFunctionAr
   const place = await findPlace(db, params["code"] ?? "");
   if (!place) throw new Response(null, { status: 404 });
   keep([`stairwell:${place.stairwellId}`]);
-  const { code, community, communityCode, entrance, phone } = place;
+  const { code, community, entrance, phone } = place;
   const evidence = await listDocuments(db, place.stairwellId);
-  return { place: { code, community, communityCode, entrance, phone }, documents: publicDocuments(evidence), missing: missingDocuments(evidence) };
+  return { place: { code, community, entrance, phone }, documents: publicDocuments(evidence), missing: missingDocuments(evidence) };
 }
 
 export default function Documents() {

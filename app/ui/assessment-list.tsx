@@ -13,7 +13,7 @@ import { ErrorSummary } from "./error-summary.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { Stack, Tiles } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
-import { Empty } from "./notice.tsx";
+import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
 interface AssessedProject {
@@ -29,6 +29,8 @@ interface AssessedProject {
   sideState: SideState | null;
   /** The newest. */
   assessment: { id: number; grade: Grade | null; signed: boolean; seen: number; of: number } | null;
+  /** How often owners have asked for another since the last one was issued, and when last. */
+  asked: { times: number; on: string } | null;
   mayStart: boolean;
 }
 
@@ -78,6 +80,7 @@ function ProjectCard({ project, formKey }: { project: AssessedProject; formKey: 
         <p>
           {projectWords.since(longDay(dayOf(project.stageSince)))}　{project.address}
         </p>
+        {project.asked && <Notice title={words.askedAgain(project.asked.times, project.asked.on)} />}
         {!assessment && !mayStart && <p>{words.notDue}</p>}
         {assessment && (
           <ButtonLink href={paths.assessment(assessment.id)} kind={assessment.grade || assessment.signed ? "secondary" : "primary"} wide>

@@ -44,6 +44,8 @@ export interface DeskPhotosProps {
 
 /** The photos of a stairwell: a form for new ones, and those that are there, each leading to the page where it is looked at. */
 export function DeskPhotos({ place, mayAct, photos, formKey, done, reply }: DeskPhotosProps) {
+  const [waiting, shown] = [photos.filter((photo) => !photo.shown), photos.filter((photo) => photo.shown)];
+  const linked = (photo: SentPhoto) => ({ ...photo, href: paths.deskPhoto(place.code, photo.file), badge: stateOf(photo) });
   return (
     <PortalPage
       desk
@@ -79,9 +81,18 @@ export function DeskPhotos({ place, mayAct, photos, formKey, done, reply }: Desk
               {words.noneLead}
             </Empty>
           ) : (
-            <Section title={words.all(photos.length)} lead={words.shownMost}>
-              <Photos photos={photos.map((photo) => ({ ...photo, href: paths.deskPhoto(place.code, photo.file), badge: stateOf(photo) }))} />
-            </Section>
+            <Stack gap="large">
+              {waiting.length > 0 && (
+                <Section title={words.waiting(waiting.length)} lead={mayAct ? words.waitingLead : undefined}>
+                  <Photos photos={waiting.map(linked)} />
+                </Section>
+              )}
+              {shown.length > 0 && (
+                <Section title={words.all(shown.length)} lead={words.shownMost}>
+                  <Photos photos={shown.map(linked)} />
+                </Section>
+              )}
+            </Stack>
           )}
         </Columns>
       </Stack>

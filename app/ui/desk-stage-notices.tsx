@@ -150,6 +150,8 @@ export interface DeskNoticeProps {
 /** One published notice at the desk: its clock, proof that it hangs, the opinions on it. */
 export function DeskNotice({ place, notice, drawings, posted, opinions, done, mostPosted, formKey, reply }: DeskNoticeProps) {
   const withdrawing = reply?.values["step"] === "withdraw";
+  const showing = reply?.values["step"] === "show";
+  const hidden = posted.filter(({ shown }) => !shown).length;
   const errorIn = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   return (
     <PortalPage
@@ -187,10 +189,19 @@ export function DeskNotice({ place, notice, drawings, posted, opinions, done, mo
             )}
             <Section title={words.proof} lead={posted.length === 0 ? words.noProof : undefined}>
               {posted.length > 0 && <Photos photos={posted.map((photo) => ({ ...photo, badge: photo.shown ? undefined : <Badge tone="amber">{words.hidden}</Badge> }))} />}
+              {hidden > 0 && (
+                <PlainForm formKey={`${formKey}-v`} reply={showing ? reply : undefined} within="show" files>
+                  <p>{words.showLead}</p>
+                  <CheckField name="looked" within="show" label={words.photosLooked} error={showing ? errorIn("looked") : undefined} />
+                  <Button name="step" value="show" wide>
+                    {words.showPhotos(hidden)}
+                  </Button>
+                </PlainForm>
+              )}
             </Section>
             {!notice.final && (
               <Card title={words.addProof}>
-                <PlainForm formKey={formKey} reply={withdrawing ? undefined : reply} files>
+                <PlainForm formKey={formKey} reply={withdrawing || showing ? undefined : reply} files>
                   <p>{words.proofLead}</p>
                   <FileField name="photos" label={words.photos} takes="photos" most={mostPosted} camera error={errorIn("photos")} />
                   <CheckField name="looked" label={words.photosLooked} hint={words.photosLookedHint} />

@@ -32,6 +32,9 @@ interface DeskReport {
   by: string;
   verdict: "confirmed" | "returned" | null;
   reason: string | null;
+  /** Who has confirmed it or sent it back. */
+  decidedBy: string | null;
+  decidedAt: string | Date | null;
   photos: readonly { file: string; width: number; height: number }[];
   words: { work?: string; problems?: string; tomorrow?: string };
   /** Whether it says that a milestone is done, and waits to be confirmed. */
@@ -125,6 +128,7 @@ function ReportWords({ report }: { report: DeskReport }) {
     ...(report.owner && report.nextDay ? [{ term: words.nextStep, value: words.nextBy(stepOwnerNames[report.owner], shortDay(report.nextDay)) }] : []),
     ...(report.people === null ? [] : [{ term: words.people, value: words.heads(report.people) }]),
     ...(["work", "problems", "tomorrow"] as const).flatMap((key) => (said[key] ? [{ term: words.daily[key], value: said[key] }] : [])),
+    ...(report.verdict && report.decidedBy && report.decidedAt ? [{ term: words.decided[report.verdict], value: words.decidedAt(report.decidedBy, longMoment(report.decidedAt)) }] : []),
     ...(reason ? [{ term: words.returnedFor, value: reason }] : []),
   ];
   return (

@@ -11,7 +11,7 @@ import { Photos } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
 export interface DocumentsPageProps {
-  place: { code: string; community: string; communityCode: string; entrance: string; phone: string };
+  place: { code: string; community: string; entrance: string; phone: string };
   documents: readonly PublicDocument[];
   missing: readonly DocumentKind[];
 }
@@ -23,7 +23,7 @@ export function DocumentsPage({ place, documents, missing }: DocumentsPageProps)
     <PortalPage
       phone={place.phone}
       width="narrow"
-      crumbs={[{ label: place.community, href: paths.community(place.communityCode) }, { label: name, href: paths.stairwell(place.code) }, { label: words.title }]}
+      crumbs={[{ label: name, href: paths.stairwell(place.code) }, { label: words.title }]}
       title={{ eyebrow: name, title: words.title, lead: words.lead }}
     >
       <Stack>

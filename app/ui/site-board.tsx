@@ -51,7 +51,7 @@ export function SiteBoard({ place, back, size, filing, days, firms, office, answ
           <section aria-label={words.complain}>
             <h3>{words.complain}</h3>
             <ol>
-              {words.steps(place.committee, place.phone, answerDays).map((step) => (
+              {words.steps(place.committee, answerDays).map((step) => (
                 <li key={step}>{step}</li>
               ))}
             </ol>
@@ -74,7 +74,7 @@ function Line({ term, said, phone }: { term: string; said: string | null; phone?
       <dt>{term}</dt>
       <dd>
         {said === null ? <span className="site-board-blank" /> : <span>{said}</span>}
-        {phone !== undefined && said !== null && (phone === "" ? <span className="site-board-blank">{words.phoneToWrite}</span> : <span>{words.phone(phone)}</span>)}
+        {phone !== undefined && (phone === "" ? <span className="site-board-blank">{words.phoneToWrite}</span> : <span>{words.phone(phone)}</span>)}
       </dd>
     </div>
   );

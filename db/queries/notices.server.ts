@@ -119,6 +119,22 @@ export function listNoticeFiles(db: Db, noticeId: number, { all }: { all: boolea
     .execute();
 }
 
+/** The photos of the posted paper that only staff see yet; held until the transaction ends. */
+export async function listHiddenPosted(tx: Tx, noticeId: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("noticeFile")
+    .innerJoin("file", "file.id", "noticeFile.fileId")
+    .select("file.id")
+    .where("noticeFile.noticeId", "=", noticeId)
+    .where("noticeFile.role", "=", "posted")
+    .where("file.publicSince", "is", null)
+    .where("file.removedAt", "is", null)
+    .orderBy("file.id")
+    .forUpdate("file")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Whose a file of a notice is. */
 export function listNoticeFileOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
   return db

@@ -246,6 +246,17 @@ export function findTicket(db: Db, id: number) {
     .executeTakeFirst();
 }
 
+/** When owners of these stairwells asked for a re-assessment since the last one was issued; what they wrote stays with the committee. */
+export async function listReassessmentAsked(db: Db, stairwellIds: readonly number[]): Promise<{ stairwellId: number; asked: number; last: Date }[]> {
+  const { rows } = await sql<{ stairwellId: number; asked: number; last: Date }>`
+    select t.stairwell_id, count(*)::int as asked, max(t.opened_at) as last
+    from ticket t
+    where t.kind = 'reassessment' and t.stairwell_id = any(${[...stairwellIds]}::integer[])
+      and t.opened_at > coalesce((select max(a.issued_at) from assessment a where a.stairwell_id = t.stairwell_id), '-infinity')
+    group by t.stairwell_id`.execute(db);
+  return rows;
+}
+
 /** Every step of a ticket, the oldest first. */
 export function listTicketSteps(db: Db, ticketId: number) {
   return db

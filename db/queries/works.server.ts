@@ -121,6 +121,8 @@ export async function listReports(db: Db, stairwellId: number, limit: number) {
     .selectFrom("siteReport")
     .innerJoin("account", "account.id", "siteReport.accountId")
     .leftJoin("milestoneDecision", "milestoneDecision.reportId", "siteReport.id")
+    .leftJoin("account as decider", "decider.id", "milestoneDecision.accountId")
+    .select(["decider.name as decidedBy", "milestoneDecision.at as decidedAt"])
     .select([
       "siteReport.id", "siteReport.milestone", "siteReport.kind", "siteReport.onDay", "siteReport.at", "siteReport.cause", "siteReport.owner",
       "siteReport.nextDay", "siteReport.people", "siteReport.wordsCipher", "siteReport.accountId", "account.name as by",

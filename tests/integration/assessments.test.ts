@@ -10,6 +10,7 @@ import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { draftedAssessment, issuedAssessment } from "../support/assessments.ts";
 import { readLog, verifyChain } from "../support/chain.ts";
 import { done, refusalOf } from "../support/consultations.ts";
+import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
 import { photo } from "../support/files.ts";
@@ -117,6 +118,16 @@ describe("an assessment in the stairwell", () => {
     const clerk = await signedIn(database.db, visitor, await createAccount(database.db, "committee", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.committeeId }), now);
     const { body } = await clerk.get(`/desk/assessments/${assessment}`);
     for (const part of ["第 3 次评估（复评）", "和第 2 次（C 不适合）比", "A 适合"]) expect(body).toContain(part);
+
+    const notices = `/desk/s/${stairwell.code}/notices`;
+    const draft = (await clerk.get(notices)).body;
+    for (const part of ["待发布：条件评估公告", "签发，等级：A 适合。", "看过的各项都不妨碍加装。"]) expect(draft).toContain(part);
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ kind: "assessment", seen: /name="seen" value="([^"]+)"/.exec(draft)?.[1] ?? "", remark: "", "form-key": formKey() })) form.set(name, value);
+    const published = (await clerk.upload(notices, form)).location ?? "";
+    expect(published).toContain("done=published");
+    expect((await visitor.get(`/notices/${/notices\/(\d+)/.exec(published)?.[1]}`)).body).toContain("等级：A 适合");
+    expect((await clerk.get(notices)).body).not.toContain("待发布：条件评估公告");
   });
 });
 
@@ -144,6 +155,13 @@ describe("who works on an assessment", () => {
     expect((await second.post(url, { step: "issue", reason: "", "form-key": formKey() })).location).toBe(`${url}?done=issued`);
     expect((await visitor.get(`/s/${stairwell.code}`)).body).toContain("A 适合");
     expect((await visitor.get(`/communities/${stairwell.code.split("-")[0] ?? ""}`)).body).toContain("评估过 1 个");
+    expect((await own.get("/desk/assessments")).body).not.toContain("业主申请复评");
+    const resident = await createAccount(database.db, "resident", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.flats[0]?.id ?? 0 });
+    const asking = { stairwell: stairwell.code, room: null, kind: "reassessment", text: "垃圾房拆了", by: { channel: "online", accountId: resident, flatIds: [] } } as const;
+    await done(openTicket({ ...deps(), now: new Date(now.getTime() + 60_000) }, { ...asking, formKey: formKey() }));
+    const list = (await own.get("/desk/assessments")).body;
+    expect(list).toContain("业主申请复评 1 次");
+    expect(list, "what was written is the committee's").not.toContain("垃圾房");
     expect((await own.post("/desk/assessments", { stairwell: elsewhere.code, "form-key": formKey() })).status).toBe(422);
   });
 

@@ -6,6 +6,7 @@ import { noticeMessages } from "#app/i18n/zh-CN/opinions.ts";
 import { addPostedPhotos } from "#app/use-cases/notice/add-posted-photos.server.ts";
 import { endOverNotices } from "#app/use-cases/notice/end-over-notices.server.ts";
 import { remindOfNotices } from "#app/use-cases/notice/remind-of-notices.server.ts";
+import { showPostedPhotos } from "#app/use-cases/notice/show-posted-photos.server.ts";
 import { withdrawNotice } from "#app/use-cases/notice/withdraw-notice.server.ts";
 import { addMediationStep, type MediationEntryToAdd } from "#app/use-cases/opinion/add-mediation-step.server.ts";
 import { answerOpinion } from "#app/use-cases/opinion/answer-opinion.server.ts";
@@ -117,6 +118,13 @@ describe("the notice of a plan", () => {
     expect((await listNoticeFiles(database.db, notice, { all: false })).filter(({ role }) => role === "posted")).toHaveLength(1);
     expect((await listNoticeFiles(database.db, notice, { all: true })).filter(({ role }) => role === "posted")).toHaveLength(2);
     expect(await refusalOf(add(true, 0))).toBe("notice_unknown");
+
+    const show = (looked: boolean, id = notice) => showPostedPhotos(deps, { notice: id, looked, accountId: plan.clerk, formKey: formKey() });
+    expect(await refusalOf(show(false))).toBe("posted_not_looked");
+    expect(await done(show(true))).toMatchObject({ photos: 1 });
+    expect((await listNoticeFiles(database.db, notice, { all: false })).filter(({ role }) => role === "posted")).toHaveLength(2);
+    expect(await refusalOf(show(true))).toBe("posted_all_shown");
+    expect(await refusalOf(show(true, 0))).toBe("notice_unknown");
   });
 });
 

@@ -165,7 +165,7 @@ describe("a project", () => {
     const { stairwell, add } = await project("acceptance");
     const papers = async () => (await visitor.get(`/s/${stairwell.code}/documents`)).body.replaceAll(/<[^>]+>/g, " ");
     expect(await papers()).toContain("还没有材料");
-    await done(add("inspection-report", { text: "JD-118", files: [await pdf({ pages: 2 })] }));
+    await done(add("inspection-report", { text: "JD-118", files: [await pdf({ pages: 1 })] }));
     expect(await papers()).toMatch(/JD-118.*原件在居委会.*还没有的/s);
     const files = [await pdf({ pages: 2 })];
     expect(await refusalOf(add("acceptance-record", { show: "yes" }))).toBe("evidence_file_missing");

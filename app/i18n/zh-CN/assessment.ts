@@ -45,6 +45,7 @@ export const assessments = {
   signedBy: (name: string, day: string) => `${name} ${longDay(day)}签字`,
   start: "开始评估",
   again: "开始复评",
+  askedAgain: (times: number, day: string) => `业主申请复评 ${times} 次，最近是 ${longDay(day)}`,
   goOn: "继续评估",
   look: "看评估",
   seenOf: (seen: number, of: number) => `已看 ${seen}／${of} 项`,

@@ -168,6 +168,8 @@ export const worksDesk = {
   people: "到场人数",
   heads: (people: number) => `${people} 人`,
   daily: { work: "今天做了", problems: "遇到的问题", tomorrow: "明天做" },
+  decided: { confirmed: "谁确认", returned: "谁退回" },
+  decidedAt: (by: string, at: string) => `${by}，${at}`,
   returnedFor: "退回原因",
   isReturned: "已退回",
   ownReport: "这份报告是您自己报的，要换一个人确认。",

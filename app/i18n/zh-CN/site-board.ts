@@ -10,10 +10,10 @@ export const siteBoard = {
   terms: { filing: "备案编号", days: "计划工期", agent: "代建单位", contractor: "施工单位", supervisor: "监理单位", designer: "设计单位", maker: "电梯厂家", committee: "居委会", office: "街道" },
   days: (start: string, end: string) => `${longDay(start)}至 ${longDay(end)}`,
   phone: (phone: string) => `电话 ${phone}`,
-  phoneToWrite: "电话",
+  phoneToWrite: "电话：",
   complain: "有意见、要投诉，这样办",
-  steps: (committee: string, phone: string, days: number) => [
-    `打电话给${committee}：${phone}，说一声就登记。`,
+  steps: (committee: string, days: number) => [
+    `打电话给${committee}，说一声就登记。`,
     `或者扫这个码，点“有问题要反映”，可以拍照。${days} 个工作日内答复。`,
     "看到危险，先离开，马上打电话。",
   ],

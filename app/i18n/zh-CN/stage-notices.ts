@@ -3,6 +3,8 @@ import type { NoticePeriod } from "#app/domain/notice-clock.ts";
 import type { PlanVersion } from "#app/domain/plan.ts";
 import type { StageNoticeRefusal } from "#app/domain/stage-notice.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
+import type { PublicAssessment } from "#app/domain/public-view.ts";
+import { assessmentWords, gradeNames, gradeWords, hindrance } from "./assessment.ts";
 import { cost } from "./cost.ts";
 import { longDay } from "./dates.ts";
 import { notices } from "./notices.ts";
@@ -16,6 +18,7 @@ export interface StageDraft {
   address: string;
   committee: string;
   phone: string;
+  assessment: PublicAssessment | null;
   passedOn: string | null;
   evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
   pause: { reason: string; owner: string; nextDay: string } | null;
@@ -32,6 +35,17 @@ function noted(found: { text: string | null; day: string | null } | undefined): 
 }
 
 const bodies: Record<Exclude<StageNotice, "other">, (draft: StageDraft, name: string) => string[]> = {
+  assessment: ({ assessment, committee }, name) =>
+    assessment === null
+      ? []
+      : [
+          `${name}加装电梯条件评估由两位评估人员签字，于 ${longDay(assessment.issuedOn)}签发，等级：${gradeNames[assessment.grade]}。${gradeWords[assessment.grade]}`,
+          ...(assessment.reasons.length === 0
+            ? [assessmentWords.nothing]
+            : [`${assessmentWords.reasons}：${assessment.reasons.map(({ factor, finding, measured }) => assessmentWords.reason(factor, hindrance[finding], measured)).join("；")}。`]),
+          ...(assessment.remedies.length === 0 ? [] : [`${assessmentWords.remedies}：${assessment.remedies.map(({ what, who }) => assessmentWords.remedy(what, who)).join("；")}。`]),
+          `条件变了，业主可以向${committee}申请复评。`,
+        ],
   plan: ({ address, passedOn, plan, period, committee, phone }, name) => [
     `${name}（${address}）加装电梯意见征询已通过${passedOn ? `，结果于 ${longDay(passedOn)}公布` : ""}。现将方案公示，图纸附后。`,
     ...(plan
@@ -114,7 +128,9 @@ export const stageNotices = {
     saveProof: "保存证明",
     noProof: "还没有张贴证明",
     hidden: "未公开",
-    saved: { published: "公告已发布。请打印出来贴到楼道口，拍照存证。", posted: "张贴证明已保存。", withdrawn: "公告已撤回。", taken: "意见已登记。" },
+    showLead: "点开照片看大图，确认以后公开。",
+    showPhotos: (count: number) => `公开这 ${count} 张照片`,
+    saved: { published: "公告已发布。请打印出来贴到楼道口，拍照存证。", posted: "张贴证明已保存。", shown: "照片已公开。", withdrawn: "公告已撤回。", taken: "意见已登记。" },
     todayEnds: (place: string, days: number) => (days === 0 ? `${place}：方案公示今天结束` : `${place}：方案公示还有 ${days} 天`),
     todayOver: (place: string) => `${place}：方案公示已结束`,
     todayUnanswered: (count: number) => `${count} 条意见等答复`,
@@ -139,4 +155,6 @@ export const stageNotices = {
 export const stageNoticeProblems = {
   drawing_missing: "请附上方案图纸，方案公示要有图纸。",
   drawing_not_looked: "请先看清图纸里没有姓名、电话，再打勾",
-} as const satisfies Record<Exclude<StageNoticeRefusal, keyof typeof import("./notices.ts").noticeProblems>, string>;
+  posted_not_looked: "请先看清照片里没有人、没有车牌，再打勾",
+  posted_all_shown: "照片都已经公开了，没有改动。",
+} as const satisfies Record<Exclude<StageNoticeRefusal, keyof typeof import("./notices.ts").noticeProblems> | "posted_not_looked" | "posted_all_shown", string>;

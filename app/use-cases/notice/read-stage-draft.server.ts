@@ -1,5 +1,6 @@
 import { planPeriod, type NoticePeriod } from "#app/domain/notice-clock.ts";
 import type { PlanVersion } from "#app/domain/plan.ts";
+import { toPublicAssessment, type PublicAssessment } from "#app/domain/public-view.ts";
 import type { StageNoticeFacts } from "#app/domain/stage-notice.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
@@ -19,6 +20,8 @@ export interface StageDraftFacts {
   committee: string;
   phone: string;
   flats: number;
+  /** What was found at the stairwell, by the assessment in force. */
+  assessment: PublicAssessment | null;
   /** The day on which the passed result was published. */
   passedOn: string | null;
   evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
@@ -41,10 +44,12 @@ export async function readStageDraft(db: Db | Tx, { stairwell, now }: { stairwel
   const counts = (notice: (typeof notices)[number]) =>
     notice.withdraws === null && notice.withdrawnBy === null &&
     (notice.kind !== "plan" || notice.consultationId === consultationId) &&
+    (notice.kind !== "assessment" || (facts.assessments[0] !== undefined && notice.publishedAt !== null && notice.publishedAt >= facts.assessments[0].issuedAt)) &&
     (notice.kind !== "stop" || (pause !== undefined && notice.publishedAt !== null && notice.publishedAt >= pause.at));
   const { community, entrance, address, committee, phone, flats, stage, sideState } = facts;
   return {
     community, entrance, address, committee, phone, flats, consultationId,
+    assessment: facts.assessments[0] ? toPublicAssessment(facts.assessments[0]) : null,
     passedOn: passed && shanghaiDay(passed.at),
     evidence: Object.fromEntries(evidence.map(({ kind, text, day }) => [kind, { text, day }])),
     pause: pause ? { reason: pause.reason ?? "", owner: pause.owner ?? "", nextDay: pause.nextDay ?? "" } : null,
@@ -52,6 +57,7 @@ export async function readStageDraft(db: Db | Tx, { stairwell, now }: { stairwel
     period: planPeriod(now),
     state: {
       stage, sideState,
+      assessed: facts.assessments.length > 0,
       consultationPassed: passed !== null,
       evidence: new Set(evidence.map(({ kind }) => kind as EvidenceKind)),
       inForce: notices.filter(counts).map(({ kind }) => kind),

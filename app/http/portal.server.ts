@@ -92,7 +92,10 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       if (!METHODS.has(request.method)) return plain(405, http.methodNotAllowed, { Allow: [...METHODS].join(", ") });
       if (request.url.length > LONGEST_URL) return plain(414, http.urlTooLong);
       if (!isReadable(url)) return plain(400, http.unreadableUrl);
-      if (!isOwnRequest(request, origin)) return plain(403, http.foreignRequest);
+      if (!isOwnRequest(request, origin)) {
+        log.info({ reference }, "refused: sent by another site");
+        return plain(403, http.foreignRequest);
+      }
       const route = findRoute(url.pathname);
       const isStaffs = [paths.desk(), paths.site()].some((start) => url.pathname === start || url.pathname.startsWith(`${start}/`));
       if (!route && !isStaffs) return plain(404, http.notFound);
@@ -110,7 +113,10 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
         const kept = lost ? await keepLostForm(request, keeping) : null;
         return new Response(null, { status: 302, headers: { Location: signIn, ...(kept && { "Set-Cookie": kept }) } });
       }
-      if (verdict === "no") return plain(403, http.notAllowed);
+      if (verdict === "no") {
+        log.info({ reference, route: route.id, method: request.method, account: actor?.accountId }, "refused: not allowed");
+        return plain(403, http.notAllowed);
+      }
       if (verdict === "not-found") return plain(404, http.notFound);
 
       if (route.handle.scripts) scripts = nonce;

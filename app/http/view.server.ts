@@ -7,6 +7,8 @@ export function readView(request: Request): View {
   return readRawCookie(request, "view") === "elder" ? "elder" : "normal";
 }
 
-export function viewCookie(view: View): string {
-  return view === "elder" ? "view=elder; Path=/; Max-Age=31536000; SameSite=Lax" : "view=normal; Path=/; Max-Age=0; SameSite=Lax";
+/** Not of one host by its name: a cache in front tells the two views apart by it, as the portal's own does. */
+export function viewCookie(view: View, secure: boolean): string {
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+  return view === "elder" ? `view=elder; Max-Age=31536000; ${attributes}` : `view=normal; Max-Age=0; ${attributes}`;
 }

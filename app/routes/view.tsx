@@ -7,8 +7,8 @@ import { paths } from "#app/paths.ts";
 export const handle: RouteHandle = { policy: "public" };
 
 /** Switches between the normal and the elder view (长辈版) and goes back to the page. */
-export function loader({ request }: LoaderFunctionArgs) {
+export function loader({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const own = ownPath(url.searchParams.get("back")) ?? paths.home();
-  return redirect(own, { headers: { "Set-Cookie": viewCookie(url.searchParams.get("to") === "elder" ? "elder" : "normal") } });
+  return redirect(own, { headers: { "Set-Cookie": viewCookie(url.searchParams.get("to") === "elder" ? "elder" : "normal", context.secureCookies) } });
 }

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { setupCode, issueSetupCode } from "#app/use-cases/account/make-setup-code.server.ts";
 import { decideBinding } from "#app/use-cases/binding/decide-binding.server.ts";
 import { requestBinding, sendBindingCode } from "#app/use-cases/binding/request-binding.server.ts";
 import { unbind } from "#app/use-cases/binding/unbind.server.ts";
+import { seenOf } from "#app/use-cases/digest.server.ts";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
 import { lookAtBallots } from "#app/use-cases/consultation/look-at-ballots.server.ts";
@@ -14,6 +17,12 @@ import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { draftRoll } from "#app/use-cases/roll/draft-roll.server.ts";
 import { exportRoll } from "#app/use-cases/roll/export-roll.server.ts";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
+import { enterPayment } from "#app/use-cases/money/enter-payment.server.ts";
+import { publishStageNotice } from "#app/use-cases/notice/publish-stage-notice.server.ts";
+import { readStageDraft } from "#app/use-cases/notice/read-stage-draft.server.ts";
+import { addMediationStep } from "#app/use-cases/opinion/add-mediation-step.server.ts";
+import { answerOpinion } from "#app/use-cases/opinion/answer-opinion.server.ts";
+import { recordOpinion } from "#app/use-cases/opinion/record-opinion.server.ts";
 import { openTicket, type TicketOpener } from "#app/use-cases/ticket/open-ticket.server.ts";
 import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
 import { recordVisit } from "#app/use-cases/visit/record-visit.server.ts";
@@ -156,6 +165,22 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   await db.insertInto("rollVersion").values({ subdistrictId, stairwellId, number: 1, flatsCipher: vault.seal(JSON.stringify([{ name: `${people}旧业主` }])), summary: null, accountId: clerk, at: now }).execute();
   const [ownerA, ownerB] = [await ownerOf(database, flatIds[0]), await ownerOf(database, flatIds[1])];
   await db.insertInto("ownerQuestion").values({ stairwellId, flatA: flatIds[0] ?? 0, flatB: flatIds[1] ?? 0, ownerA, ownerB, name: `${people}同名` }).execute();
+
+  // The notice of the plan with an objection, its answer and its mediation; and what a flat has paid.
+  const { stairwell: passed, clerk: clerkOfPassed } = decided;
+  await owner.db.updateTable("project").set({ stage: "plan-notice" }).where("stairwellId", "=", passed.stairwellId).execute();
+  const facts = await readStageDraft(db, { stairwell: passed.code, now });
+  if (!facts) throw new Error("no draft of the notice");
+  const { notice } = await done(publishStageNotice({ ...deps, storage }, {
+    stairwell: passed.code, kind: "plan", remark: undefined, looked: true, seen: seenOf(stageNotices.draft("plan", facts)), drawings: [await photo()], caption: stageNotices.drawing,
+    write: (draft) => stageNotices.draft("plan", draft), accountId: clerkOfPassed, formKey: formKey(),
+  }));
+  const giver = { channel: "paper", accountId: clerkOfPassed, name: `${people}写信人`, phone: phone(), receivedOn: null } as const;
+  const { opinion } = await done(recordOpinion(deps, { notice, kind: "objection", room: `M${tail}101`, text: `${people}挡了我家的光`, by: giver, formKey: formKey() }));
+  const inMediation = { stairwell: passed.code, opinion, accountId: clerkOfPassed };
+  await done(addMediationStep(deps, { ...inMediation, step: "session", heldOn: shanghaiDay(now), text: `${people}来谈过一次`, formKey: formKey() }));
+  await done(answerOpinion(deps, { ...inMediation, text: `${people}的窗前让开一米`, message: () => people, formKey: formKey() }));
+  await done(enterPayment(deps, { stairwell: passed.code, room: `M${tail}101`, corrects: null, amountFen: 10_000, receipt: `${people}001`, purpose: `${people}首期款`, onDay: shanghaiDay(now), accountId: clerkOfPassed, formKey: formKey() }));
 
   await db.insertInto("stageMove").values({ subdistrictId, stairwellId, fromStage: "reserve", toStage: "assessment", reason: `${people}家已同意`, accountId: clerk, at: now }).execute();
 

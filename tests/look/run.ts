@@ -68,6 +68,10 @@ async function lookAtVisit(browser: Browser, { sessions }: Ground, visit: Visit,
   for (const width of WIDTHS) {
     await resize(page, width);
     const file = `${String(index).padStart(3, "0")}-${visit.path.replaceAll(/[^\w.-]+/g, "_").slice(0, 60)}-${view}-${width}.jpg`;
+    await page.evaluate(async () => {
+      for (const image of document.images) image.loading = "eager";
+      await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    });
     if (!asked["no-pictures"]) await page.screenshot({ path: path.join(FOLDER, theme, file), type: "jpeg", quality: 70, fullPage: true });
     taken.set(width, { ...visit, theme, view, width, file, bytes, faults: width === WIDTHS[0] ? general : [] });
   }

@@ -185,7 +185,6 @@ function told(names: Names): Told[] {
     ...Object.entries(at).map(([state, code]) => ({ path: s(code), state })),
     { path: s(at.building, "/plans") }, { path: s(at.building, "/cost") },
     { path: s(at.wishing, "/intent") },
-    ...["choice", "worry", "contact", "check"].map((step) => ({ path: s(at.wishing, `/intent?step=${step}`), state: step })),
     { path: s(at.wishing, `/intent/${names.receipt}`), state: "waiting" }, { path: s(at.wishing, `/intent/${names.counted}`), state: "counts" },
     { path: s(at.wishing, "/bind") }, { path: s(at.wishing, "/tickets/new") }, { path: s(at.wishing, "/tickets/new?kind=noise"), who: "resident", state: "words" },
     ...names.notices.map((id, index) => ({ path: `/notices/${id}`, state: `${index}` })),

@@ -4,6 +4,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { settingKeys } from "#app/domain/setting-schemas.ts";
 import type { Policy, RouteHandle } from "#app/http/who-may.server.ts";
 import { draftRoll } from "#app/use-cases/roll/draft-roll.server.ts";
+import { guideRoles } from "#app/i18n/zh-CN/guide.ts";
 import { recordOpinion } from "#app/use-cases/opinion/record-opinion.server.ts";
 import { slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
 import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
@@ -173,6 +174,7 @@ function told(names: Names): Told[] {
   const voter = `/me/ballots/${names.voting}?room=501`;
   return [
     ...["/", "/communities", "/communities/A1", "/map", "/progress", "/progress?community=A1", "/reserve", "/notices", "/help", "/help/q/start", "/help/cost", "/data", "/verify", "/privacy", "/firms", `/firms/${names.firm}`].map((path) => ({ path })),
+    ...guideRoles.map((role) => ({ path: `/help/guide/${role}`, state: role })),
     { path: "/find?q=%E6%B5%B7%E6%A3%A0" },
     { path: "/find?q=%E6%97%A0%E6%AD%A4", state: "empty" },
     { path: "/help?q=%E6%97%A0%E6%AD%A4", state: "empty" },

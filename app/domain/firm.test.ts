@@ -28,6 +28,9 @@ describe("the identifier of a firm", () => {
   it("is read as it is typed, and refused where a sign is missing or cannot be", () => {
     const typed = { firmName: "安居加梯", kind: "agent", grade: "", validFrom: "2026-01-01", validUntil: "", source: "名录" };
     const code = withCheck(CODE.slice(0, 17));
+    const phone = (firmPhone: string) => firmForm.safeParse({ ...typed, creditCode: code, firmPhone }).success;
+    expect(["021-5000 0199", "+86 21 50000199", "962121", ""].map(phone)).toEqual([true, true, true, true]);
+    expect(["打门房", "96333", "021--5000", "9".repeat(16)].map(phone)).toEqual([false, false, false, false]);
     expect(firmForm.parse({ ...typed, creditCode: ` ${code.slice(0, 6)} ${code.slice(6).toLowerCase()}` })).toMatchObject({ creditCode: code, grade: undefined, validUntil: undefined });
     for (const creditCode of ["", code.slice(1), `${code}0`, `I${code.slice(1)}`]) expect(firmForm.safeParse({ ...typed, creditCode }).error?.issues[0]?.message).toBe("not-a-credit-code");
     expect(firmForm.safeParse({ ...typed, creditCode: code, validUntil: "2025-12-31" }).error?.issues).toMatchObject([{ path: ["validUntil"], message: "before-start" }]);

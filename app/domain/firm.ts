@@ -41,7 +41,7 @@ export const firmForm = z
     validFrom: day,
     validUntil: optional(day),
     source: lineText(200),
-    firmPhone: optional(lineText(20).refine((typed) => /^\+?\d[\d -]{4,18}\d$/.test(typed), { error: "not-a-number" })),
+    firmPhone: optional(lineText(20).refine((typed) => /^\+?\d(?:[ -]?\d){5,14}$/.test(typed), { error: "not-a-number" })),
   })
   .superRefine(({ validFrom, validUntil }, context) => {
     if (validUntil !== undefined && validUntil < validFrom) context.addIssue({ code: "custom", path: ["validUntil"], message: "before-start" });

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type FocusEvent, type FormEvent } from "react";
 import { flushSync } from "react-dom";
 import { UNDO_MINUTES } from "#app/domain/ballot-end.ts";
 import { flatsMeant, standing, type Board as BoardData, type BoardFlat as Flat, type BoardPage, type PaperChannel } from "#app/domain/board.ts";
@@ -90,6 +90,13 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
   const floors = floorsOf(board.flats);
   const missing = board.flats.filter((flat) => standing(flat) === null);
   const several = board.stairwells.length > 1;
+
+  // Whoever comes for a flat or a page of paper can go on by keyboard at once; what the person has focused already stays so.
+  const begins = props.reply ? null : props.selected;
+  useEffect(() => {
+    if (begins === null || document.activeElement !== document.body) return;
+    host.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(begins)}"]`)?.focus({ preventScroll: true });
+  }, [begins]);
 
   // Whoever types from a page keeps it in sight.
   const focusOn = (unit: string | null | undefined) =>

@@ -44,7 +44,7 @@ async function boardOf({ consultation }: OpenedConsultation, accountId: number, 
   page.on("pageerror", (error) => void errors.push(error.message));
   await mayLook(portal.database.db, { consultation, accountId });
   await page.goto(`/desk/consultations/${consultation}`);
-  if (javaScriptEnabled) await page.getByText("键盘").first().waitFor();
+  if (javaScriptEnabled) await page.getByText("键盘").first().waitFor({ state: "attached" });
   return page;
 }
 

@@ -32,6 +32,33 @@ describe("the notice of a plan", () => {
     expect(days("2028-02-29T02:00:00Z")).toEqual(["2028-02-29", "2028-03-10", "2028-03-17"]);
   });
 
+  it("has the same days as a calendar that is counted by hand, from every day of a century, at its first and at its last moment", () => {
+    const dayAfter = (day: string) => {
+      const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+      const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+      const length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+      const [y, m, d] = date < length ? [year, month, date + 1] : month < 12 ? [year, month + 1, 1] : [year + 1, 1, 1];
+      return `${y}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
+    };
+    const calendar = ["2021-01-01"];
+    for (let day = "2021-01-01"; day < "2121-03-01"; ) calendar.push((day = dayAfter(day)));
+    for (const [index, publishedOn] of calendar.slice(0, -17).entries()) {
+      const expected = { publishedOn, postedUntil: calendar[index + 10], endsOn: calendar[index + 17] };
+      const ends = [startOfDay(publishedOn), endOfDay(publishedOn)].map(planPeriod);
+      if (JSON.stringify(ends) !== JSON.stringify([expected, expected])) expect(ends).toEqual([expected, expected]);
+    }
+    expect(calendar).toEqual(expect.arrayContaining(["2024-02-29", "2100-02-28", "2100-12-31"]));
+    expect(calendar).not.toContain("2100-02-29");
+  });
+
+  it("a second before the year ends belongs to the old year, midnight to the new", () => {
+    expect(planPeriod(new Date("2026-12-31T15:59:59.999Z"))).toEqual({ publishedOn: "2026-12-31", postedUntil: "2027-01-10", endsOn: "2027-01-17" });
+    expect(planPeriod(new Date("2026-12-31T16:00:00Z"))).toEqual({ publishedOn: "2027-01-01", postedUntil: "2027-01-11", endsOn: "2027-01-18" });
+    expect(planPeriod(new Date("2028-02-28T16:00:00Z"))).toMatchObject({ publishedOn: "2028-02-29", endsOn: "2028-03-17" });
+    expect(phaseOf(planPeriod(new Date("2026-12-14T02:00:00Z")), new Date("2026-12-31T15:59:59.999Z"))).toBe("opinions");
+    expect(phaseOf(planPeriod(new Date("2026-12-14T02:00:00Z")), new Date("2026-12-31T16:00:00Z"))).toBe("over");
+  });
+
   it("is not moved by a holiday: National Day counts as any day", () => {
     expect(planPeriod(new Date("2026-09-20T02:00:00Z"))).toMatchObject({ postedUntil: "2026-09-30", endsOn: "2026-10-07" });
   });

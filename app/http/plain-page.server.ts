@@ -1,5 +1,6 @@
 import { frame } from "#app/i18n/zh-CN/frame.ts";
 import { http } from "#app/i18n/zh-CN/http.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { FORM_TOKEN } from "./form-token.server.ts";
 import type { View } from "./view.server.ts";
@@ -20,12 +21,13 @@ export interface DeskFrame {
 }
 
 /** A page that needs neither Remix nor the database: what happened, what to do, whom to call. */
-export function plainPage({ title, text, hotline, reference, view, frame: desk }: {
+export function plainPage({ title, text, hotline, reference, view, demo, frame: desk }: {
   title: string;
   text: string;
   hotline: string;
   reference: string | undefined;
   view: View;
+  demo: boolean;
   /** For a page of the desk. */
   frame?: DeskFrame | undefined;
 }): string {
@@ -45,6 +47,7 @@ header>a{gap:.55em;color:var(--ink);font-weight:700;text-decoration:none}
 header svg{width:1.8em;height:1.8em}
 header rect{fill:var(--jade)}
 header path{fill:none;stroke:var(--on-jade);stroke-width:3;stroke-linecap:round;stroke-linejoin:round}
+p.notice{margin:0;padding:.5em 20px;text-align:center;font-weight:700;border-bottom:1px solid var(--line)}
 nav{display:flex;flex-wrap:wrap;gap:0 1em;margin-right:auto}
 a,button{color:var(--jade);text-underline-offset:.22em}
 form{margin:0}
@@ -56,7 +59,7 @@ h1{font-size:1.6em;line-height:1.25;margin:0 0 .6em}
 .ways a:first-child{background:var(--jade);color:var(--on-jade)}
 p.reference{border-top:1px solid var(--line);padding-top:1em}
 </style>
-${desk ? deskHead(desk) : `<header><a href="/">${MARK}${http.brand}</a></header>\n`}<main>
+${demo ? `<p class="notice">${site.demoNotice}</p>\n` : ""}${desk ? deskHead(desk) : `<header><a href="/">${MARK}${http.brand}</a></header>\n`}<main>
 <h1>${escape(title)}</h1>
 <p>${escape(text)}</p>
 <p class="ways"><a href="${desk?.home ?? "/"}">${desk ? http.toDesk : http.toHome}</a>${hotline ? `<a href="tel:${escape(hotline.replace(/[^\d+]/g, ""))}">${http.call} ${escape(hotline)}</a>` : ""}</p>

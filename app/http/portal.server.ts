@@ -83,7 +83,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     let frame: DeskFrame | undefined;
     let formToken: string | null = null;
     const plain = (status: number, words: { title: string; text: string }, headers?: HeadersInit) =>
-      new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request), frame }), {
+      new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request), demo, frame }), {
         status,
         headers: { "Content-Type": "text/html; charset=utf-8", ...headers },
       });

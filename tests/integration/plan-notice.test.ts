@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planPeriod } from "#app/domain/notice-clock.ts";
 import type { OpinionKind } from "#app/domain/opinion.ts";
+import { endOfDay, startOfDay } from "#app/domain/shanghai-day.ts";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { noticeMessages } from "#app/i18n/zh-CN/opinions.ts";
 import { addPostedPhotos } from "#app/use-cases/notice/add-posted-photos.server.ts";
@@ -12,6 +14,7 @@ import { addMediationStep, type MediationEntryToAdd } from "#app/use-cases/opini
 import { answerOpinion } from "#app/use-cases/opinion/answer-opinion.server.ts";
 import { recordOpinion, type OpinionGiver } from "#app/use-cases/opinion/record-opinion.server.ts";
 import type { Deps } from "#app/use-cases/transact.server.ts";
+import type { Db } from "#db/client.server.ts";
 import { findNotice, listNoticeFiles } from "#db/queries/notices.server.ts";
 import { findOpinion, listMediation } from "#db/queries/opinions.server.ts";
 import { readProjectFacts } from "#db/queries/project-facts.server.ts";
@@ -55,16 +58,33 @@ describe("the notice of a plan", () => {
     expect(found?.body).toContain("从 2026 年 12 月 2 日到 2026 年 12 月 11 日");
     expect(found?.body).toContain("到 2026 年 12 月 18 日 24:00 为止");
     expect(await listNoticeFiles(database.db, notice, { all: false })).toMatchObject([{ role: "drawing" }]);
-    for (const change of [sql`ends_on = '2026-12-02'`, sql`opinion_days = 1`, sql`published_at = '2026-11-01'`]) {
-      await expect(sql`update notice set ${change} where id = ${notice}`.execute(database.owner.db)).rejects.toMatchObject({ code: "23001" });
+  });
+
+  it("once published, cannot be changed or removed by the application, nor by the owner of the tables", async () => {
+    const plan = await passedPlan(database);
+    const { notice } = await done(plan.announce(plan.at(DAY_ONE)));
+    const before = await findNotice(database.db, notice);
+    const changes = [
+      sql`update notice set ends_on = '2026-12-02' where id = ${notice}`, sql`update notice set opinion_days = 1 where id = ${notice}`,
+      sql`update notice set published_at = '2026-11-01' where id = ${notice}`, sql`update notice set days = 1, ends_on = '2026-12-02' where id = ${notice}`,
+      sql`update notice set kind = 'other' where id = ${notice}`, sql`update notice set published_at = null where id = ${notice}`, sql`delete from notice where id = ${notice}`,
+    ];
+    for (const change of changes) {
+      await expect(change.execute(database.db)).rejects.toMatchObject({ code: expect.toBeOneOf(["42501", "23001"]) as string });
+      await expect(change.execute(database.owner.db)).rejects.toMatchObject({ code: expect.toBeOneOf(["23001", "23503"]) as string });
     }
+    for (const around of [sql`truncate notice cascade`, sql`alter table notice disable trigger notice_clock`, sql`drop trigger notice_clock on notice`]) {
+      await expect(around.execute(database.db)).rejects.toMatchObject({ code: "42501" });
+    }
+    await expect(sql`truncate notice cascade`.execute(database.owner.db)).rejects.toMatchObject({ code: "23001" });
+    expect(await findNotice(database.db, notice)).toEqual(before);
   });
 
   it("cannot be made shorter in the database either, nor without a drawing or a passed consultation", async () => {
     const plan = await passedPlan(database);
     const { subdistrictId, stairwellId } = plan.stairwell;
-    const insert = (change: { days: number; opinionDays: number; endsOn: string; consultationId?: number | null }) =>
-      database.db
+    const insert = (db: Db, change: { days: number; opinionDays: number; endsOn: string; consultationId?: number | null }) =>
+      db
         .insertInto("notice")
         .values({
           subdistrictId, stairwellId, kind: "plan", title: "方案公示", body: "短", number: 90, consultationId: plan.consultationId,
@@ -79,7 +99,7 @@ describe("the notice of a plan", () => {
       // Long enough, and without a drawing.
       { days: 17, opinionDays: 7, endsOn: "2026-12-18" },
     ]) {
-      await expect(insert(change)).rejects.toMatchObject({ code: "23001" });
+      for (const db of [database.db, database.owner.db]) await expect(insert(db, change)).rejects.toMatchObject({ code: "23001" });
     }
   });
 
@@ -92,6 +112,13 @@ describe("the notice of a plan", () => {
     expect((await findNotice(database.db, other.notice))?.endsOn).toBe("2028-02-29");
     expect(await facts(next, "2028-02-29T15:59:59Z")).toMatchObject({ planNoticeOver: false });
     expect(await facts(next, "2028-02-29T16:00:00Z")).toMatchObject({ planNoticeOver: true });
+    // What the database counts by itself is the same, over a year's end and a leap day too.
+    const days = ["2026-12-14", "2026-12-31", "2027-02-11", "2028-02-12", "2028-02-29", "2028-12-31", "2100-02-12"];
+    const moments = days.flatMap((day) => [startOfDay(day), endOfDay(day)]);
+    for (const at of moments) {
+      const { rows } = await sql<{ ends: string }>`select (${at}::timestamptz at time zone 'Asia/Shanghai')::date + 17 as ends`.execute(database.db);
+      expect([at, rows[0]?.ends]).toEqual([at, planPeriod(at).endsOn]);
+    }
   });
 
   it("taken back, begins anew: its clock and its count of days", async () => {

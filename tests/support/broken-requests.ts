@@ -203,7 +203,7 @@ export function breakRequests(seed: number, { routes, forms, people }: { routes:
     const broken = draft.method === "POST" && dice.chance(0.75) ? [] : Array.from({ length: 1 + dice.below(2) }, () => dice.one(kinds));
     for (const kind of broken) breaking[kind]?.(draft, route);
     const about = `#${index} ${by.name} ${draft.method} ${draft.url.slice(0, 150)} [${broken.join(" ") || "fields"}]`;
-    return { about, bytes: written(draft, dice), over: draft.sent < 1 || (draft.length ?? 0) > draft.body.length };
+    return { about, bytes: written(draft, dice), over: draft.sent < 1 || (draft.length ?? 0) > draft.body.length || draft.headers.some(([name]) => name === "Content-Length") };
   };
 }
 

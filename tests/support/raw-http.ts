@@ -8,7 +8,7 @@ export interface RawAnswer {
 }
 
 /** Where nothing comes back so long, the other side waits for more. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 8_000;
 
 /**
  * Sends bytes as they are over a connection of their own, and reads all that comes back. Says that no more will come at

@@ -98,6 +98,7 @@ describe.runIf(browser !== null).each([
     await follow("不同意");
     const pad = page.locator("canvas");
     if (javaScriptEnabled) {
+      await pad.evaluate((element) => element.scrollIntoView({ block: "center" }));
       const box = await pad.boundingBox();
       if (!box) throw new Error("no place to sign");
       await page.mouse.move(box.x + 40, box.y + 50);

@@ -23,15 +23,19 @@ export type IntentStep = (typeof steps)[number];
 
 const checkStep = z.object({ slip: optional(lineText(40)) });
 
-/** The questions of this filing: whoever is known to be of the flat is not asked who files. */
-const stepsOf = (draft: IntentDraft) => steps.filter((step) => step !== "contact" || !(draft.own || draft.slip));
+/** Whoever is known to be of the flat says what is wished and confirms it; the rest can be added before that. */
+const isKnown = (draft: IntentDraft) => Boolean(draft.own || draft.slip);
+
+/** The questions that this filing asks one after the other. */
+const stepsOf = (draft: IntentDraft): readonly IntentStep[] => (isKnown(draft) ? ["choice", "check"] : steps);
 
 /** The first page that is still without an answer, or the one asked for if those before it have theirs. */
 function stepFor(asked: string | null, draft: IntentDraft): IntentStep {
   if (asked === null || asked === "flat" || !draft.room) return "flat";
   if (!draft.choice) return "choice";
-  const wanted = stepsOf(draft).find((step) => step === asked) ?? "check";
-  return wanted === "check" && !(draft.own || draft.slip || (draft.name && draft.phone)) ? "contact" : wanted;
+  const wanted = steps.find((step) => step === asked) ?? "check";
+  if (isKnown(draft)) return wanted === "contact" ? "check" : wanted;
+  return wanted === "check" && !(draft.name && draft.phone) ? "contact" : wanted;
 }
 
 /** Whether a page lies behind somebody who has filed; the first one begins anew. */
@@ -52,7 +56,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const rooms = step === "flat" ? await listRooms(context.db, place.stairwellId) : [];
   const asks = stepsOf(draft);
   const consent = step === "contact" ? await readConsentText(context.db, place.subdistrictId, context.now) : null;
-  return { place, draft, step, consent, progress: { at: asks.indexOf(step) + 1, of: asks.length }, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
+  const progress = asks.includes(step) ? { at: asks.indexOf(step) + 1, of: asks.length } : undefined;
+  return { place, draft, step, consent, progress, rooms, expired: url.searchParams.has("again"), formKey: newFormKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -75,15 +80,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   if (step === "choice") {
     const form = await readForm(request, choiceStep);
-    return form.ok ? goOn("worry", form.data) : replyTo(form.reply);
+    return form.ok ? goOn(isKnown(draft) ? "check" : "worry", form.data) : replyTo(form.reply);
   }
   if (step === "worry") {
     const form = await readForm(request, worryStep);
-    return form.ok ? goOn("help", { worry: form.data.worry }) : replyTo(form.reply);
+    return form.ok ? goOn(isKnown(draft) ? "check" : "help", { worry: form.data.worry }) : replyTo(form.reply);
   }
   if (step === "help") {
     const form = await readForm(request, helpStep);
-    return form.ok ? goOn(draft.slip || draft.own ? "check" : "contact", { needsHelp: form.data.needsHelp }) : replyTo(form.reply);
+    return form.ok ? goOn(isKnown(draft) ? "check" : "contact", { needsHelp: form.data.needsHelp }) : replyTo(form.reply);
   }
   if (step === "contact") {
     const form = await readForm(request, contactStep);

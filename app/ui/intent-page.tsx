@@ -15,7 +15,8 @@ import { Question } from "./question.tsx";
 export interface IntentPageProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
   step: "flat" | "choice" | "worry" | "help" | "contact" | "check";
-  progress: { at: number; of: number };
+  /** Where it stands among the questions that are asked one after the other. */
+  progress?: { at: number; of: number } | undefined;
   rooms: readonly { room: string; floor: number }[];
   draft: { room?: string | undefined; choice?: IntentChoice | undefined; worry?: Worry | "none" | undefined; needsHelp?: "yes" | "no" | undefined; name?: string | undefined; phone?: string | undefined; slip?: string | undefined; own?: boolean | undefined };
   /** Whether the person was sent back here because what was answered before is gone. */
@@ -37,6 +38,9 @@ export function IntentPage(props: IntentPageProps) {
     </PortalPage>
   );
 }
+
+/** The page to go back to: whoever is known to be of the flat has come from the last page to add something. */
+const before = ({ place, draft }: IntentPageProps, step: IntentPageProps["step"]) => paths.intent(place.code, draft.slip || draft.own ? "check" : step);
 
 const placeName = ({ community, building, entrance }: IntentPageProps["place"]) => `${community} ${building}${entrance}`;
 
@@ -75,10 +79,11 @@ function ChoiceStep({ place, progress, draft, formKey, reply }: IntentPageProps)
   );
 }
 
-function WorryStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
+function WorryStep(props: IntentPageProps) {
+  const { place, progress, draft, formKey, reply } = props;
   const words = intent.stepWorry;
   return (
-    <Question title={words.title} lead={words.lead} step={progress} back={paths.intent(place.code, "choice")}>
+    <Question title={words.title} lead={words.lead} step={progress} back={before(props, "choice")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "worry")}>
         <AnswerButtons
           name="worry"
@@ -96,10 +101,11 @@ function WorryStep({ place, progress, draft, formKey, reply }: IntentPageProps) 
   );
 }
 
-function HelpStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
+function HelpStep(props: IntentPageProps) {
+  const { place, progress, draft, formKey, reply } = props;
   const words = intent.stepHelp;
   return (
-    <Question title={words.title} lead={words.lead} step={progress} back={paths.intent(place.code, "worry")}>
+    <Question title={words.title} lead={words.lead} step={progress} back={before(props, "worry")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "help")}>
         <AnswerButtons
           name="needsHelp"
@@ -149,13 +155,13 @@ function ContactStep({ place, progress, draft, consent, formKey, reply, contactS
 
 function CheckStep({ place, progress, draft, formKey, reply }: IntentPageProps) {
   const words = intent.stepCheck;
-  const change = (step: string) => <a href={paths.intent(place.code, step)}>{words.change}</a>;
+  const change = (step: string, verb: string = words.change) => <a href={paths.intent(place.code, step)}>{verb}</a>;
   const facts = [
     { term: words.place, value: placeName(place) },
     { term: words.room, value: <>{draft.room} {change("flat")}</> },
     { term: words.choice, value: <><b>{intent.stepChoice.choices[draft.choice ?? "undecided"].label}</b> {change("choice")}</> },
-    { term: words.worry, value: <>{draft.worry ? intent.stepWorry.choices[draft.worry] : intent.stepWorry.skipped} {change("worry")}</> },
-    { term: words.help, value: <>{draft.needsHelp ? intent.stepHelp.choices[draft.needsHelp] : intent.stepHelp.skipped} {change("help")}</> },
+    { term: words.worry, value: <>{draft.worry ? intent.stepWorry.choices[draft.worry] : intent.stepWorry.skipped} {change("worry", draft.worry ? words.change : words.add)}</> },
+    { term: words.help, value: <>{draft.needsHelp ? intent.stepHelp.choices[draft.needsHelp] : intent.stepHelp.skipped} {change("help", draft.needsHelp ? words.change : words.add)}</> },
     ...(draft.name && draft.phone
       ? [
           { term: words.name, value: <>{draft.name} {change("contact")}</> },
@@ -164,7 +170,7 @@ function CheckStep({ place, progress, draft, formKey, reply }: IntentPageProps) 
       : []),
   ];
   return (
-    <Question title={words.title} lead={intent.notAVote} step={progress} back={paths.intent(place.code, draft.slip || draft.own ? "help" : "contact")}>
+    <Question title={words.title} lead={intent.notAVote} step={progress} back={paths.intent(place.code, draft.slip || draft.own ? "choice" : "contact")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.intent(place.code, "check")}>
         <Facts facts={facts} />
         {draft.slip || draft.own ? (

@@ -62,16 +62,12 @@ describe.runIf(browser !== null).each([
     if (javaScriptEnabled) await lookAt(page);
   }
 
-  it("goes from the slip to a filed intent in five pages", async () => {
+  it("goes from the slip to a filed intent in three taps", async () => {
     await page.goto(`/q/${await slipOf(flats.intent)}`);
     await look();
     await follow("填意愿");
     await look();
     await submit("愿意");
-    await look();
-    await submit("费用");
-    await look();
-    await submit("不说，跳过");
     await look();
     await submit("确认提交");
     await look();

@@ -42,6 +42,24 @@ describe("a slip's page", () => {
     expect(wordsOf(await visitor.get(`/s/${opened.stairwell.code}/intent?step=choice`))).toContain("101 室愿意装电梯吗？");
   });
 
+  it("asks for the wish and a word that it is right; what worries can be added before that", async () => {
+    const visitor = portal.visitor();
+    const url = (step: string) => `/s/${opened.stairwell.code}/intent?step=${step}`;
+    await visitor.get(`/q/${slip}/intent`);
+    expect((await post(visitor, url("choice"), { choice: "willing" })).location).toBe(url("check"));
+    expect(wordsOf(await visitor.get(url("contact")))).toContain("已经扫过您家的通知单");
+    for (const [step, answer] of [["worry", { worry: "cost" }], ["help", { needsHelp: "yes" }]] as const) {
+      expect((await visitor.get(url("check"))).body).toContain(`href="${url(step)}">填一下`);
+      expect((await visitor.get(url(step))).body).toContain(`href="${url("check")}"`);
+      expect((await post(visitor, url(step), answer)).location).toBe(url("check"));
+    }
+    expect((await visitor.get(url("check"))).body).not.toContain("填一下");
+    await post(visitor, url("check"), {});
+    const filed = await database.db.selectFrom("countingIntent").innerJoin("flat", "flat.id", "countingIntent.flatId")
+      .select(["room", "choice", "worry", "needsHelp"]).where("flat.stairwellId", "=", opened.stairwell.stairwellId).execute();
+    expect(filed).toEqual([{ room: "101", choice: "willing", worry: "cost", needsHelp: true }]);
+  });
+
   it("of a code that nobody has is answered with 404, and in the end with 429", async () => {
     const visitor = portal.visitor();
     expect((await visitor.get("/q/0000-0000-0000/bind")).location).toBe("/q/0000-0000-0000");

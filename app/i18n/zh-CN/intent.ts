@@ -66,6 +66,7 @@ export const intent = {
     name: "姓名",
     phone: "手机",
     change: "改",
+    add: "填一下",
     slip: "通知单上的编码",
     slipHint: "居委会发的通知单上有 12 位编码。填了马上算数，没有可以不填。",
     ownKnown: "您已用业主手机登录，提交后马上算数。",

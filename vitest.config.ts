@@ -12,7 +12,7 @@ class BrowserFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: BrowserFirst },
     projects: [
       {

@@ -16,7 +16,7 @@ import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault } from "../support/factories.ts";
 
 /** RACES=1000 npx vitest run --project integration tests/integration/consultation-races.test.ts */
-const ROUNDS = Number(process.env["RACES"] ?? 36);
+const ROUNDS = Number(process.env["RACES"] ?? 24);
 vi.setConfig({ testTimeout: 60_000 + ROUNDS * 2_000 });
 
 let database: TestDatabase;

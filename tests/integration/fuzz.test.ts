@@ -13,7 +13,7 @@ import { stopRounds, watchTouches, type Touches } from "../support/touches.ts";
 
 /** FUZZ_REQUESTS=20000 FUZZ_SEED=7 npx vitest run --project integration tests/integration/fuzz.test.ts */
 const SEED = Number(process.env["FUZZ_SEED"] ?? 1);
-const REQUESTS = Number(process.env["FUZZ_REQUESTS"] ?? 2_200);
+const REQUESTS = Number(process.env["FUZZ_REQUESTS"] ?? 1_400);
 const AT_ONCE = 12;
 
 /** A wrong code is one try less for the right one. */

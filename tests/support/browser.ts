@@ -10,6 +10,9 @@ const INSTALLED = [
 /** Without these, the browser looks for its maker's hosts at every start. */
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+/** Made for a cloud that has one process: there a page that ends takes the browser with it. */
+const TOGETHER = ["--single-process", "--no-zygote"];
+
 /** The one that all files of this worker share; it ends with the worker. */
 let running: Browser | undefined;
 
@@ -23,7 +26,7 @@ export async function launchBrowser(): Promise<Browser | null> {
   const tried: string[] = [];
   const ways = [
     { find: () => Promise.resolve(given), args: QUIET },
-    { find: () => sparticuz.executablePath(), args: [...sparticuz.args, ...QUIET] },
+    { find: () => sparticuz.executablePath(), args: [...sparticuz.args.filter((arg) => !TOGETHER.includes(arg)), ...QUIET] },
     { find: () => Promise.resolve(INSTALLED.find((file) => existsSync(file))), args: QUIET },
   ];
   for (const { find, args } of given ? ways.slice(0, 1) : ways) {

@@ -1,13 +1,9 @@
 import type { Grade } from "#app/domain/assessment.ts";
-import type { SideState, Stage } from "#app/domain/stages.ts";
 import { assessments as words } from "#app/i18n/zh-CN/assessment.ts";
-import { dayOf, longDay } from "#app/i18n/zh-CN/dates.ts";
-import { projects as projectWords } from "#app/i18n/zh-CN/projects.ts";
-import { sideStateNames, stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
-import { Badge, Badges } from "./badge.tsx";
+import { Badge } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
-import { Card, Section } from "./card.tsx";
+import { Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
@@ -15,18 +11,9 @@ import { Stack, Tiles } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { ProjectCard, type GrantedProject } from "./project-card.tsx";
 
-interface AssessedProject {
-  code: string;
-  community: string;
-  building: string;
-  entrance: string;
-  address: string;
-  committee: string;
-  phone: string;
-  stage: Stage;
-  stageSince: string | Date;
-  sideState: SideState | null;
+interface AssessedProject extends GrantedProject {
   /** The newest. */
   assessment: { id: number; grade: Grade | null; signed: boolean; seen: number; of: number } | null;
   /** How often owners have asked for another since the last one was issued, and when last. */
@@ -59,7 +46,7 @@ export function AssessmentList({ toIssue, projects, formKey, reply }: Assessment
         )}
         <Tiles>
           {projects.map((project, index) => (
-            <ProjectCard key={project.code} project={project} formKey={`${formKey}-${index}`} />
+            <AssessedCard key={project.code} project={project} formKey={`${formKey}-${index}`} />
           ))}
         </Tiles>
       </Stack>
@@ -67,39 +54,29 @@ export function AssessmentList({ toIssue, projects, formKey, reply }: Assessment
   );
 }
 
-function ProjectCard({ project, formKey }: { project: AssessedProject; formKey: string }) {
-  const { code, assessment, mayStart } = project;
+function AssessedCard({ project, formKey }: { project: AssessedProject; formKey: string }) {
+  const { code, assessment, mayStart, asked } = project;
   return (
-    <Card title={`${project.community} ${project.building}${project.entrance}`} tone={project.sideState ? "amber" : undefined} foot={projectWords.committee(project.committee, project.phone)}>
-      <Stack gap="small">
-        <Badges>
-          <Badge tone="blue">{stageNames[project.stage]}</Badge>
-          {project.sideState && <Badge tone="amber">{sideStateNames[project.sideState]}</Badge>}
-          {assessment && <AssessmentBadge {...assessment} />}
-        </Badges>
-        <p>
-          {projectWords.since(longDay(dayOf(project.stageSince)))}　{project.address}
-        </p>
-        {project.asked && <Notice title={words.askedAgain(project.asked.times, project.asked.on)} />}
-        {!assessment && !mayStart && <p>{words.notDue}</p>}
-        {assessment && (
-          <ButtonLink href={paths.assessment(assessment.id)} kind={assessment.grade || assessment.signed ? "secondary" : "primary"} wide>
-            {assessment.grade || assessment.signed ? words.look : words.goOn}
-          </ButtonLink>
-        )}
-        <ButtonLink href={paths.stairwell(code)} kind="quiet" wide>
-          {words.publicPage}
+    <ProjectCard project={project} badge={assessment && <AssessmentBadge {...assessment} />}>
+      {asked && <Notice title={words.askedAgain(asked.times, asked.on)} />}
+      {!assessment && !mayStart && <p>{words.notDue}</p>}
+      {assessment && (
+        <ButtonLink href={paths.assessment(assessment.id)} kind={assessment.grade || assessment.signed ? "secondary" : "primary"} wide>
+          {assessment.grade || assessment.signed ? words.look : words.goOn}
         </ButtonLink>
-        {mayStart && (
-          <PlainForm formKey={formKey} action={paths.assessments()}>
-            <input type="hidden" name="stairwell" value={code} />
-            <Button kind={assessment ? "quiet" : "primary"} wide>
-              {assessment ? words.again : words.start}
-            </Button>
-          </PlainForm>
-        )}
-      </Stack>
-    </Card>
+      )}
+      <ButtonLink href={paths.stairwell(code)} kind="quiet" wide>
+        {words.publicPage}
+      </ButtonLink>
+      {mayStart && (
+        <PlainForm formKey={formKey} action={paths.assessments()}>
+          <input type="hidden" name="stairwell" value={code} />
+          <Button kind={assessment ? "quiet" : "primary"} wide>
+            {assessment ? words.again : words.start}
+          </Button>
+        </PlainForm>
+      )}
+    </ProjectCard>
   );
 }
 

@@ -2,7 +2,6 @@ import { useCallback, useRef, useState } from "react";
 import type { FactorChange, Finding, Grade } from "#app/domain/assessment.ts";
 import type { Course, Factor } from "#app/domain/assessment-form.ts";
 import { assessments as words, findingNames, gradeNames, gradeWords } from "#app/i18n/zh-CN/assessment.ts";
-import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -13,13 +12,13 @@ import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
+import { KeptList } from "./kept-list.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
-import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Table } from "./table.tsx";
-import { useKeptReports, type KeptReports } from "./use-kept-reports.ts";
+import { useKeptReports } from "./use-kept-reports.ts";
 
 export interface AssessmentPageProps {
   assessment: {
@@ -118,7 +117,7 @@ function Recording({ assessment, findings, photos, most, course, account, formKe
   return (
     <Section title={words.factors} aside={<Badge tone={course.seen === course.of ? "jade" : "amber"}>{words.seenOf(course.seen, course.of)}</Badge>}>
       <Stack>
-        <Kept reports={reports} />
+        <KeptList reports={reports} words={words} />
         <Folds>
           {assessment.factors.map((factor, index) => {
             const found = findings.find((one) => one.factor === factor.id);
@@ -156,35 +155,6 @@ function FindingBadge({ factor, found }: { factor: Factor; found: FoundFactor | 
   if (!found || found.finding === "not-seen") return <Badge>{found ? findingNames["not-seen"] : words.unsaved}</Badge>;
   if (factor.informative) return <Badge tone="blue">{words.fields.seen}</Badge>;
   return <Badge tone={looks[found.finding]}>{findingNames[found.finding]}</Badge>;
-}
-
-/** What waits on the phone, since when, and why. */
-function Kept({ reports: { ready, kept, sending, again, forget } }: { reports: KeptReports }) {
-  return (
-    <div role="status" data-kept={ready ? "ready" : undefined}>
-      {kept.map(({ key, writtenAt, state, reason }) => (
-        <Notice key={key} kind={state === "refused" ? "error" : "warning"} title={words.kept(shortMoment(new Date(writtenAt)))}>
-          <Stack gap="small">
-            <p>{sending ? words.saving : state === "refused" ? words.keptRefused(reason ?? "") : words.keptFor[state]}</p>
-            <Actions>
-              {state === "signed-out" ? (
-                <WayOn href={paths.staffSignIn(location.pathname)}>{words.signIn}</WayOn>
-              ) : (
-                <Button type="button" onClick={again} disabled={sending}>
-                  {words.tryAgain}
-                </Button>
-              )}
-              {state === "refused" && (
-                <Button type="button" kind="quiet" onClick={() => void forget(key)}>
-                  {words.forget}
-                </Button>
-              )}
-            </Actions>
-          </Stack>
-        </Notice>
-      ))}
-    </div>
-  );
 }
 
 /** What was found, to be read: by the second professional, the committee, the office. */

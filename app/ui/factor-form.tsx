@@ -82,7 +82,7 @@ export function FactorForm({ assessment, factor, found, photos, most, formKey, r
       {photos.length > 0 && <Photos photos={photos.map((photo) => ({ ...photo, caption: name }))} />}
       <FileField name="photos" within={id} label={fields.photos} hint={fields.photosHint} takes="photos" most={most} camera optional {...errorOf("photos")} />
       <Button kind="primary" wide disabled={reports.sending}>
-        {reports.sending ? words.saving : words.save}
+        {reports.sending ? words.sending : words.save}
       </Button>
     </PlainForm>
   );

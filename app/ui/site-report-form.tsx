@@ -2,17 +2,16 @@ import { useCallback, useState, type FormEvent } from "react";
 import { reportKinds, stepOwners, stopCauses, type ReportKind } from "#app/domain/milestones.ts";
 import { MOST_REPORT_PHOTOS } from "#app/domain/site-report.ts";
 import { constructionProblems, siteWords as words, stepOwnerNames, stopCauseNames } from "#app/i18n/zh-CN/construction.ts";
-import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ChoiceField, Field } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
 import { Fold, Folds } from "./fold.tsx";
-import { Actions, Stack } from "./layout.tsx";
-import { Notice } from "./notice.tsx";
+import { KeptList } from "./kept-list.tsx";
+import { Stack } from "./layout.tsx";
 import type { SignName } from "./sign.tsx";
-import { useKeptReports, type KeptReports } from "./use-kept-reports.ts";
+import { useKeptReports } from "./use-kept-reports.ts";
 
 export interface SiteReportFormProps {
   stairwell: string;
@@ -72,7 +71,7 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
   const valueOf = (name: string) => reply?.values[name] ?? "";
   return (
     <Stack>
-      <Kept reports={reports} />
+      <KeptList reports={reports} words={words} />
       <PlainForm formKey={key} reply={here && { ...here, formKey: key }} action={paths.siteOf(stairwell)} files onSubmit={submit}>
         <input type="hidden" name="onDay" value={today} />
         <ChoiceField
@@ -134,28 +133,5 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
         </Folds>
       </PlainForm>
     </Stack>
-  );
-}
-
-/** What waits on the phone, since when, and why. */
-function Kept({ reports: { kept, sending, again, forget } }: { reports: KeptReports }) {
-  return (
-    <div role="status">
-      {kept.map(({ key, writtenAt, state, reason }) => (
-        <Notice key={key} kind={state === "refused" ? "error" : "warning"} title={words.kept(shortMoment(new Date(writtenAt)))}>
-          <Stack gap="small">
-            <p>{sending ? words.sending : state === "refused" ? words.keptRefused(reason ?? "") : words.keptFor[state]}</p>
-            <Actions>
-              {state === "signed-out" ? <a href={paths.staffSignIn(location.pathname)}>{words.signIn}</a> : <Button type="button" onClick={again} disabled={sending}>{words.again}</Button>}
-              {state === "refused" && (
-                <Button type="button" kind="quiet" onClick={() => void forget(key)}>
-                  {words.forget}
-                </Button>
-              )}
-            </Actions>
-          </Stack>
-        </Notice>
-      ))}
-    </div>
   );
 }

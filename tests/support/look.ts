@@ -7,6 +7,8 @@ const seen = new Set<string>();
 
 /** What every page must be: nothing to scroll sideways, and nothing that axe finds. It needs scripts itself. */
 export async function lookAt(page: Page): Promise<void> {
+  // A click returns when its answer begins: what there is to see has not come yet.
+  await page.waitForLoadState("load");
   const { wider, made } = await page.evaluate(() => {
     const { documentElement: html } = document;
     const parts = [...document.querySelectorAll("body *")].map((part) => `${part.tagName}${part.getAttributeNames().join()}${part.className.toString()}`);

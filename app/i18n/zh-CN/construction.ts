@@ -127,11 +127,7 @@ export const siteWords = {
   returned: (reason: string) => `退回重报：${reason}`,
   publicPage: "看公开页",
   kept: (at: string) => `${at}的报告还没有发出去，已经存在这台手机上`,
-  keptFor: { silent: "没有网络。有网络时会自动发送；关掉页面也不会丢，下次打开再发。", "signed-out": "登录已经过期。重新登录后会自动发送。" },
-  keptRefused: (reason: string) => `没有被收下：${reason}`,
-  again: "现在再发一次",
-  forget: "不要这份报告了",
-  signIn: "去登录",
+  offline: "没有网络。有网络时会自动发送；关掉页面也不会丢，下次打开再发。",
 } as const;
 
 /** Words of the works at the desk. */

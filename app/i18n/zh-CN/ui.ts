@@ -4,6 +4,14 @@ export const ui = {
   field: { optional: "（可不填）", wrong: "要改：" },
   errors: { title: (count: number) => `有 ${count} 处要改` },
   question: { progress: (at: number, of: number) => `第 ${at} 步，共 ${of} 步`, back: "上一步" },
+  /** What waits on the phone for a network. */
+  kept: {
+    signedOut: "登录已经过期。重新登录后会自动发送。",
+    refused: (reason: string) => `没有被收下：${reason}`,
+    signIn: "重新登录",
+    again: "现在再发一次",
+    forget: "不要这一份了",
+  },
   search: { button: "查找" },
   pager: {
     label: "翻页",

@@ -65,9 +65,10 @@ interface Acknowledged {
  * Many people cast and change their ballots over HTTP while consultations close, paper is sent in, and portal and
  * database are killed; then everything that was acknowledged is looked for, and everything that is there accounted for.
  *
- * One form in ten is sent twice, for one ballot in twenty two forms are filled in that have seen the same.
+ * One form in ten is sent twice, for one ballot in twenty two forms are filled in that have seen the same. Each kill is
+ * told, with how many ballots had been acknowledged by then.
  */
-export async function soak(place: Place, size: SoakSize): Promise<Soaked> {
+export async function soak(place: Place, size: SoakSize, tell: (killed: string, acknowledged: number) => void = () => undefined): Promise<Soaked> {
   const people = await createPeople(place.db, size);
   const weather: Weather = { away: 0, failed: 0 };
   const forms = new Map<string, Acknowledged>();
@@ -170,6 +171,7 @@ export async function soak(place: Place, size: SoakSize): Promise<Soaked> {
       while (forms.size < (no * size.ballots) / (2 * size.kills + 2) && open.size > 0) await new Promise((resolve) => setTimeout(resolve, 50));
       for (let waited = 0; !paper.underWay && waited < 1_500; waited += 5) await new Promise((resolve) => setTimeout(resolve, 5));
       if (paper.underWay) kills.inUpload++;
+      tell(no % 2 === 0 ? "database" : "portal", forms.size);
       if (no % 2 === 0) {
         await place.killDatabase();
         kills.database++;

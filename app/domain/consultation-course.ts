@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { day, LONGEST_PERIOD, type Times } from "./consultation.ts";
+import { day } from "./consultation-forms.ts";
+import { LONGEST_PERIOD, type Times } from "./consultation.ts";
 import type { Problem } from "./problem.ts";
 import { addDays, endOfDay, shanghaiDay } from "./shanghai-day.ts";
 import { sixDigits } from "./sign-in.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day } from "./consultation.ts";
+import { day } from "./consultation-forms.ts";
 import { LONGEST_OPINION, type OpinionKind } from "./opinion.ts";
 import type { Problem } from "./problem.ts";
 import { linesText, optional } from "./text.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day } from "./consultation.ts";
+import { day } from "./consultation-forms.ts";
 import type { Problem } from "./problem.ts";
 import { stageIndex, type Stage } from "./stages.ts";
 import { lineText, linesText, mobile, optional } from "./text.ts";

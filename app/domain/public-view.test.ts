@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  consultationState, dataColumns, dataOf, dataRow, liftOf, shownTests, toPublic, toPublicRow, type ConsultationFacts, type StairwellFacts,
-} from "./public-view.ts";
+import { dataColumns, dataOf, dataRow } from "./public-data.ts";
+import { consultationState, liftOf, shownTests, toPublic, toPublicRow, type ConsultationFacts, type StairwellFacts } from "./public-view.ts";
 import { getRuleset } from "./ruleset.ts";
 import { tally, type Choice } from "./tally.ts";
 

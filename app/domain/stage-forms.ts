@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day } from "./consultation.ts";
+import { day } from "./consultation-forms.ts";
 import { isPublishable } from "./public-documents.ts";
 import type { Problem } from "./problem.ts";
 import { evidenceKinds, moverOf, requirementsOf, type EvidenceKind, type Mover, type ProjectFacts, type StageMove } from "./stage-moves.ts";

@@ -1,5 +1,6 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { dataOf, toPublic } from "#app/domain/public-view.ts";
+import { dataOf } from "#app/domain/public-data.ts";
+import { toPublic } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { toCsv } from "#app/domain/csv.ts";
-import { dataColumns, dataRow, toPublicRow } from "#app/domain/public-view.ts";
+import { dataColumns, dataRow } from "#app/domain/public-data.ts";
+import { toPublicRow } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { listStairwells } from "#db/queries/stairwells.server.ts";
 

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
-import { voidForm } from "#app/domain/consultation.ts";
+import { voidForm } from "#app/domain/consultation-forms.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { requireCode } from "#app/http/require-code.server.ts";

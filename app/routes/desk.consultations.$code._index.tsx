@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
 import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, readPage } from "#app/domain/board.ts";
-import { ballotForm } from "#app/domain/consultation.ts";
+import { ballotForm } from "#app/domain/consultation-forms.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";

@@ -1,6 +1,6 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { readPage, type BoardAnswer } from "#app/domain/board.ts";
-import { ballotForm } from "#app/domain/consultation.ts";
+import { ballotForm } from "#app/domain/consultation-forms.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";

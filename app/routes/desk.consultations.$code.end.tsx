@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { endForm } from "#app/domain/consultation.ts";
+import { endForm } from "#app/domain/consultation-forms.ts";
 import { shownTests } from "#app/domain/public-view.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";

@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readAloudForm } from "#app/domain/assisted.ts";
 import { nextPage, nextWithout } from "#app/domain/board.ts";
-import { assistedBallotForm } from "#app/domain/consultation.ts";
+import { assistedBallotForm } from "#app/domain/consultation-forms.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";

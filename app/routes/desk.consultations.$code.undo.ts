@@ -1,6 +1,6 @@
 import { json, type ActionFunctionArgs } from "@remix-run/node";
 import type { BoardAnswer } from "#app/domain/board.ts";
-import { undoForm } from "#app/domain/consultation.ts";
+import { undoForm } from "#app/domain/consultation-forms.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";

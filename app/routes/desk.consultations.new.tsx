@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { openSeveralForm, rulesetsFor, whyNotReady } from "#app/domain/consultation.ts";
+import { openSeveralForm } from "#app/domain/consultation-forms.ts";
+import { rulesetsFor, whyNotReady } from "#app/domain/consultation.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";

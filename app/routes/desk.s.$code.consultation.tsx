@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { openForm, rulesetsFor, type Scope } from "#app/domain/consultation.ts";
+import { openForm } from "#app/domain/consultation-forms.ts";
+import { rulesetsFor, type Scope } from "#app/domain/consultation.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";

@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { onlineBallotForm } from "#app/domain/consultation.ts";
+import { onlineBallotForm } from "#app/domain/consultation-forms.ts";
 import { UNDO_MINUTES } from "#app/domain/ballot-end.ts";
 import { maySee } from "#app/domain/own-record.ts";
 import { choices, type Choice } from "#app/domain/tally.ts";

@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { undoForm } from "#app/domain/consultation.ts";
+import { undoForm } from "#app/domain/consultation-forms.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readForm } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";

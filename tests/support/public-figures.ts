@@ -1,4 +1,5 @@
-import { dataOf, toPublic, type StairwellFacts } from "#app/domain/public-view.ts";
+import { dataOf } from "#app/domain/public-data.ts";
+import { toPublic, type StairwellFacts } from "#app/domain/public-view.ts";
 import { getRuleset } from "#app/domain/ruleset.ts";
 import { tallyRows, type TallyResult } from "#app/domain/tally.ts";
 import { sealResult } from "#app/record/seal.ts";

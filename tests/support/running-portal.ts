@@ -7,6 +7,7 @@ import { createStorage } from "#app/integrations/storage.server.ts";
 import { startPortal } from "#app/server.ts";
 import { createVault, type Vault } from "#db/personal-data.server.ts";
 import { asAdmin, cloneDatabase, type TestDatabase } from "./database.ts";
+import { slowLine } from "./slow-line.ts";
 
 export interface RunningPortal {
   url: string;
@@ -17,6 +18,9 @@ export interface RunningPortal {
 }
 
 const CONFIG = readConfig({ SESSION_SECRET: "a secret for the browser tests only", LOG_LEVEL: "error", PORT: "0" }, { demo: true });
+
+/** Milliseconds; `SLOW_ANSWERS=400 npm run test:browser` finds what reads too early. */
+const SLOW_ANSWERS = Number(process.env["SLOW_ANSWERS"] ?? 0);
 
 /** The demo is told once a run, into a database from which all others are cloned; whoever comes second waits for it. */
 async function ensureDemo(): Promise<void> {
@@ -40,11 +44,13 @@ export async function runPortal({ clock }: { clock?: () => Date } = {}): Promise
   const config = { ...CONFIG, storage: { at: "folder" as const, folder: database.filesFolder } };
   const vault = createVault(config.dataKey);
   const portal = await startPortal(config, { url: database.url, ownerUrl: inject("ownerUrl"), name: database.name, close: () => Promise.resolve() }, { ...(clock && { clock }) });
+  const slow = SLOW_ANSWERS > 0 ? await slowLine(portal.url, SLOW_ANSWERS) : null;
   return {
-    url: portal.url,
+    url: slow?.url ?? portal.url,
     database,
     vault,
     async close() {
+      await slow?.close();
       await portal.close();
       await database.close();
     },

@@ -10,6 +10,7 @@ import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
 import { intentBand, stageIndex, type IntentBand, type SideState, type Stage } from "./stages.ts";
 import { neededOf, sumOf } from "./sums.ts";
 import type { TallyResult } from "./tally.ts";
+import type { TrendMeasure } from "./trend.ts";
 import type { VerdictTest } from "./verdict.ts";
 
 /** Below this many flats an area figure beside a head count gives single ballots away. */
@@ -427,3 +428,7 @@ function historyOf(facts: StairwellFacts): PublicEvent[] {
     .sort((a, b) => (a.event.day === b.event.day ? a.stop - b.stop : a.event.day < b.event.day ? -1 : 1))
     .map(({ event }) => event);
 }
+
+/** What everybody sees month by month: steps of stairwells, whose days their own pages tell; filings are of single households. */
+export const publicTrendMeasures = ["reserve", "opened", "passed", "inUse"] as const satisfies readonly TrendMeasure[];
+export type PublicTrendMeasure = (typeof publicTrendMeasures)[number];

@@ -4,14 +4,14 @@ import { byCommittee, pagesOf, progressQuery, sumProgress } from "#app/domain/pr
 import { liftOf } from "#app/domain/public-view.ts";
 import { addDays, daysSince, shanghaiDay, startOfDay } from "#app/domain/shanghai-day.ts";
 import { stageIndex } from "#app/domain/stages.ts";
-import { trendOf } from "#app/domain/trend.ts";
+import { trendMeasures, trendOf } from "#app/domain/trend.ts";
 import { readOfficePart } from "#app/http/office.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { office } from "#app/i18n/zh-CN/office.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { OfficePage, type OfficePageProps } from "#app/ui/office-page.tsx";
 import { findRecountRun } from "#db/queries/record-faults.server.ts";
-import { countByMonth, listLongestWaiting, listOfficeStairwells, listWaits } from "#db/queries/office.server.ts";
+import { countFilingsByMonth, countStepsByMonth, listLongestWaiting, listOfficeStairwells, listWaits } from "#db/queries/office.server.ts";
 import { summariseTickets } from "#db/queries/tickets.server.ts";
 
 export const handle: RouteHandle = { policy: "office" };
@@ -31,8 +31,8 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   const { db, now } = context;
   const { part, scope, rows, page } = await readOfficePart(context, request, progressQuery.omit({ stage: true }));
   const counts = sumProgress(rows);
-  const [months, waits, longest, run] = await Promise.all([
-    countByMonth(db, part), listWaits(db, part, now), listLongestWaiting(db, part, { limit: LONGEST }), findRecountRun(db),
+  const [filings, steps, waits, longest, run] = await Promise.all([
+    countFilingsByMonth(db, part), countStepsByMonth(db, part), listWaits(db, part, now), listLongestWaiting(db, part, { limit: LONGEST }), findRecountRun(db),
   ]);
   const today = shanghaiDay(now);
   const since = addDays(today, -TICKET_DAYS);
@@ -54,7 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
       : { kind: "committees", rows: shown(committees).map((committee) => ({ ...committee, communities: [] })) };
   return {
     scope, counts, subdistrict: context.subdistrictName, asOf: now,
-    trend: trendOf(months, today, MONTHS),
+    trend: trendOf(trendMeasures, [...filings, ...steps], today, MONTHS),
     waits, longest: longest.map(waited), tickets, nightly: scope.committee ? undefined : (run ?? null), below, page, pages,
   };
 }

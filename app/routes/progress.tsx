@@ -1,19 +1,26 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { byCommittee, pagesOf, progressQuery, sumProgress } from "#app/domain/progress.ts";
-import { toPublicRow } from "#app/domain/public-view.ts";
+import { publicTrendMeasures, toPublicRow } from "#app/domain/public-view.ts";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { trendOf } from "#app/domain/trend.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { ProgressPage, type ProgressPageProps } from "#app/ui/progress-page.tsx";
 import { StageListPage, type StageListPageProps } from "#app/ui/stage-list-page.tsx";
+import trendStyles from "#app/ui/trend.css?url";
+import { countStepsByMonth } from "#db/queries/office.server.ts";
 import { listProgress } from "#db/queries/progress.server.ts";
 import { listStairwells } from "#db/queries/stairwells.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: trendStyles }];
+
 const PER_PAGE = 50;
+const MONTHS = 24;
 
 type Shown = ({ kind: "counts" } & ProgressPageProps) | ({ kind: "list" } & StageListPageProps);
 
@@ -41,7 +48,9 @@ export async function loader({ request, context: { db, now, subdistrictName, kee
   if (stage === undefined) {
     keep(["district"], ["committee", "community"]);
     const committees = part ? [] : byCommittee(rows).map((committee) => ({ ...committee, communities: [] }));
-    return { kind: "counts", scope, subdistrict: subdistrictName, counts, committees, communities: part ? rows : [], asOf: now };
+    // The few stairwells of a community are in its list, with their days.
+    const trend = communityCode === undefined ? trendOf(publicTrendMeasures, await countStepsByMonth(db, { committee: committeeId }), shanghaiDay(now), MONTHS) : null;
+    return { kind: "counts", scope, subdistrict: subdistrictName, counts, committees, communities: part ? rows : [], trend, asOf: now };
   }
   const pages = pagesOf(counts.stages[stage], PER_PAGE);
   if (page > pages) throw new Response(null, { status: 404 });

@@ -1,5 +1,6 @@
 import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { courseOf, dueOf } from "#app/domain/public-course.ts";
 import { toPublic } from "#app/domain/public-view.ts";
 import { topicsAt } from "#app/domain/faq.ts";
 import { publicStop } from "#app/domain/public-stop.ts";
@@ -13,12 +14,13 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { StairwellPage } from "#app/ui/stairwell-page.tsx";
 import { listNotices } from "#db/queries/notices.server.ts";
+import courseStyles from "#app/ui/course.css?url";
 import worksStyles from "#app/ui/works.css?url";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: worksStyles }];
+export const links: LinksFunction = () => [worksStyles, courseStyles].map((href) => ({ rel: "stylesheet", href }));
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data
@@ -40,6 +42,7 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   const plan = notices.find(({ kind, withdraws, withdrawnBy }) => kind === "plan" && withdraws === null && withdrawnBy === null);
   return {
     stairwell, stop,
+    course: courseOf(facts, dueOf(stairwell, stop, plan?.endsOn ?? null), now),
     questions: topicsAt[stairwell.stage].flatMap((topic) => answers.filter((answer) => answer.topic === topic).map(({ question }) => ({ topic, question }))),
     planNotice: stairwell.stage === "plan-notice" && plan?.endsOn ? { id: plan.id, endsOn: plan.endsOn } : null,
     need: twoThirdsOf(stairwell.flats),

@@ -7,6 +7,7 @@ import { office as words } from "#app/i18n/zh-CN/office.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
 import { doorName } from "#app/i18n/zh-CN/public.ts";
 import { sideStateNames, stageNames } from "#app/i18n/zh-CN/stages.ts";
+import { trendWords } from "#app/i18n/zh-CN/trend.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
@@ -116,7 +117,7 @@ export function OfficePage(props: OfficePageProps) {
             />
           </Card>
         </Columns>
-        <Section title={words.trend} lead={words.trendLead(trend.months[0]?.month ?? "", trend.months.at(-1)?.month ?? "")}>
+        <Section title={trendWords.title} lead={trendWords.lead(trend.months)}>
           <TrendCharts trend={trend} />
         </Section>
         <Section title={words.waiting} lead={words.waitingLead}>

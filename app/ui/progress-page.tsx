@@ -1,14 +1,18 @@
 import type { CommitteeProgress, CommunityProgress, Counts } from "#app/domain/progress.ts";
+import type { PublicTrendMeasure } from "#app/domain/public-view.ts";
 import type { Stage } from "#app/domain/stages.ts";
+import type { Trend } from "#app/domain/trend.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
+import { trendWords } from "#app/i18n/zh-CN/trend.ts";
 import { paths } from "#app/paths.ts";
-import { Card } from "./card.tsx";
+import { Card, Section } from "./card.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Funnel, type FunnelRow } from "./funnel.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Table } from "./table.tsx";
+import { TrendCharts } from "./trend.tsx";
 
 /** The part of the subdistrict that a page is about. */
 export interface ProgressScope {
@@ -24,6 +28,8 @@ export interface ProgressPageProps {
   committees: readonly CommitteeProgress[];
   /** At the level of a committee. */
   communities: readonly CommunityProgress[];
+  /** Null for a single community. */
+  trend: Trend<PublicTrendMeasure> | null;
   asOf: string | Date;
 }
 
@@ -48,7 +54,7 @@ export const scopeQuery = ({ committee, community }: ProgressScope) =>
   community ? { community: community.code } : committee ? { committee: committee.id } : {};
 
 /** How many stairwells have come how far, at one level, with the way to the level below. */
-export function ProgressPage({ scope, subdistrict, counts, committees, communities, asOf }: ProgressPageProps) {
+export function ProgressPage({ scope, subdistrict, counts, committees, communities, trend, asOf }: ProgressPageProps) {
   const { committee, community } = scope;
   const all = counts.stairwells;
   return (
@@ -85,6 +91,11 @@ export function ProgressPage({ scope, subdistrict, counts, committees, communiti
             />
           </Card>
         </Columns>
+        {trend && (
+          <Section title={trendWords.title} lead={trendWords.lead(trend.months)}>
+            <TrendCharts trend={trend} />
+          </Section>
+        )}
         {community && (
           <Actions>
             <ButtonLink href={paths.community(community.code)} kind="primary">

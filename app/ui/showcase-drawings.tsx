@@ -1,3 +1,6 @@
+import { courseOf, type Due } from "#app/domain/public-course.ts";
+import { startOfDay } from "#app/domain/shanghai-day.ts";
+import { stages, type SideState } from "#app/domain/stages.ts";
 import { showcase as words } from "#app/i18n/zh-CN/showcase.ts";
 import { Board, boardStates, type BoardFloor } from "./board.tsx";
 import { buildingOf } from "./building.ts";
@@ -8,6 +11,7 @@ import { Columns, Stack, Tiles } from "./layout.tsx";
 import { DoorPoster, SlipSheet } from "./print-sheet.tsx";
 import { ResultBar, ResultBars } from "./result-bar.tsx";
 import { Skyline } from "./skyline.tsx";
+import { StageCourse } from "./stage-course.tsx";
 
 const address = "jiati.example.cn/s/C003-008";
 const stops = words.stages.map((label) => ({ label }));
@@ -110,6 +114,36 @@ function Results() {
   );
 }
 
+const days = ["2026-01-12", "2026-02-20", "2026-03-16", "2026-05-08", "2026-06-02", "2026-07-20", "2026-08-10", "2026-10-26", "2026-11-16"];
+const walked = stages.slice(1).map((to, index) => ({ from: stages[index] ?? to, to, at: startOfDay(days[index] ?? "") }));
+const back = { from: "consultation" as const, to: "assessment" as const, at: startOfDay("2026-05-20") };
+
+/** Ways of projects: their moves, how they stand still since a day, and what is known of the next step. */
+const courses: readonly { moves: typeof walked; side?: [state: SideState, since: string]; due?: Due }[] = [
+  { moves: walked.slice(0, 2) },
+  { moves: walked },
+  { moves: [...walked.slice(0, 3), back] },
+  { moves: walked.slice(0, 7), side: ["paused", "2026-10-12"], due: { kind: "promised", by: "2026-11-02", owner: words.owner } },
+  { moves: walked.slice(0, 4), side: ["disputed", "2026-08-01"] },
+  { moves: walked.slice(0, 5), side: ["ended", "2026-09-01"] },
+  { moves: walked.slice(0, 7), due: { kind: "works", by: "2027-01-20", owner: null } },
+];
+
+function Courses() {
+  return (
+    <Section title={words.parts.course}>
+      {courses.map(({ moves, side, due }, index) => {
+        const course = courseOf(
+          { stage: moves.at(-1)?.to ?? "intent", stageSince: startOfDay("2026-01-12"), sideState: side?.[0] ?? null, moves, stops: side ? [{ to: side[0], at: startOfDay(side[1]) }] : [] },
+          due ?? null,
+          startOfDay("2026-11-21"),
+        );
+        return <Card key={index}>{course && <StageCourse course={course} />}</Card>;
+      })}
+    </Section>
+  );
+}
+
 /** Everything that is drawn, and the printed sheets. */
 export function ShowcaseDrawings() {
   const { sheets } = words;
@@ -127,6 +161,7 @@ export function ShowcaseDrawings() {
           ))}
         </Tiles>
       </Section>
+      <Courses />
       <Section title={words.parts.board}>
         <form>
           <Board caption={words.board.caption} floors={floors} car={{ have: 17, of: 23 }} />

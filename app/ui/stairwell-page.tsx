@@ -1,4 +1,5 @@
 import { hasDocuments } from "#app/domain/public-documents.ts";
+import type { PublicCourse } from "#app/domain/public-course.ts";
 import type { PublicStop } from "#app/domain/public-stop.ts";
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { worksWords } from "#app/i18n/zh-CN/construction.ts";
@@ -8,6 +9,7 @@ import { feedWords } from "#app/i18n/zh-CN/feed.ts";
 import { photoWords } from "#app/i18n/zh-CN/photos.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { help } from "#app/i18n/zh-CN/help.ts";
+import { courseWords } from "#app/i18n/zh-CN/stage-course.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { publicWords, stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { consultationWords, pausedNext, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
@@ -20,12 +22,14 @@ import { Card, Section } from "./card.tsx";
 import { ConsultationCard } from "./consultation-card.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Columns, Stack, Whole } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Photos } from "./photos.tsx";
 import { NoticeList, type ListedNotice } from "./notices-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { StageCourse } from "./stage-course.tsx";
 import { badgesOf } from "./standing.tsx";
 import { Steps } from "./steps.tsx";
 import { WorksCard } from "./works-card.tsx";
@@ -42,6 +46,8 @@ export interface StairwellPageProps {
   stop: PublicStop | null;
   /** The notice of its plan, while it is at that stage. */
   planNotice: { id: number; endsOn: string } | null;
+  /** Null for one that is at the wishes. */
+  course: PublicCourse | null;
 }
 
 const words = publicWords.stairwell;
@@ -57,7 +63,7 @@ function wordsFor({ stage, sideState, consultation, pause }: PublicStairwell) {
 }
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
-export function StairwellPage({ stairwell, need, notices, questions, stop: halt, planNotice }: StairwellPageProps) {
+export function StairwellPage({ stairwell, need, notices, questions, stop: halt, planNotice, course }: StairwellPageProps) {
   const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation, communityConsultation } = stairwell;
   const name = stairwellName(community, entrance);
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
@@ -65,6 +71,7 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
   const result = consultation?.result && <ConsultationCard consultation={consultation} />;
   // A result is news of the day on which it was published, not of the day on which the vote began.
   const since = stage === "consultation" && consultation?.result ? consultation.result.publishedOn : stairwell.stageSince;
+  const steps = <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />;
   const intent = stage !== "in-use" && <IntentCard stairwell={stairwell} need={need} />;
   return (
     <PortalPage
@@ -137,6 +144,18 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
           </Notice>
         )}
         {stairwell.works && <WorksCard works={stairwell.works} />}
+        {course && (
+          <Section title={words.history}>
+            <Card foot={<a href={paths.stairwellFeed(code)}>{feedWords.follow}</a>}>
+              <StageCourse course={course} />
+            </Card>
+            {stairwell.history.length > 0 && (
+              <Folds>
+                <Fold title={courseWords.list}>{steps}</Fold>
+              </Folds>
+            )}
+          </Section>
+        )}
         {stairwell.photos.length > 0 && (
           <Section title={photoWords.title}>
             <Photos photos={stairwell.photos} />
@@ -158,9 +177,9 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
                 <LinkList rows={questions.map(({ topic, question }) => ({ href: paths.helpAnswer(topic), title: question }))} />
               </Section>
             )}
-            {stairwell.history.length > 0 && (
+            {!course && stairwell.history.length > 0 && (
               <Card title={words.history} foot={<a href={paths.stairwellFeed(code)}>{feedWords.follow}</a>}>
-                <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />
+                {steps}
               </Card>
             )}
             <Card title={words.facts} foot={<a href={paths.apiStairwell(code)}>{words.data}</a>}>

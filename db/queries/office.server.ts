@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { StageWait } from "#app/domain/office.ts";
+import type { PublicTrendMeasure } from "#app/domain/public-view.ts";
 import type { SideState, Stage } from "#app/domain/stages.ts";
-import type { TrendMeasure } from "#app/domain/trend.ts";
 import type { Db } from "../client.server.ts";
 
 /** A subdistrict, or a committee or community of it. */
@@ -11,37 +11,34 @@ export interface OfficePart {
   community?: string | undefined;
 }
 
-/** Whether the stairwell `s` in the community `c` lies in the part. */
-const within = ({ subdistrictId, committee, community }: OfficePart) =>
-  sql`s.subdistrict_id = ${subdistrictId}
+/** Whether the stairwell `s` in the community `c` lies in the part; what is not given is not asked for. */
+const within = ({ subdistrictId, committee, community }: Partial<OfficePart>) =>
+  sql`(${subdistrictId ?? null}::integer is null or s.subdistrict_id = ${subdistrictId ?? null})
     and (${committee ?? null}::integer is null or c.committee_id = ${committee ?? null})
     and (${community ?? null}::text is null or c.code = ${community ?? null})`;
 
 /** The month of a moment in Shanghai, as `2026-11`. */
 const month = (at: ReturnType<typeof sql>) => sql`to_char(${at} at time zone 'Asia/Shanghai', 'YYYY-MM')`;
 
+/** The stairwells of a part. */
+const partOf = (part: Partial<OfficePart>) => sql`
+  select s.id, p.reserve_since, p.in_use_since
+  from stairwell s join community c on c.id = s.community_id join project p on p.stairwell_id = s.id
+  where ${within(part)}`;
+
 /**
- * What happened month by month, from the beginning: households that filed an intent which counts (each once a month),
- * stairwells that entered the reserve and are above two thirds still, consultations opened, results published that the
- * consultation passed, lifts in use. One statement.
+ * What stairwells came to month by month, from the beginning: those that entered the reserve and are above two thirds
+ * still, consultations opened, results published that the newest consultation passed, lifts in use. One statement.
  */
-export async function countByMonth(db: Db, part: OfficePart): Promise<{ month: string; measure: TrendMeasure; count: number }[]> {
-  const { rows } = await sql<{ month: string; measure: TrendMeasure; count: number }>`
-    with part as (
-      select s.id, p.reserve_since, p.in_use_since
-      from stairwell s join community c on c.id = s.community_id join project p on p.stairwell_id = s.id
-      where ${within(part)}
-    ), newest as (
+export async function countStepsByMonth(db: Db, part: Partial<OfficePart>): Promise<{ month: string; measure: PublicTrendMeasure; count: number }[]> {
+  const { rows } = await sql<{ month: string; measure: PublicTrendMeasure; count: number }>`
+    with part as (${partOf(part)}), newest as (
       select distinct on (o.stairwell_id) o.published_at, r.passed
       from consultation o left join certificate r on r.consultation_id = o.id
       where o.stairwell_id in (select id from part) and o.scope = 'stairwell' and o.withdrawn_at is null
       order by o.stairwell_id, o.opened_at desc, o.id desc
     )
-    select ${month(sql`i.filed_at`)} as month, 'intents' as measure, count(distinct i.flat_id) as count
-      from intent i left join intent_confirmation w on w.intent_id = i.id
-      where i.stairwell_id in (select id from part) and (i.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = i.id) group by 1
-    union all
-    select ${month(sql`reserve_since`)}, 'reserve', count(*) from part where reserve_since is not null group by 1
+    select ${month(sql`reserve_since`)} as month, 'reserve' as measure, count(*) as count from part where reserve_since is not null group by 1
     union all
     select ${month(sql`opened_at`)}, 'opened', count(*) from consultation
       where stairwell_id in (select id from part) and scope = 'stairwell' and withdrawn_at is null group by 1
@@ -53,6 +50,16 @@ export async function countByMonth(db: Db, part: OfficePart): Promise<{ month: s
   return rows;
 }
 
+/** Households that filed an intent which counts, month by month, each once a month. */
+export async function countFilingsByMonth(db: Db, part: OfficePart): Promise<{ month: string; measure: "intents"; count: number }[]> {
+  const { rows } = await sql<{ month: string; measure: "intents"; count: number }>`
+    with part as (${partOf(part)})
+    select ${month(sql`i.filed_at`)} as month, 'intents' as measure, count(distinct i.flat_id) as count
+    from intent i left join intent_confirmation w on w.intent_id = i.id
+    where i.stairwell_id in (select id from part) and (i.known_by is not null or w.intent_id is not null) and not exists (select from intent_rejection x where x.intent_id = i.id)
+    group by 1 order by 1`.execute(db);
+  return rows;
+}
 
 /** Stages on the way, from the reserve to the acceptance, with how long their stairwells have been in them; ended ones left out. */
 export async function listWaits(db: Db, part: OfficePart, now: Date): Promise<StageWait[]> {

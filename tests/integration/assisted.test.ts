@@ -13,7 +13,7 @@ import type { Deps } from "#app/use-cases/transact.server.ts";
 import { listBallotsOfFlat, listVoidRequests } from "#db/queries/ballots.server.ts";
 import { listProgressRows } from "#db/queries/exports.server.ts";
 import { countIntents } from "#db/queries/intents.server.ts";
-import { countByMonth, listWaitingReserve } from "#db/queries/office.server.ts";
+import { countFilingsByMonth, listWaitingReserve } from "#db/queries/office.server.ts";
 import { listProgress, listStairwellProgress } from "#db/queries/progress.server.ts";
 import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
@@ -133,7 +133,7 @@ describe("an intent that was filed for an owner", () => {
       file: (await listProgressRows(database.db, { committeeIds: [committeeId], subdistrictIds: [] })).map(({ filed, willing }) => [filed, willing]),
       community: (await listProgress(database.db, { committee: committeeId })).map(({ withIntents }) => withIntents),
       picture: (await listStairwellProgress(database.db)).find((one) => one.code === code)?.hasIntents,
-      trend: (await countByMonth(database.db, { subdistrictId, committee: committeeId })).filter(({ measure }) => measure === "intents").length,
+      trend: (await countFilingsByMonth(database.db, { subdistrictId, committee: committeeId })).length,
     });
     expect((await reserve()).reserveSince).not.toBeNull();
     expect(await counted()).toEqual({ page: 1, file: [[1, 1]], community: [1], picture: true, trend: 1 });

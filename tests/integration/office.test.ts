@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { byCommittee, sumProgress } from "#app/domain/progress.ts";
+import { publicTrendMeasures } from "#app/domain/public-view.ts";
 import { sumTrend, trendOf } from "#app/domain/trend.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { changeSetting } from "#app/use-cases/setting/change-setting.server.ts";
-import { countByMonth, listOfficeStairwells, listWaitingReserve, listWaits } from "#db/queries/office.server.ts";
+import { countFilingsByMonth, countStepsByMonth, listOfficeStairwells, listWaitingReserve, listWaits, type OfficePart } from "#db/queries/office.server.ts";
 import { listProgress } from "#db/queries/progress.server.ts";
 import { done, openedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
@@ -133,7 +134,7 @@ describe.skipIf(!existsSync(DISTRICT))(`the whole district, skipped where ${DIST
     const everybody = sumProgress(await listProgress(database.db));
     const rows = await listProgress(database.db, { subdistrict: subdistrictId });
     expect(sumProgress(rows)).toEqual(everybody);
-    const sums = sumTrend(trendOf(await countByMonth(database.db, { subdistrictId }), "2026-11-21", 24));
+    const sums = sumTrend(trendOf(publicTrendMeasures, await countStepsByMonth(database.db, {}), "2026-11-21", 24));
     expect([sums.reserve, sums.passed, sums.inUse]).toEqual([everybody.reserve, everybody.passed, everybody.inUse]);
     const { count } = await database.db.selectFrom("consultation").select((e) => e.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
     expect(sums.opened).toBe(count);
@@ -160,8 +161,9 @@ describe.skipIf(!existsSync(DISTRICT))(`the whole district, skipped where ${DIST
     expect([count(({ filed }) => filed > 0), count(({ consultation }) => consultation === "passed"), count(({ consultation }) => consultation === "failed")]).toEqual([
       community?.withIntents, community?.passed, community?.failed,
     ]);
-    const whole = await countByMonth(database.db, { subdistrictId });
-    const parts = (await Promise.all(byCommittee(rows).map(({ id }) => countByMonth(database.db, { subdistrictId, committee: id })))).flat();
+    const byMonth = async (of: OfficePart) => [...(await countFilingsByMonth(database.db, of)), ...(await countStepsByMonth(database.db, of))];
+    const whole = await byMonth({ subdistrictId });
+    const parts = (await Promise.all(byCommittee(rows).map(({ id }) => byMonth({ subdistrictId, committee: id })))).flat();
     const sum = (list: typeof whole) => list.reduce((total, row) => total + row.count, 0);
     expect(sum(parts)).toBe(sum(whole));
   });

@@ -274,6 +274,12 @@ describe("a neighbour reading the page of a stairwell", () => {
 });
 
 describe("the progress", () => {
+  it("sees month by month what stairwells came to, and never when households filed", async () => {
+    const answer = await portal.get("/progress");
+    expect(wordsOf(answer)).toMatch(/征询通过的楼道 共 1 /);
+    expect(answer.body).not.toMatch(/填意愿的户|"intents"/);
+  });
+
   it("counts the same at every level", async () => {
     const whole = wordsOf(await portal.get("/progress"));
     expect(whole).toMatch(/征询通过 1／\d/);
@@ -310,7 +316,7 @@ describe("the progress", () => {
       seen.length = 0;
       await watched.get(path);
       expect([path, seen.length <= 5]).toEqual([path, true]);
-      if (path === "/progress") expect(seen).toHaveLength(1);
+      if (path === "/progress") expect(seen).toHaveLength(2);
     }
   });
 });

@@ -2,20 +2,9 @@ import type { StageWait } from "#app/domain/office.ts";
 import { MOST_FLOORS, type Priority } from "#app/domain/priority.ts";
 import type { SettingValue } from "#app/domain/setting-schemas.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
-import type { TrendMeasure } from "#app/domain/trend.ts";
 import { longDay, shortMoment } from "./dates.ts";
 
 type Weights = SettingValue<"priority-weights">;
-
-const monthName = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
-
-const trendNames: Record<TrendMeasure, string> = {
-  intents: "填意愿的户",
-  reserve: "进入储备的楼道",
-  opened: "开始征询的楼道",
-  passed: "征询通过的楼道",
-  inUse: "电梯投用的楼道",
-};
 
 export const office = {
   title: "街道总览",
@@ -23,19 +12,6 @@ export const office = {
   toReserve: "储备排序",
   toSettings: "设置",
   toStairwell: "看这个楼道",
-
-  trend: "每月进展",
-  trendLead: (first: string, last: string) => `${monthName(first)}至${monthName(last)}，每一格是一个月。`,
-  trendNames,
-  trendTotal: (count: number) => `共 ${count}`,
-  trendDrawing: (name: string, first: string, last: string, highest: number, month: string) =>
-    highest === 0 ? `${name}，${monthName(first)}至${monthName(last)}：没有` : `${name}，${monthName(first)}至${monthName(last)}，最多的是${monthName(month)}：${highest}`,
-  trendTable: "每月的数字",
-  trendMonth: "月份",
-  trendEarlier: "更早",
-  trendSum: "合计",
-  monthName,
-  trendNote: "填意愿：当月填过、现在算数的户，一户一月算一次。进入储备、投用：现在仍是这样的楼道，按进入的月份。征询通过：按结果公布的月份，看最近一次征询。",
 
   tickets: {
     title: "诉求",

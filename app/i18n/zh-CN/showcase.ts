@@ -11,6 +11,7 @@ export const showcase = {
     notices: "提示、空白与回执",
     results: "结果与进展",
     elevation: "立面",
+    course: "走过的每一步",
     board: "征询台",
     skyline: "小区天际线",
     sheets: "打印件",
@@ -106,6 +107,7 @@ export const showcase = {
     notSuitable: "6 层，每层 8 户，两个门。不适合加装。",
     inUse: "5 层，每层 3 户，顶楼 2 户。电梯已投用。",
   },
+  owner: "燃气公司",
   states: {
     paused: "暂停：等燃气管道迁移，3 月 18 日前",
     disputed: "有异议，正在调解",

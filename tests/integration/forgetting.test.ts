@@ -23,7 +23,7 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  ground = await plantCanaries(database, { people: "鹂", site: "鹭", staff: "鸥", phones: "19917", tail: "731" });
+  ground = await plantCanaries(database, { people: "鹂", site: "鹭", staff: "鸥", assessor: "鹤", open: "鹃", phones: "19917", tail: "731" });
 });
 afterAll(() => database.close());
 

@@ -1,11 +1,14 @@
 import { sql } from "kysely";
-import { shanghaiDay } from "#app/domain/shanghai-day.ts";
+import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { setupCode, issueSetupCode } from "#app/use-cases/account/make-setup-code.server.ts";
 import { decideBinding } from "#app/use-cases/binding/decide-binding.server.ts";
 import { requestBinding, sendBindingCode } from "#app/use-cases/binding/request-binding.server.ts";
 import { unbind } from "#app/use-cases/binding/unbind.server.ts";
 import { seenOf } from "#app/use-cases/digest.server.ts";
+import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
+import { extendConsultation } from "#app/use-cases/consultation/extend-consultation.server.ts";
+import { withdrawConsultation } from "#app/use-cases/consultation/withdraw-consultation.server.ts";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
 import { lookAtBallots } from "#app/use-cases/consultation/look-at-ballots.server.ts";
@@ -27,6 +30,7 @@ import { openTicket, type TicketOpener } from "#app/use-cases/ticket/open-ticket
 import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
 import { recordVisit } from "#app/use-cases/visit/record-visit.server.ts";
 import { withTransaction } from "#db/client.server.ts";
+import { plantWorks } from "./canaries-of-works.ts";
 import { done, openedConsultation } from "./consultations.ts";
 import type { TestDatabase } from "./database.ts";
 import { createAccount, createCommunity, createSubdistrict, formKey, testVault, type TestCommunity } from "./factories.ts";
@@ -44,6 +48,7 @@ export interface Ground {
   /** Accounts. */
   clerk: number;
   contractor: number;
+  supervisor: number;
   assessor: number;
   /** Resident of the flat 101 of the first stairwell. */
   owner: number;
@@ -63,13 +68,17 @@ export interface Marks {
   site: string;
   /** The same for the names of staff. */
   staff: string;
+  /** The same for what assessors write, and for what is public by intent. */
+  assessor: string;
+  open: string;
   /** Five digits with which each phone begins, and three that stand before its last. */
   phones: string;
   tail: string;
 }
 
-/** Everything that can be written down about the people of a committee, through the use cases where they are more than a row. */
-export async function plantCanaries(database: TestDatabase, { people, site, staff, phones, tail }: Marks): Promise<Ground> {
+/** Everything that can be written down about the people of a committee, through the use cases where they are more than a row; in the subdistrict of another ground, or a new one. */
+export async function plantCanaries(database: TestDatabase, marks: Marks, beside?: Ground): Promise<Ground> {
+  const { people, site, staff, open, phones, tail } = marks;
   const { db, owner, storage } = database;
   const now = new Date();
   const vault = testVault;
@@ -77,7 +86,7 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   let count = 0;
   const phone = () => `${phones}${String(10 + count++)}${tail}${count % 10}`;
   const idNumber = () => `${phones}${String(195001010000 + count++)}X`;
-  const { subdistrictId } = await createSubdistrict(db);
+  const { subdistrictId } = beside?.community ?? (await createSubdistrict(db));
   const community = await createCommunity(db, { subdistrictId });
   const committeeIds = [community.committeeId];
 
@@ -92,7 +101,7 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
       await owner.db
         .updateTable("owner")
         .set({
-          name: `${people}业主${count}`, phoneCipher: vault.seal(mobile), phoneHash: vault.hash("phone", mobile),
+          code: `V${phones}${tail}${id}`, name: `${people}业主${count}`, phoneCipher: vault.seal(mobile), phoneHash: vault.hash("phone", mobile),
           idCipher: vault.seal(number), idHash: vault.hash("id", number),
         })
         .where("id", "=", ownerId).execute();
@@ -105,7 +114,7 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   const [first = "", second = "", third = "", fourth = "", fifth = ""] = rooms;
   const { clerk, colleague, consultation, stairwell } = opened;
   const flatIds = stairwell.flats.map(({ id }) => id);
-  await owner.db.updateTable("account").set({ name: sql<string>`${staff}::text || name` }).where("id", "in", [clerk, colleague, decided.clerk, decided.colleague]).execute();
+  await owner.db.updateTable("account").set({ name: sql<string>`${staff}::text || name`, login: sql<string>`${staff}::text || login` }).where("id", "in", [clerk, colleague, decided.clerk, decided.colleague]).execute();
 
   // Ballots of every channel, one disagreed with, one asked to be void, and a look with its reason.
   await done(opened.cast(first, "oppose"));
@@ -122,6 +131,14 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   await done(decided.close());
   await done(decided.certify());
   await done(decided.publish());
+
+  // One was extended; of two more one was taken back and one was closed early.
+  await done(extendConsultation(opened.deps, { consultation, closesOn: addDays(shanghaiDay(now), 20), reason: `${people}在外地`, accountId: clerk, formKey: formKey() }));
+  const small = () => openedConsultation(db, { community, now: yesterday, floors: 1 });
+  const [mistaken, unanimous] = [await small(), await small()];
+  await done(withdrawConsultation(mistaken.deps, { consultation: mistaken.consultation, reason: `${people}那幢才要开`, accountId: mistaken.clerk, formKey: formKey() }));
+  for (const { room } of unanimous.stairwell.flats) await done(unanimous.cast(room, "agree"));
+  await done(closeConsultation(unanimous.deps, { consultation: unanimous.consultation, reason: `${people}最后一个交了票`, accountId: unanimous.clerk, formKey: formKey() }));
 
   // Intents: one waits with its contact, one was rejected with a reason.
   const intent = { stairwell: stairwell.code, choice: "unwilling", worry: "ground-floor", channel: "online", slipCode: null, ownFlatIds: [], accountId: null } as const;
@@ -172,7 +189,7 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   const facts = await readStageDraft(db, { stairwell: passed.code, now });
   if (!facts) throw new Error("no draft of the notice");
   const { notice } = await done(publishStageNotice({ ...deps, storage }, {
-    stairwell: passed.code, kind: "plan", remark: undefined, looked: true, seen: seenOf(stageNotices.draft("plan", facts)), drawings: [await photo()], caption: stageNotices.drawing,
+    stairwell: passed.code, kind: "plan", remark: `${open}请到居委看图`, looked: true, seen: seenOf(stageNotices.draft("plan", facts)), drawings: [await photo()], caption: stageNotices.drawing,
     write: (draft) => stageNotices.draft("plan", draft), accountId: clerkOfPassed, formKey: formKey(),
   }));
   const giver = { channel: "paper", accountId: clerkOfPassed, name: `${people}写信人`, phone: phone(), receivedOn: null } as const;
@@ -188,13 +205,21 @@ export async function plantCanaries(database: TestDatabase, { people, site, staf
   await done(issueSlips(deps, { stairwell: stairwell.code, renew: false, accountId: clerk, formKey: formKey() }));
   await withTransaction(db, (tx) => issueSetupCode(tx, deps, { accountId: colleague, subdistrictId, byAccountId: clerk }));
   const stored = await done(storeFile({ ...deps, storage }, { bytes: await photo({ width: 40, height: 40, seed: count }), kind: "scan", subdistrictId, accountId: clerk }));
-  const named = (role: "contractor" | "assessor" | "resident", scopeId: number) => createAccount(db, role, { subdistrictId, scopeId, name: `${role === "resident" ? people : staff}帐号` });
+  const named = async (role: "contractor" | "supervisor" | "assessor" | "resident", scopeId: number) => {
+    const accountId = await createAccount(db, role, { subdistrictId, scopeId, name: `${role === "resident" ? people : staff}帐号` });
+    // Whoever works at a stairwell works at the one that is further on as well.
+    if (role !== "resident") await db.insertInto("grant").values({ accountId, role, scope: "stairwell", scopeId: passed.stairwellId }).execute();
+    return accountId;
+  };
+  const [contractor, supervisor, assessor] = [await named("contractor", stairwellId), await named("supervisor", stairwellId), await named("assessor", stairwellId)];
+  await plantWorks(database, marks, { stairwell: passed, clerk: clerkOfPassed, colleague: decided.colleague, contractor, supervisor, assessors: [assessor, await named("assessor", stairwellId)], phone });
+  // What somebody holds to find an entry again says nothing to anybody else.
+  const receipts = await sql<{ receipt: string }>`select receipt from ballot union select receipt from intent union select receipt from binding_request`.execute(owner.db);
   return {
     community, stairwell: stairwell.code, decided: decided.stairwell.code, consultation, result: decided.consultation, clerk, ticket, sitesTicket, rooms, file: stored.fileId,
-    contractor: await named("contractor", stairwellId),
-    assessor: await named("assessor", stairwellId),
+    contractor, supervisor, assessor,
     owner: await named("resident", flatIds[0] ?? 0),
-    secrets: [...flatIds.map((id) => slipCode(vault, id, 1)), setupCode(vault, colleague, 1)],
+    secrets: [...receipts.rows.flatMap(({ receipt }) => receipt ?? []), ...flatIds.map((id) => slipCode(vault, id, 1)), setupCode(vault, colleague, 1)],
   };
 }
 

@@ -25,3 +25,9 @@ export function createDice(seed: number): Dice {
     chance: (share) => roll() < share,
   };
 }
+
+/** One line on what was tried: how many of how many kinds, the most frequent first. */
+export function countedKinds(kinds: ReadonlyMap<string, number>): string {
+  const most = [...kinds].sort(([, a], [, b]) => b - a).map(([kind, times]) => `${kind} ${times}`);
+  return `${[...kinds.values()].reduce((sum, times) => sum + times, 0)} of ${kinds.size} kinds: ${most.join(", ")}`;
+}

@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verify } from "@node-rs/argon2";
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { stepAt } from "#app/domain/totp.ts";
 import { checkPassword } from "#app/use-cases/account/check-password.server.ts";
 import { hashPassword } from "#app/use-cases/account/password.server.ts";
+import type { DB } from "#db/schema.d.ts";
 import { codeAt } from "#db/authenticator.server.ts";
 import { codeOf } from "../support/codes.ts";
 import { refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
 import { openPortal, type Answer, type TestPortal } from "../support/portal.ts";
+
+// Watched, not replaced: every password is really held against its hash.
+vi.mock("@node-rs/argon2", { spy: true });
 
 const PASSWORD = "月下门前-三棵银杏-27";
 
@@ -93,6 +99,21 @@ describe("staff", () => {
     expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
     expect(new Set(answers.map(words)).size).toBe(1);
     expect(await refusalOf(checkPassword({ db: database.db, vault: testVault, now: new Date() }, { login: known.login, password: "wrong" }))).toBe("password_wrong");
+  });
+
+  it("cost the same work whether there is such an account or not: one look-up, one password held against a hash as slow", async () => {
+    const known = await staff("committee");
+    const work: unknown[] = [];
+    for (const [login, password] of [[known.login, PASSWORD], [known.login, "wrong"], ["nobody", "wrong"]] as const) {
+      const seen: string[] = [];
+      const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: database.pool }), plugins: [new CamelCasePlugin()], log: ({ query }) => void seen.push(query.sql) });
+      vi.mocked(verify).mockClear();
+      await checkPassword({ db, vault: testVault, now: new Date() }, { login, password });
+      work.push([seen, vi.mocked(verify).mock.calls.map(([hash]) => String(hash).split("$").slice(0, 4))]);
+    }
+    expect(work[0]).toEqual([[expect.stringContaining("select") as string], [["", "argon2id", "v=19", "m=19456,t=2,p=1"]]]);
+    expect(work[1]).toEqual(work[0]);
+    expect(work[2]).toEqual(work[0]);
   });
 
   it("cannot use a code again in another form, and can in the same one", async () => {

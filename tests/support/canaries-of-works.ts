@@ -25,7 +25,7 @@ import { takeFaultStep } from "#app/use-cases/works/take-fault-step.server.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { withTransaction } from "#db/client.server.ts";
 import { findAssessment, insertFindings } from "#db/queries/assessments.server.ts";
-import type { Marks } from "./canaries.ts";
+import type { Marks } from "./canary-marks.ts";
 import { done } from "./consultations.ts";
 import type { TestDatabase } from "./database.ts";
 import { formKey, testVault, type TestStairwell } from "./factories.ts";

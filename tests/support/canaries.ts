@@ -30,6 +30,7 @@ import { openTicket, type TicketOpener } from "#app/use-cases/ticket/open-ticket
 import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
 import { recordVisit } from "#app/use-cases/visit/record-visit.server.ts";
 import { withTransaction } from "#db/client.server.ts";
+import type { Marks } from "./canary-marks.ts";
 import { plantWorks } from "./canaries-of-works.ts";
 import { done, openedConsultation } from "./consultations.ts";
 import type { TestDatabase } from "./database.ts";
@@ -59,21 +60,6 @@ export interface Ground {
   file: string;
   /** Codes that open something: slips, setting up an account, links to object. */
   secrets: string[];
-}
-
-export interface Marks {
-  /** A character in each name and each word about a person. */
-  people: string;
-  /** The same for what the contractor is asked, who may read it. */
-  site: string;
-  /** The same for the names of staff. */
-  staff: string;
-  /** The same for what assessors write, and for what is public by intent. */
-  assessor: string;
-  open: string;
-  /** Five digits with which each phone begins, and three that stand before its last. */
-  phones: string;
-  tail: string;
 }
 
 /** Everything that can be written down about the people of a committee, through the use cases where they are more than a row; in the subdistrict of another ground, or a new one. */

@@ -9,7 +9,7 @@ export const handoutParts = ["slips", "ballots", "authorisations"] as const;
 export type HandoutPart = (typeof handoutParts)[number];
 
 /** What can be printed on pages of its own; a blank form for nobody in particular. */
-export const sheetKinds = ["ballots", "authorisations", "blank", "roll"] as const;
+export const sheetKinds = ["ballots", "authorisations", "blank", "roll", "receipts"] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 
 const ticked = optional(z.literal("yes", { error: "unknown" }));
@@ -32,6 +32,15 @@ export const QUARTERS = 4;
 /** Puts what follows each other into groups of so many; the last may be smaller. */
 export function inGroups<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+}
+
+/** What a household holds in its hands of a ballot that it gave on paper: neither the choice nor what opens it. */
+export interface PaperReceipt {
+  unit: string;
+  room: string;
+  receipt: string;
+  /** A moment; may be ISO text. */
+  castAt: Date | string;
 }
 
 /** A flat of a roll as its sheets name it. */

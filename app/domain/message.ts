@@ -7,6 +7,7 @@ export const messageVariables = {
   "intent-code": ["code"],
   "intent-assisted": ["home", "token"],
   "ballot-assisted": ["home", "token"],
+  "ballot-recorded": ["home", "receipt", "call"],
   "ballot-reminder": ["home", "until"],
   "plan-notice-ends": ["home", "until"],
   "opinion-answered": ["home"],

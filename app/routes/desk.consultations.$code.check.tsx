@@ -5,7 +5,8 @@ import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
-import { mismatchNote, paper } from "#app/i18n/zh-CN/paper.ts";
+import { nameHome } from "#app/i18n/zh-CN/binding.ts";
+import { mismatchNote, paper, receiptMessage } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CheckBallots } from "#app/ui/check-ballots.tsx";
@@ -48,7 +49,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   if (!form.ok) return replyTo(form.reply);
   const { seq, verdict, wrong, note } = form.data;
   const word = verdict === "confirmed" ? { verdict } : { verdict, note: mismatchNote(wrong ?? "other", note) };
-  const done = await checkBallot(context, { consultation, seq, ...word, accountId: accountOf(context), formKey: form.formKey });
+  const done = await checkBallot(context, { consultation, seq, ...word, accountId: accountOf(context), formKey: form.formKey, words: { message: receiptMessage, nameHome } });
   return done.ok ? redirect(paths.checkBallots(consultation, { done: done.room })) : refusal(form, done.problem);
 }
 

@@ -1,5 +1,5 @@
 import { formatArea } from "#app/domain/area.ts";
-import { handoutParts, type HandoutConsultation, type HandoutFlat, type ScannedFlat, type SheetKind } from "#app/domain/handouts.ts";
+import { handoutParts, inGroups, QUARTERS, type HandoutConsultation, type HandoutFlat, type PaperReceipt, type ScannedFlat, type SheetKind } from "#app/domain/handouts.ts";
 import { authorisationHandout, ballotHandout, handouts as words } from "#app/i18n/zh-CN/handouts.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
@@ -8,10 +8,10 @@ import { PlainForm } from "./checked-form.tsx";
 import { ChecksField } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { LinkList, WayOn } from "./link-list.tsx";
-import { Notice } from "./notice.tsx";
+import { Empty, Notice } from "./notice.tsx";
 import { AuthorisationSheet, BallotSheet } from "./handout-sheets.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { PrintSheet } from "./print-sheet.tsx";
+import { PrintSheet, QuarterSlips, type QuarterSlip } from "./print-sheet.tsx";
 import { Table } from "./table.tsx";
 
 const nameOf = ({ community, place }: HandoutConsultation) => `${community} ${place.building}${place.entrance}`;
@@ -37,7 +37,7 @@ export function DeskHandouts(props: DeskHandoutsProps) {
   const { consultation, stairwells, open } = props;
   const { code, place } = consultation;
   const of = stairwells.length > 1 ? place.code : undefined;
-  const sheets = open ? (["ballots", "authorisations", "blank", "roll"] as const) : (["roll"] as const);
+  const sheets = open ? (["ballots", "authorisations", "blank", "receipts", "roll"] as const) : (["receipts", "roll"] as const);
   return (
     <PortalPage
       desk
@@ -100,28 +100,47 @@ export interface HandoutSheetsProps extends OfConsultation {
   what: SheetKind;
   flats: readonly ScannedFlat[];
   heads: number;
+  receipts: readonly PaperReceipt[];
+  /** Where a receipt is looked up. */
+  verify: string;
 }
 
 /** The sheets themselves, one after the other. */
-export function HandoutSheets({ consultation, stairwells, what, flats, heads }: HandoutSheetsProps) {
+export function HandoutSheets({ consultation, stairwells, what, flats, heads, receipts, verify }: HandoutSheetsProps) {
   const { code, place } = consultation;
   const of = stairwells.length > 1 ? place.code : undefined;
   const { title } = words[what];
+  const quarters = inGroups(receipts, QUARTERS);
+  const leads = { roll: words.roll.lead, blank: words.printHint(1), receipts: words.printHint(quarters.length) };
   return (
     <PortalPage
       desk
       phone={consultation.phone}
       crumbs={[{ label: nameOf(consultation), href: paths.consultation(code, { stairwell: of ?? "" }) }, { label: words.title, href: paths.handouts(code, of) }, { label: title }]}
-      title={{ eyebrow: `${nameOf(consultation)} · ${code}`, title, lead: what === "roll" ? words.roll.lead : words.printHint(what === "blank" ? 1 : flats.length) }}
+      title={{ eyebrow: `${nameOf(consultation)} · ${code}`, title, lead: what === "ballots" || what === "authorisations" ? words.printHint(flats.length) : leads[what] }}
     >
       <Stack>
         {what === "ballots" && flats.map((flat) => <BallotSheet key={flat.unit} handout={ballotHandout(consultation, flat)} flat={flat} url={flat.url} />)}
         {what === "authorisations" && flats.map((flat) => <AuthorisationSheet key={flat.unit} handout={authorisationHandout(consultation, flat)} flat={flat} />)}
         {what === "blank" && <AuthorisationSheet handout={authorisationHandout(consultation, null)} flat={null} />}
+        {what === "receipts" && receipts.length === 0 && <Empty level={2} title={words.receipts.none} />}
+        {quarters.map((four) => (
+          <QuarterSlips key={four[0]?.unit} slips={four.map((receipt) => receiptSlip(consultation, receipt, verify))} />
+        ))}
         {what === "roll" && <RollSheet consultation={consultation} flats={flats} heads={heads} />}
       </Stack>
     </PortalPage>
   );
+}
+
+/** What a household keeps of its ballot on paper, with the way to look it up. */
+function receiptSlip(consultation: HandoutConsultation, { room, receipt, castAt }: PaperReceipt, verify: string): QuarterSlip {
+  const { code, committee, phone } = consultation;
+  const { slip } = words.receipts;
+  return {
+    sender: committee, place: nameOf(consultation), room: slip.room(room), text: slip.text(castAt, code), url: verify, address: verify.replace(/^https?:\/\//, ""),
+    code: receipt, codeLabel: slip.number, codeNote: slip.note, phone: { number: phone, label: slip.call },
+  };
 }
 
 function RollSheet({ consultation, flats, heads }: { consultation: HandoutConsultation; flats: readonly HandoutFlat[]; heads: number }) {

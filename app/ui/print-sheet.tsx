@@ -162,13 +162,19 @@ export function SlipSheet(props: SlipSheetProps) {
   );
 }
 
-export type QuarterSlip = Pick<SlipSheetProps, "sender" | "url" | "address" | "code" | "codeNote" | "phone"> & { room: string; place: string; text: string };
+export type QuarterSlip = Pick<SlipSheetProps, "sender" | "url" | "address" | "code" | "codeNote" | "phone"> & {
+  room: string;
+  place: string;
+  text: string;
+  /** What the code is; that of a slip unless told. */
+  codeLabel?: string;
+};
 
 /** Short letters, four to a page, to be cut apart. */
 export function QuarterSlips({ slips }: { slips: readonly QuarterSlip[] }) {
   return (
     <PrintSheet kind="quarters">
-      {slips.map(({ sender, room, place, text, url, address, code, codeNote, phone }) => (
+      {slips.map(({ sender, room, place, text, url, address, code, codeLabel = ui.sheet.code, codeNote, phone }) => (
         <section className="quarter" key={code} aria-label={room}>
           <p>{sender}</p>
           <p>{place}</p>
@@ -177,7 +183,7 @@ export function QuarterSlips({ slips }: { slips: readonly QuarterSlip[] }) {
           <div className="quarter-code">
             <QrCode value={url} label={ui.sheet.scanFor(`${place} ${room}`)} />
             <p>
-              {ui.sheet.code} <b>{code}</b>
+              {codeLabel} <b>{code}</b>
             </p>
           </div>
           <p className="sheet-address">{address}</p>

@@ -76,6 +76,8 @@ export async function readRecorded(tx: Tx, { consultationId, flatId }: { consult
 export type HeldBallot = RecordedBallot & {
   images: PageRole[];
   id: number;
+  flatId: number;
+  receipt: string | null;
   room: string;
   request: { id: number; accountId: number | null; reason: string } | null;
   closesAt: Date;
@@ -104,7 +106,7 @@ export async function lockBallot(tx: Tx, consultation: string, seq: number): Pro
     .leftJoin("ballotCheck", "ballotCheck.ballotId", "ballot.id")
     .leftJoin("pendingVoid", "pendingVoid.ballotId", "ballot.id")
     .select([
-      "ballot.id", "rollEntry.unit as room", "ballot.channel", "ballot.recordedBy", "ballot.castAt", "certificate.certifiedAt",
+      "ballot.id", "ballot.flatId", "rollEntry.unit as room", "ballot.channel", "ballot.receipt", "ballot.recordedBy", "ballot.castAt", "certificate.certifiedAt",
       "ballotEnded.kind as end", "ballotCheck.verdict", "pendingVoid.requestId", "pendingVoid.accountId", "pendingVoid.reason",
     ])
     .select(sql<PageRole[]>`array(select distinct role from ballot_image i where i.ballot_id = ballot.id)`.as("images"))

@@ -130,6 +130,17 @@ describe("the ballots of a stairwell", () => {
     engine.destroy();
   });
 
+  it("leave a receipt for each household whose paper counts, four on a page, without the choice", async () => {
+    const kept = await Promise.all(["201", "202", "301", "302", "401"].map((room) => done(opened.cast(room, "oppose", { channel: "paper" }))));
+    const waits = await done(opened.record("402", "agree", { channel: "paper" }));
+    const { body } = await clerk.get(print("receipts"));
+    expect(body.match(/class="sheet"/g)).toHaveLength(2);
+    for (const { receipt } of kept) expect(body).toContain(`回执号<!-- --> <b>${receipt}</b>`);
+    expect(body).not.toContain(waits.receipt);
+    expect(body).not.toMatch(/不同意|oppose/);
+    expect(body.split(qrPath(encode(`${ORIGIN}/verify`, { ecc: "M", border: 4 }).data)).length).toBe(1 + kept.length);
+  });
+
   it("leave the portal only with at least one kind of sheet, and not over a link", async () => {
     const none = await clerk.post(print("pdf"), { stairwell: opened.stairwell.code, "form-key": formKey() });
     expect([none.status, none.location]).toEqual([302, `/desk/consultations/${opened.consultation}/print?stairwell=${opened.stairwell.code}&parts=none`]);
@@ -142,6 +153,8 @@ describe("the ballots of a stairwell", () => {
     expect((await clerk.get(`${print("ballots")}?stairwell=nowhere`)).status).toBe(404);
     await done(opened.close());
     expect((await clerk.get(print("ballots"))).status).toBe(404);
+    const receipts = await clerk.get(print("receipts"));
+    expect(receipts.body.match(/class="sheet"/g)).toHaveLength(2);
     const roll = await clerk.get(print("roll"));
     expect(roll.body).toContain("12 户，12 人（表决人数），720.00 平方米");
   });

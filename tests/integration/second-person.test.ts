@@ -3,12 +3,15 @@ import { nextWithout } from "#app/domain/board.ts";
 import { parseConsultationFile } from "#app/domain/consultation-file.ts";
 import { endOfDay } from "#app/domain/shanghai-day.ts";
 import { tally, tallyRows } from "#app/domain/tally.ts";
+import { nameHome } from "#app/i18n/zh-CN/binding.ts";
+import { receiptMessage } from "#app/i18n/zh-CN/paper.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
 import { undoBallot } from "#app/use-cases/consultation/undo-ballot.server.ts";
+import { verifyReceipt } from "#app/use-cases/consultation/verify-receipt.server.ts";
 import { listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
 import { listConsultations, readConsultationFile, readConsultationRows } from "#db/queries/consultations.server.ts";
 import { tallyInSql } from "#db/queries/tally-sql.server.ts";
@@ -16,6 +19,7 @@ import { readLog, verifyChain } from "../support/chain.ts";
 import { done, openedConsultation, refusalOf, type ConsultationShape, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createOwner, formKey } from "../support/factories.ts";
+import { messagesTo } from "../support/phone.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -63,6 +67,26 @@ describe("a ballot from paper", () => {
       content: { consultation: opened.consultation, room: "201", seq: 3, verdict: "confirmed", note: null },
     });
     expect(await verifyChain(database.db, opened.stairwell.stairwellId)).toBe(8);
+  });
+
+  it("is told to the phones on the roll with its receipt, which /verify knows, and without the choice", async () => {
+    const opened = await open();
+    const { deps, consultation, colleague, stairwell } = opened;
+    await createOwner(database.db, { subdistrictId: stairwell.subdistrictId, flatIds: [stairwell.flats[0]?.id ?? 0], phone: "13800004401" });
+    const check = { consultation, accountId: colleague, words: { message: receiptMessage, nameHome } };
+    for (const seq of [1, 2]) {
+      const { receipt } = await done(opened.record("101", "oppose", PAPER));
+      expect(await messagesTo(database.db, "13800004401")).toHaveLength(seq - 1);
+      await done(checkBallot(deps, { ...check, seq, verdict: "confirmed", formKey: formKey() }));
+      const [{ kind, text } = { kind: "", text: "" }] = await messagesTo(database.db, "13800004401");
+      expect(kind).toBe("ballot-recorded");
+      expect(text).toContain(`101室的表决票已登记，回执号 ${receipt}，`);
+      expect(text).not.toMatch(/不同意|反对/);
+      expect((await verifyReceipt(deps, { receipt })).ok).toBe(true);
+    }
+    const { seq } = await done(opened.record("101", "agree", PAPER));
+    await done(checkBallot(deps, { ...check, seq, verdict: "disagreed", note: "票面是弃权", formKey: formKey() }));
+    expect(await messagesTo(database.db, "13800004401")).toHaveLength(2);
   });
 
   it("that the colleague disagrees with goes back with the note, and the one before it stands", async () => {

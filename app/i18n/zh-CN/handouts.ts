@@ -102,6 +102,18 @@ export const handouts = {
   authorisations: { title: "授权委托书", lead: "每户一张，室号和产权人已印好。" },
   blank: { title: "空白委托书", lead: "室号和姓名手写，放在居委备用。" },
   roll: { title: "业主清册", lead: "室号、产权人、面积。只供居委会核对。" },
+  receipts: {
+    title: "纸质票回执",
+    lead: "已算数的纸质票每户一份，四份一张，剪开交给各户。上面没有选择。",
+    none: "还没有核对过的纸质票",
+    slip: {
+      room: (room: string) => `${room} 室`,
+      text: (day: Date | string, code: string) => `您家的表决票已登记，${longDay(dayOf(day))}，${code}。`,
+      number: "回执号",
+      note: "扫码后输入回执号，看这张票在不在册、有没有计入结果。不是您家交的，请打电话。",
+      call: "居委会电话",
+    },
+  },
   slips: "每户通知单",
   poster: "门口海报",
   closed: "征询已经截止",

@@ -56,6 +56,7 @@ export const me = {
     "binding-refused": "绑定没有通过",
     "intent-assisted": "居委代填了意愿",
     "ballot-assisted": "居委代填了表决票",
+    "ballot-recorded": "居委登记了表决票",
     "ballot-reminder": "提醒投票",
     "plan-notice-ends": "方案公示快结束了",
     "opinion-answered": "您的意见有答复了",

@@ -132,3 +132,7 @@ export const paper = {
     room: (room: string) => `${room} 室`,
   },
 } as const;
+
+/** The receipt of a ballot on paper, to the phones on the roll; it says nothing of the choice. */
+export const receiptMessage = ({ home, receipt, call }: { home: string; receipt: string; call: string }) =>
+  `【加梯一键通】${home}的表决票已登记，回执号 ${receipt}，在网站“核对回执”可查。不是您家交的，请马上打电话 ${call}。`;

@@ -107,7 +107,7 @@ function AddGrant({ account, isAdmin, adding, places, formKey, reply }: AccountP
   return (
     <Card title={words.addGrant} id="grant">
       <Stack>
-        <Actions>
+        <Actions row="choices">
           {rolesToGive({ isAdmin }).map((role) => (
             <ButtonLink key={role} href={`${paths.account(account.accountId, role)}#grant`} kind={role === adding ? "primary" : "secondary"}>
               {accounts.roles[role]}

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { FactorChange, Finding, Grade } from "#app/domain/assessment.ts";
 import type { Course, Factor } from "#app/domain/assessment-form.ts";
 import { assessments as words, findingNames, gradeNames, gradeWords } from "#app/i18n/zh-CN/assessment.ts";
@@ -99,21 +99,39 @@ export function AssessmentPage(props: AssessmentPageProps) {
   );
 }
 
+/** Loads a page anew, also where only its anchor is another. */
+function goTo(path: string): void {
+  const { pathname, search, hash, href } = new URL(path, location.href);
+  if (pathname !== location.pathname || search !== location.search) return location.assign(href);
+  location.hash = hash;
+  location.reload();
+}
+
 /** The factors, each with its form; the one to look at next stands open. */
 function Recording({ assessment, findings, photos, most, course, account, formKey, reply }: AssessmentPageProps) {
   const [open, setOpen] = useState(reply?.values["factor"] ?? course.next);
   const [waiting, setWaiting] = useState<readonly string[]>([]);
   const last = useRef("");
-  const onSent = useCallback(() => location.assign(paths.assessment(assessment.id, { done: "saved", saved: last.current })), [assessment.id]);
-  const reports = useKeptReports({ url: paths.assessmentFindings(assessment.id), stairwell: `assessment:${assessment.id}`, account, onSent });
-  const onKept = (id: string) => {
-    last.current = id;
-    const kept = [...waiting, id];
-    setWaiting(kept);
-    const isOpen = ({ id: factor }: Factor) => !kept.includes(factor) && (findings.find((one) => one.factor === factor)?.finding ?? "not-seen") === "not-seen";
+  const nextAfter = (id: string, kept: readonly string[]): string | null => {
+    const isOpen = ({ id: factor }: Factor) => factor !== id && !kept.includes(factor) && (findings.find((one) => one.factor === factor)?.finding ?? "not-seen") === "not-seen";
     const at = assessment.factors.findIndex((one) => one.id === id);
-    setOpen([...assessment.factors.slice(at + 1), ...assessment.factors.slice(0, at)].find(isOpen)?.id ?? null);
+    return [...assessment.factors.slice(at + 1), ...assessment.factors.slice(0, at)].find(isOpen)?.id ?? null;
   };
+  const next = useRef<string | null>(null);
+  const onSent = useCallback(() => goTo(paths.assessment(assessment.id, { done: "saved", saved: last.current, at: next.current })), [assessment.id]);
+  const reports = useKeptReports({ url: paths.assessmentFindings(assessment.id), stairwell: `assessment:${assessment.id}`, account, onSent });
+  const onSend = (id: string) => {
+    last.current = id;
+    next.current = nextAfter(id, waiting);
+  };
+  const onKept = (id: string) => {
+    setWaiting([...waiting, id]);
+    setOpen(nextAfter(id, waiting));
+  };
+  // One hand: the next factor comes up where the one before was.
+  useEffect(() => {
+    if (waiting.length > 0) document.getElementById(`factor-${open}`)?.scrollIntoView();
+  }, [open, waiting]);
   return (
     <Section title={words.factors} aside={<Badge tone={course.seen === course.of ? "jade" : "amber"}>{words.seenOf(course.seen, course.of)}</Badge>}>
       <Stack>
@@ -132,6 +150,7 @@ function Recording({ assessment, findings, photos, most, course, account, formKe
                   formKey={`${formKey}-${index}`}
                   reply={reply?.values["factor"] === factor.id ? reply : undefined}
                   reports={reports}
+                  onSend={() => onSend(factor.id)}
                   onKept={() => onKept(factor.id)}
                 />
               </Fold>

@@ -62,7 +62,7 @@ export function RoomRecords({ consultation, rooms }: { consultation: string; roo
     <Folds>
       <Fold title={words.rooms}>
         <p>{words.roomsLead}</p>
-        <Actions>
+        <Actions row="choices">
           {rooms.map((room) => (
             <ButtonLink key={room} href={paths.ballotHistory(consultation, room)}>
               {room}

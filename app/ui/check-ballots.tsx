@@ -64,8 +64,8 @@ export function CheckBallots(props: CheckBallotsProps) {
     <PortalPage
       desk
       phone={consultation.committeePhone}
-      crumbs={[{ label: `${name} ${consultationDesk.title}`, href: paths.consultation(code) }, { label: words.title }]}
-      title={{ eyebrow: `${name} · ${code}`, title: words.title, lead: entry ? words.lead : undefined }}
+      crumbs={[{ label: `${name} ${consultationDesk.numbered(code)}`, href: paths.consultation(code) }, { label: words.title }]}
+      title={{ title: words.title, lead: entry ? words.lead : undefined }}
     >
       <Stack>
         {done && <Notice kind="success" title={words.done(done)} />}

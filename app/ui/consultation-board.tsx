@@ -166,9 +166,8 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
     <PortalPage
       desk
       phone={board.phone}
-      crumbs={[{ label: board.name, href: paths.deskStairwell(board.stairwell) }, { label: consultationDesk.title }]}
+      crumbs={[{ label: board.name, href: paths.deskStairwell(board.stairwell) }, { label: consultationDesk.numbered(board.code) }]}
       title={{
-        eyebrow: `${board.name} · ${board.code}`,
         title: consultationDesk.title,
         badges: [
           { tone: board.state === "open" ? "blue" : "amber", children: consultationDesk.states[board.state] },

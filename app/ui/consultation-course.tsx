@@ -32,10 +32,10 @@ export function CoursePage({ consultation, title, lead, children }: { consultati
       phone={consultation.committeePhone}
       crumbs={[
         { label: name, href: paths.deskStairwell(consultation.stairwell) },
-        { label: consultationDesk.title, href: paths.consultation(consultation.code) },
+        { label: consultationDesk.numbered(consultation.code), href: paths.consultation(consultation.code) },
         { label: title },
       ]}
-      title={{ eyebrow: `${name} · ${consultation.code}`, title, lead }}
+      title={{ title, lead }}
     >
       <Stack>{children}</Stack>
     </PortalPage>

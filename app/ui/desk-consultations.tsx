@@ -38,11 +38,11 @@ export interface DeskConsultationsProps {
 
 /** All consultations of a committee, those that run by their deadline and those that are done. */
 export function DeskConsultations({ show, community, page, pages, mayAct, now, communities, consultations }: DeskConsultationsProps) {
-  const columns = (["place", "state", "closes", ...(mayAct ? (["returned"] as const) : [])] as const).map((key) => ({ key, label: words.columns[key] }));
+  const columns = (["place", "state", "closes", ...(mayAct ? (["returned"] as const) : [])] as const).map((key) => ({ key, label: words.columns[key], ...(key === "returned" && { align: "end" as const }) }));
   return (
     <PortalPage desk title={{ title: words.title, lead: words.lead }}>
       <Stack>
-        <Actions>
+        <Actions row="filters">
           {consultationShows.map((one) => (
             <ButtonLink key={one} href={paths.consultations({ show: one, community })} sign={one === show ? "yes" : undefined}>
               {words.shows[one]}

@@ -32,8 +32,8 @@ export function DeskFile({ place, rooms, room, draft, filed, formKey, reply, sch
       desk
       width="narrow"
       phone={place.phone}
-      crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: desk.fileTitle(room ?? "") }]}
-      title={{ title: desk.fileTitle(room ?? ""), lead: desk.fileLead }}
+      crumbs={[{ label: title, href: paths.deskStairwell(place.code) }, { label: desk.fileTitle(room) }]}
+      title={{ title: desk.fileTitle(room), lead: desk.fileLead }}
     >
       {filed && <Notice kind="success" title={desk.filed(filed.room, filed.receipt)} />}
       <CheckedForm schema={schema} formKey={formKey} reply={reply}>

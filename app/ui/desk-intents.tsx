@@ -1,6 +1,7 @@
 import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
+import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
@@ -41,7 +42,7 @@ export function DeskIntents({ mayDecide, waiting, reply }: DeskIntentsProps) {
               facts={[
                 ...(row.choice ? [{ term: desk.fileChoice, value: desk.choice[row.choice] }] : []),
                 ...(row.worry ? [{ term: desk.fileWorry, value: desk.worry[row.worry] }] : []),
-                { term: desk.fileName, value: row.phone ? desk.filedBy(row.name ?? "", row.phone) : desk.noContact },
+                { term: desk.filer, value: row.phone ? <Filer name={row.name} phone={row.phone} /> : desk.noContact },
               ]}
             />
             {mayDecide && (
@@ -70,5 +71,14 @@ export function DeskIntents({ mayDecide, waiting, reply }: DeskIntentsProps) {
         ))}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** Who filed, and the number to call. */
+function Filer({ name, phone }: { name: string | null; phone: string }) {
+  return (
+    <>
+      {name}　<a href={paths.call(phone)}>{phone}</a>
+    </>
   );
 }

@@ -47,11 +47,11 @@ export function DeskPaperPage({ consultation, open, certified, page, withoutImag
       desk
       phone={consultation.committeePhone}
       crumbs={[
-        { label: `${name} ${consultationDesk.title}`, href: paths.consultation(code) },
+        { label: `${name} ${consultationDesk.numbered(code)}`, href: paths.consultation(code) },
         { label: words.title, href: paths.paper(code) },
         { label: words.one.title },
       ]}
-      title={{ eyebrow: words.page(page.page, page.pages), title: words.one.title }}
+      title={{ ...(page.pages > 1 && { eyebrow: words.page(page.page, page.pages) }), title: words.one.title }}
     >
       <div className="paper-sides">
         <PaperImage fileId={page.fileId} page={page.page} alt={words.alt} />

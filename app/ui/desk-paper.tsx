@@ -51,8 +51,8 @@ export function DeskPaper(props: DeskPaperProps) {
     <PortalPage
       desk
       phone={consultation.committeePhone}
-      crumbs={[{ label: `${name} ${consultationDesk.title}`, href: paths.consultation(code) }, { label: words.title }]}
-      title={{ eyebrow: `${name} · ${code}`, title: words.title, lead: words.lead }}
+      crumbs={[{ label: `${name} ${consultationDesk.numbered(code)}`, href: paths.consultation(code) }, { label: words.title }]}
+      title={{ title: words.title, lead: words.lead }}
     >
       <div className="paper-desk">
         <Stack>

@@ -47,8 +47,8 @@ export interface DeskStairwellProps {
 const stateOf = (choice: IntentChoice | null): BoardState =>
   choice === null ? "missing" : ({ willing: "agree", unwilling: "oppose", undecided: "abstain" } as const)[choice];
 
-/** What is to be done first as buttons, below them every other way in groups. */
-function Ways({ place, mayFile, openQuestions, mayOpen, mayAskCommunity }: DeskStairwellProps & { mayOpen: boolean; mayAskCommunity: boolean }) {
+/** What is to be done first, and every other way in groups: those of the project aside, all others below the building. */
+function waysOf({ place, mayFile, openQuestions, mayOpen, mayAskCommunity }: DeskStairwellProps & { mayOpen: boolean; mayAskCommunity: boolean }) {
   const { code, stage } = place;
   const building = ["approval", "construction", "acceptance"].includes(stage);
   const first = [
@@ -79,24 +79,12 @@ function Ways({ place, mayFile, openQuestions, mayOpen, mayAskCommunity }: DeskS
       { href: paths.stairwell(code), title: desk.publicPage, all: true },
     ],
   };
-  return (
-    <>
-      {first.length > 0 && (
-        <Stack gap="small">
-          {first.map(({ href, title }) => (
-            <ButtonLink key={href} href={href} kind="primary" wide>
-              {title}
-            </ButtonLink>
-          ))}
-        </Stack>
-      )}
-      {(Object.keys(desk.ways) as (keyof typeof desk.ways)[]).map((group) => (
-        <Section key={group} title={desk.ways[group]}>
-          <LinkList rows={groups[group].filter(({ all }) => all ?? mayFile)} />
-        </Section>
-      ))}
-    </>
+  const group = (key: keyof typeof desk.ways) => (
+    <Section title={desk.ways[key]}>
+      <LinkList rows={groups[key].filter(({ all }) => all ?? mayFile)} />
+    </Section>
   );
+  return { first, group };
 }
 
 /** A stairwell at the desk: its flats with their intents, what can be done, what was filed. */
@@ -113,6 +101,9 @@ export function DeskStairwell(props: DeskStairwellProps) {
   const isFree = (scope: Scope) => consultations.every((c) => c.scope !== scope || c.state === "withdrawn" || (c.state === "published" && (!c.passed || (scope === "stairwell" && renewal.length > 0))));
   const mayOpen = place.stage === "consultation" && isFree("stairwell");
   const mayAskCommunity = !["intent", "construction", "acceptance", "in-use"].includes(place.stage) && isFree("community");
+  const { first, group } = waysOf({ ...props, mayOpen, mayAskCommunity });
+  const isPast = ({ state }: DeskStairwellProps["consultations"][number]) => state === "published" || state === "withdrawn";
+  const [running, past] = [consultations.filter((one) => !isPast(one)), consultations.filter(isPast)];
   return (
     <PortalPage
       desk
@@ -130,23 +121,25 @@ export function DeskStairwell(props: DeskStairwellProps) {
         )}
         <Columns split="main">
           <Stack gap="large">
+            {running.length > 0 && <Consultations title={consultationDesk.title} consultations={running} mayFile={mayFile} />}
             <Section title={desk.board} lead={mayFile ? desk.boardNote : desk.boardHidden}>
               {mayFile && <Board caption={desk.boardCaption} floors={floors} legend={desk.boardStates} car={{ have: counts.willing, of: counts.flats }} />}
             </Section>
-            {consultations.length > 0 && (
-              <Section title={consultationDesk.title}>
-                <LinkList
-                  rows={consultations.map((c) => ({
-                    href: mayFile && c.state !== "withdrawn" ? paths.consultation(c.code) : paths.endConsultation(c.code),
-                    title: `${consultationDesk.scopes[c.scope]}　${c.code}`,
-                    detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
-                    badge: <Badge tone={c.state === "published" ? "jade" : c.state === "withdrawn" ? "neutral" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
-                  }))}
-                />
-              </Section>
-            )}
+            <Columns>
+              {group("owners")}
+              {group("print")}
+            </Columns>
           </Stack>
           <Stack>
+            {first.length > 0 && (
+              <Stack gap="small">
+                {first.map(({ href, title }) => (
+                  <ButtonLink key={href} href={href} kind="primary" wide>
+                    {title}
+                  </ButtonLink>
+                ))}
+              </Stack>
+            )}
             <Card title={desk.summary}>
               <ResultBar
                 label={desk.choice.willing}
@@ -157,9 +150,10 @@ export function DeskStairwell(props: DeskStairwellProps) {
               />
               {helped.length > 0 && <Facts facts={[{ term: desk.helpAsked, value: helped.join("、") }]} />}
             </Card>
-            <Ways {...props} mayOpen={mayOpen} mayAskCommunity={mayAskCommunity} />
+            {group("project")}
           </Stack>
         </Columns>
+        {past.length > 0 && <Consultations title={consultationDesk.past} consultations={past} mayFile={mayFile} />}
         {history.length > 0 && (
           <Section title={desk.history} lead={desk.historyLead}>
             <IntentHistory history={history} />
@@ -167,5 +161,21 @@ export function DeskStairwell(props: DeskStairwellProps) {
         )}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** Consultations of the stairwell, the newest first, each with the way to its board or its result. */
+function Consultations({ title, consultations, mayFile }: { title: string } & Pick<DeskStairwellProps, "consultations" | "mayFile">) {
+  return (
+    <Section title={title}>
+      <LinkList
+        rows={consultations.map((c) => ({
+          href: mayFile && c.state !== "withdrawn" ? paths.consultation(c.code) : paths.endConsultation(c.code),
+          title: `${consultationDesk.scopes[c.scope]}　${c.code}`,
+          detail: consultationDesk.period(longMoment(c.openedAt), deadline(c.closesAt)),
+          badge: <Badge tone={c.state === "published" ? "jade" : c.state === "withdrawn" ? "neutral" : "amber"}>{consultationDesk.states[c.state]}</Badge>,
+        }))}
+      />
+    </Section>
   );
 }

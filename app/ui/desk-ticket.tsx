@@ -35,7 +35,6 @@ export function DeskTicket(props: DeskTicketProps) {
       <Columns split="main">
         <Stack>
           <TicketWords ticket={ticket} reader="desk" />
-          <TicketSteps ticket={ticket} />
           {ticket.state === "answered" && <Notice title={words.desk.waits}>{!ticket.contact?.phone && words.desk.noPhone}</Notice>}
           {may.accept && (
             <PlainForm formKey={`${formKey}-accept`}>
@@ -45,11 +44,12 @@ export function DeskTicket(props: DeskTicketProps) {
             </PlainForm>
           )}
           {(may.answer || may.note) && <AnswerForm {...props} />}
+          {may.assign && <AssignForm {...props} />}
+          {(may.solved || may.notSolved) && <ToldForm {...props} />}
         </Stack>
         <Stack>
           <TicketFacts ticket={ticket} />
-          {may.assign && <AssignForm {...props} />}
-          {(may.solved || may.notSolved) && <ToldForm {...props} />}
+          <TicketSteps ticket={ticket} />
         </Stack>
       </Columns>
     </PortalPage>

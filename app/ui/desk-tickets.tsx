@@ -22,7 +22,7 @@ export function DeskTickets({ show, tickets, page, pages }: DeskTicketsProps) {
   return (
     <PortalPage desk title={{ title: words.desk.title, lead: words.desk.lead }}>
       <Stack>
-        <Actions>
+        <Actions row="filters">
           {shows.map((one) => (
             <ButtonLink key={one} href={paths.deskTickets({ show: one })} sign={one === show ? "yes" : undefined}>
               {words.desk.shows[one]}

@@ -172,36 +172,43 @@ export function DeskToday(props: DeskTodayProps) {
   const tasks = tasksOf(props);
   return (
     <PortalPage desk title={{ eyebrow: desk.hello(name), title: desk.today }}>
-      <Stack gap="large">
-        {tasks.length > 0 ? <LinkList rows={tasks} /> : <Empty level={2} title={desk.nothing}>{desk.nothingLead}</Empty>}
+      <Columns split="main">
+        <Stack gap="large">
+          {find && <Found find={find} mayAct={mayAct} />}
+          {tasks.length > 0 ? <LinkList rows={tasks} /> : <Empty level={2} title={desk.nothing}>{desk.nothingLead}</Empty>}
+        </Stack>
         <Stack>
           <SearchBox action={paths.desk()} label={words.find} hint={words.findHint} {...(find && { defaultValue: find.typed })} />
-          {find && <Found find={find} mayAct={mayAct} />}
           <LinkList rows={[{ href: paths.consultations(), title: words.allConsultations, detail: words.allConsultationsDetail(running) }]} />
-        </Stack>
-        <Columns split="even">
           <Section title={desk.communities}>
-            <LinkList
-              rows={communities.map((c) => ({
-                href: paths.desk({ community: c.code }),
-                title: c.name,
-                detail: c.committee,
-                badge: c.code === community ? <Badge tone="jade">{desk.stairwells(c.stairwells)}</Badge> : desk.stairwells(c.stairwells),
-              }))}
-            />
+            {communities.length === 0 ? (
+              <p>{desk.noCommunities}</p>
+            ) : (
+              <LinkList
+                rows={communities.map((c) => ({
+                  href: paths.desk({ community: c.code }),
+                  title: c.name,
+                  detail: c.committee,
+                  badge: c.code === community ? <Badge tone="jade">{desk.stairwells(c.stairwells)}</Badge> : desk.stairwells(c.stairwells),
+                }))}
+              />
+            )}
           </Section>
-          <Section title={desk.myStairwells}>
-            <LinkList
-              rows={stairwells.map((s) => ({
-                href: paths.deskStairwell(s.code),
-                title: `${s.community} ${s.building}${s.entrance}`,
-                detail: desk.willing(s.willing, s.flats),
-                badge: desk.stage[s.stage],
-              }))}
-            />
-          </Section>
-        </Columns>
-      </Stack>
+        </Stack>
+      </Columns>
+      {stairwells.length > 0 && (
+        <Section title={desk.myStairwells}>
+          <LinkList
+            wide
+            rows={stairwells.map((s) => ({
+              href: paths.deskStairwell(s.code),
+              title: `${s.community} ${s.building}${s.entrance}`,
+              detail: desk.willing(s.willing, s.flats),
+              badge: desk.stage[s.stage],
+            }))}
+          />
+        </Section>
+      )}
     </PortalPage>
   );
 }

@@ -13,7 +13,8 @@ import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Facts, type Fact } from "./facts.tsx";
 import { CheckField, Field } from "./field.tsx";
-import { Actions, Columns, Stack } from "./layout.tsx";
+import { Columns, Stack } from "./layout.tsx";
+import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { Photos } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -65,6 +66,16 @@ export function DeskWorks({ place, back, mayDecide, mayAct, mayPlan, works, repo
   const names = Object.fromEntries(works?.milestones.map((one) => [one.code, one.name]) ?? []);
   const waiting = reports.filter(({ waits }) => waits);
   const others = reports.filter(({ waits }) => !waits);
+  const ways = mayDecide
+    ? [
+        ...(mayAct && mayPlan && works ? [{ href: paths.deskWorksPlan(place.code), title: words.replan }] : []),
+        { href: paths.deskFaults(place.code), title: faults.title },
+        ...(mayAct ? [{ href: paths.deskPhotos(place.code), title: words.photos }] : []),
+        { href: paths.siteBoard(place.code), title: siteBoard.link },
+        ...(mayAct ? [{ href: paths.deskSiteContacts(place.code), title: words.contacts.title }] : []),
+        { href: paths.deskStage(place.code), title: stageDesk.link },
+      ]
+    : [];
   return (
     <PortalPage
       desk
@@ -79,25 +90,19 @@ export function DeskWorks({ place, back, mayDecide, mayAct, mayPlan, works, repo
           <Waiting key={report.id} report={report} name={names[report.milestone] ?? report.milestone} isFirst={works?.milestones[0]?.code === report.milestone} {...{ place, mayDecide, formKey }} />
         ))}
         {works ? (
-          <WorksCard works={works} />
+          <WorksCard works={works} ways={ways.length > 0 && <LinkList rows={ways} />} />
         ) : (
-          <Empty level={2} title={words.noPlan}>
-            {mayPlan ? words.noPlanLead : words.notYet}
-          </Empty>
-        )}
-        {mayDecide && (
-          <Actions>
+          <>
+            <Empty level={2} title={words.noPlan}>
+              {mayPlan ? words.noPlanLead : words.notYet}
+            </Empty>
             {mayAct && mayPlan && (
-              <ButtonLink href={paths.deskWorksPlan(place.code)} kind={works ? "secondary" : "primary"}>
-                {works ? words.replan : words.plan}
+              <ButtonLink href={paths.deskWorksPlan(place.code)} kind="primary" wide>
+                {words.plan}
               </ButtonLink>
             )}
-            {mayAct && <ButtonLink href={paths.deskPhotos(place.code)}>{words.photos}</ButtonLink>}
-            <ButtonLink href={paths.deskFaults(place.code)}>{faults.title}</ButtonLink>
-            <ButtonLink href={paths.siteBoard(place.code)}>{siteBoard.link}</ButtonLink>
-            {mayAct && <ButtonLink href={paths.deskSiteContacts(place.code)}>{words.contacts.title}</ButtonLink>}
-            <ButtonLink href={paths.deskStage(place.code)}>{stageDesk.link}</ButtonLink>
-          </Actions>
+            {ways.length > 0 && <LinkList rows={ways} />}
+          </>
         )}
         {others.length > 0 && (
           <Section title={words.reports}>

@@ -1,3 +1,4 @@
+import { exportFormats } from "#app/domain/export.ts";
 import type { PublicTest } from "#app/domain/public-view.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import { course } from "#app/i18n/zh-CN/consultation-course.ts";
@@ -10,15 +11,14 @@ import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { RoomRecords } from "./ballot-look-page.tsx";
-import { Button, ButtonLink } from "./button.tsx";
-import { Card } from "./card.tsx";
+import { Button } from "./button.tsx";
+import { Card, Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
-import { Downloads } from "./exports-page.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
-import { Columns, Stack } from "./layout.tsx";
-import { WayOn } from "./link-list.tsx";
+import { Columns, Stack, Tiles } from "./layout.tsx";
+import { LinkList, WayOn, type LinkRow } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { SealCard } from "./record-cards.tsx";
@@ -77,7 +77,7 @@ export interface EndConsultationProps {
 
 /** Close, certify by a second person, publish; and the result on one page: rule, roll, the sums written out, who did what. */
 export function EndConsultation(props: EndConsultationProps) {
-  const { consultation, tests, result, mayAct, unchecked, pendingVoids, split, objections, reply, formKey } = props;
+  const { consultation, tests, result, mayAct, reply, formKey } = props;
   const words = consultationDesk.end;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const certified = consultation.certifiedAt !== null;
@@ -85,112 +85,102 @@ export function EndConsultation(props: EndConsultationProps) {
     <PortalPage
       desk
       phone={consultation.committeePhone}
-      crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.title, ...(mayAct && { href: paths.consultation(consultation.code) }) }, { label: words.title }]}
+      crumbs={[{ label: name, href: paths.deskStairwell(consultation.stairwell) }, { label: consultationDesk.numbered(consultation.code), ...(mayAct && { href: paths.consultation(consultation.code) }) }, { label: words.title }]}
       title={{
-        eyebrow: `${name} · ${consultation.code}`,
         title: consultation.withdrawnAt ? consultationDesk.states.withdrawn : certified ? words.certified : consultation.closedAt ? words.provisional : consultationDesk.board.now,
         ...(result && { badges: [{ tone: result.passed ? ("jade" as const) : ("brick" as const), children: result.passed ? words.verdict.yes : words.verdict.no }] }),
       }}
     >
-      <Columns split="main">
-        {consultation.withdrawnAt ? (
-          <Notice title={course.withdrawn(longMoment(consultation.withdrawnAt), consultation.withdrawnBy ?? "")}>{consultation.withdrawReason}</Notice>
-        ) : result && tests ? (
-          <Result {...props} result={result} tests={tests} />
-        ) : (
-          <Notice title={words.onlyOffice} />
-        )}
-        <Stack>
-          {props.unsplit > 0 && (
-            <Notice kind="warning" title={paper.split.unsplit(props.unsplit)}>
-              <WayOn href={paths.paper(consultation.code)}>{paper.split.again}</WayOn>
-            </Notice>
+      <Stack gap="large">
+        <Missing {...props} />
+        <Columns split="main">
+          {consultation.withdrawnAt ? (
+            <Notice title={course.withdrawn(longMoment(consultation.withdrawnAt), consultation.withdrawnBy ?? "")}>{consultation.withdrawReason}</Notice>
+          ) : result && tests ? (
+            <Result {...props} result={result} tests={tests} />
+          ) : (
+            <Notice title={words.onlyOffice} />
           )}
-          {props.untyped > 0 && (
-            <Notice kind="warning" title={words.untyped(props.untyped)}>
-              <p>{words.untypedLead[consultation.closedAt ? "closed" : "open"]}</p>
-              <WayOn href={paths.paper(consultation.code)}>{words.toPaper}</WayOn>
-            </Notice>
-          )}
-          {unchecked.length > 0 && (
-            <Notice kind="warning" title={words.unchecked(unchecked.length, consultationDesk.rooms(unchecked))}>
-              <p>{words.uncheckedLead}</p>
-              <WayOn href={paths.checkBallots(consultation.code)}>{words.toCheck}</WayOn>
-            </Notice>
-          )}
-          {pendingVoids.length > 0 && (
-            <Notice kind="warning" title={words.pendingVoids(consultationDesk.rooms(pendingVoids))}>
-              {words.pendingVoidsLead}
-            </Notice>
-          )}
-          {split.length > 0 && !certified && (
-            <Notice kind="warning" title={words.splitRooms(consultationDesk.rooms(split))}>
-              {words.splitLead}
-            </Notice>
-          )}
-          {objections.length > 0 && (
-            <Notice kind="warning" title={tickets.objections(objections.length)}>
-              <p>{tickets.objectionsLead}</p>
-              {objections.map(({ id, room, dueOn }) => (
-                <WayOn key={id} href={paths.deskTicket(id)}>{tickets.objection(room, dueOn)}</WayOn>
-              ))}
-            </Notice>
-          )}
-          {mayAct && (
-            <PlainForm formKey={formKey} reply={reply}>
-              <NextStep {...props} />
-            </PlainForm>
-          )}
-          {consultation.publishedAt && <Notice kind="success" title={words.done} />}
-          {mayAct && <CourseLinks consultation={consultation} />}
-          <ButtonLink href={paths.stairwell(consultation.stairwell)} wide>
-            {words.publicPage}
-          </ButtonLink>
-          {props.seal && <SealCard consultation={consultation.code} seal={props.seal} />}
-          {props.rooms.length > 0 && <RoomRecords consultation={consultation.code} rooms={props.rooms} />}
-          {mayAct && consultation.closedAt && (
-            <ButtonLink href={paths.consultationFile(consultation.code)} wide download>
-              {consultationDesk.board.file}
-            </ButtonLink>
-          )}
-          {consultation.closedAt !== null && (
-            <Downloads label={exportWords.ballots.download} hrefOf={(format) => paths.ballotsFile(consultation.code, format)} />
-          )}
-          {certified && (
-            <ButtonLink href={paths.certificate(consultation.code)} wide>
-              {words.print}
-            </ButtonLink>
-          )}
-        </Stack>
-      </Columns>
+          <Stack>
+            {mayAct && (
+              <PlainForm formKey={formKey} reply={reply}>
+                <NextStep {...props} />
+              </PlainForm>
+            )}
+            {consultation.publishedAt && <Notice kind="success" title={words.done} />}
+            <Section title={course.links}>
+              <LinkList rows={waysOf(props)} />
+            </Section>
+            {props.seal && <SealCard consultation={consultation.code} seal={props.seal} />}
+            {props.rooms.length > 0 && <RoomRecords consultation={consultation.code} rooms={props.rooms} />}
+          </Stack>
+        </Columns>
+      </Stack>
     </PortalPage>
   );
 }
 
-/** What else can be done at this point of the way. */
-function CourseLinks({ consultation: { code, closedAt } }: Pick<EndConsultationProps, "consultation">) {
-  return (
-    <Card title={course.links}>
-      <Stack gap="small">
-        <ButtonLink href={paths.consultationNotices(code)} wide>
-          {notices.desk.title}
-        </ButtonLink>
-        {!closedAt && (
-          <>
-            <ButtonLink href={paths.remindOwners(code)} wide>
-              {reminders.title}
-            </ButtonLink>
-            <ButtonLink href={paths.extendConsultation(code)} wide>
-              {course.extend.title}
-            </ButtonLink>
-            <ButtonLink href={paths.withdrawConsultation(code)} kind="quiet" wide>
-              {course.withdraw.title}
-            </ButtonLink>
-          </>
-        )}
-      </Stack>
-    </Card>
-  );
+/** What is to be put right before the next step, side by side where there is room. */
+function Missing({ consultation, unsplit, untyped, unchecked, pendingVoids, split, objections }: EndConsultationProps) {
+  const words = consultationDesk.end;
+  const { code, certifiedAt, closedAt } = consultation;
+  const notices = [
+    unsplit > 0 && (
+      <Notice key="unsplit" kind="warning" title={paper.split.unsplit(unsplit)}>
+        <WayOn href={paths.paper(code)}>{paper.split.again}</WayOn>
+      </Notice>
+    ),
+    untyped > 0 && (
+      <Notice key="untyped" kind="warning" title={words.untyped(untyped)}>
+        <p>{words.untypedLead[closedAt ? "closed" : "open"]}</p>
+        <WayOn href={paths.paper(code)}>{words.toPaper}</WayOn>
+      </Notice>
+    ),
+    unchecked.length > 0 && (
+      <Notice key="unchecked" kind="warning" title={words.unchecked(unchecked.length, consultationDesk.rooms(unchecked))}>
+        <p>{words.uncheckedLead}</p>
+        <WayOn href={paths.checkBallots(code)}>{words.toCheck}</WayOn>
+      </Notice>
+    ),
+    pendingVoids.length > 0 && (
+      <Notice key="voids" kind="warning" title={words.pendingVoids(consultationDesk.rooms(pendingVoids))}>
+        {words.pendingVoidsLead}
+      </Notice>
+    ),
+    split.length > 0 && !certifiedAt && (
+      <Notice key="split" kind="warning" title={words.splitRooms(consultationDesk.rooms(split))}>
+        {words.splitLead}
+      </Notice>
+    ),
+    objections.length > 0 && (
+      <Notice key="objections" kind="warning" title={tickets.objections(objections.length)}>
+        <p>{tickets.objectionsLead}</p>
+        {objections.map(({ id, room, dueOn }) => (
+          <WayOn key={id} href={paths.deskTicket(id)}>{tickets.objection(room, dueOn)}</WayOn>
+        ))}
+      </Notice>
+    ),
+  ].filter((notice) => notice !== false);
+  return notices.length > 0 && <Tiles>{notices}</Tiles>;
+}
+
+/** What else can be done at this point of the way, and the files to take along. */
+function waysOf({ consultation: { code, stairwell, closedAt, certifiedAt }, mayAct }: EndConsultationProps): LinkRow[] {
+  const words = consultationDesk.end;
+  return [
+    ...(mayAct ? [{ href: paths.consultationNotices(code), title: notices.desk.title }] : []),
+    ...(mayAct && !closedAt
+      ? [
+          { href: paths.remindOwners(code), title: reminders.title },
+          { href: paths.extendConsultation(code), title: course.extend.title },
+          { href: paths.withdrawConsultation(code), title: course.withdraw.title },
+        ]
+      : []),
+    ...(certifiedAt ? [{ href: paths.certificate(code), title: words.print }] : []),
+    { href: paths.stairwell(stairwell), title: words.publicPage },
+    ...(mayAct && closedAt ? [{ href: paths.consultationFile(code), title: consultationDesk.board.file, download: true }] : []),
+    ...(closedAt ? exportFormats.map((format) => ({ href: paths.ballotsFile(code, format), title: exportWords.ballots.download(format) })) : []),
+  ];
 }
 
 function NextStep({ consultation, due, mine, reply }: EndConsultationProps) {
@@ -253,6 +243,9 @@ function Result({ consultation, extensions, result, tests }: EndConsultationProp
   const closed = step(consultation.closedAt, consultation.closedBy ?? words.byItself);
   return (
     <Stack>
+      <Card title={words.sums}>
+        <ResultTests tests={tests} />
+      </Card>
       <Card title={consultation.ruleset.title}>
         <Facts
           facts={[
@@ -266,9 +259,6 @@ function Result({ consultation, extensions, result, tests }: EndConsultationProp
             ...(result.split.heads > 0 ? [{ term: words.split, value: words.people(result.split.heads) }] : []),
           ]}
         />
-      </Card>
-      <Card title={words.sums}>
-        <ResultTests tests={tests} />
       </Card>
       <Card>
         <Facts

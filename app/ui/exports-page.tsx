@@ -13,12 +13,12 @@ import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 
 /** A file in each of its formats. Not marked as downloads: where a reason is asked first, that is a page. */
-export function Downloads({ hrefOf, label = words.download }: { hrefOf: (format: ExportFormat) => string; label?: (format: ExportFormat) => string }) {
+function Downloads({ hrefOf }: { hrefOf: (format: ExportFormat) => string }) {
   return (
     <Actions>
       {exportFormats.map((format) => (
         <ButtonLink key={format} href={hrefOf(format)}>
-          {label(format)}
+          {words.download(format)}
         </ButtonLink>
       ))}
     </Actions>

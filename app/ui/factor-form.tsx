@@ -8,6 +8,7 @@ import { Button } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CheckField, ChoiceField, Field } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
+import { Thumb } from "./layout.tsx";
 import { Photos, type Photo } from "./photos.tsx";
 import type { KeptReports } from "./use-kept-reports.ts";
 
@@ -30,17 +31,20 @@ export interface FactorFormProps {
   formKey: string;
   reply: Reply | undefined;
   reports: KeptReports;
+  /** Told before it is kept and sent. */
+  onSend: () => void;
   onKept: () => void;
 }
 
 /** What was found of one factor, saved by itself: with scripts it is kept on the phone until it is taken in. */
-export function FactorForm({ assessment, factor, found, photos, most, formKey, reply, reports, onKept }: FactorFormProps) {
+export function FactorForm({ assessment, factor, found, photos, most, formKey, reply, reports, onSend, onKept }: FactorFormProps) {
   const [here, setHere] = useState(reply);
   const { id, name, limit, remedy, informative } = factor;
   const fields = words.fields;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     if (!reports.ready) return;
     event.preventDefault();
+    onSend();
     const form = event.currentTarget;
     void reports.send(form).then((outcome) => {
       if (outcome === "native") form.submit();
@@ -81,9 +85,11 @@ export function FactorForm({ assessment, factor, found, photos, most, formKey, r
       )}
       {photos.length > 0 && <Photos photos={photos.map((photo) => ({ ...photo, caption: name }))} />}
       <FileField name="photos" within={id} label={fields.photos} hint={fields.photosHint} takes="photos" most={most} camera optional {...errorOf("photos")} />
-      <Button kind="primary" wide disabled={reports.sending}>
-        {reports.sending ? words.sending : words.save}
-      </Button>
+      <Thumb>
+        <Button kind="primary" wide disabled={reports.sending}>
+          {reports.sending ? words.sending : words.save}
+        </Button>
+      </Thumb>
     </PlainForm>
   );
 }

@@ -16,7 +16,7 @@ export interface FileFieldProps {
   optional?: boolean;
   /** Tells the forms of a page apart where several take files. */
   within?: string;
-  /** On a phone a second way in leads straight to the camera. */
+  /** On a phone a first way in leads straight to the camera. */
   camera?: boolean;
 }
 
@@ -30,6 +30,12 @@ export function FileField({ name, label, hint, error, takes, most, required, opt
   const accept = accepted[takes];
   return (
     <>
+      {camera && (
+        <div className="field field-camera">
+          <label htmlFor={`${fieldId(name, within)}-camera`}>{words.camera(label)}</label>
+          <input type="file" name={name} id={`${fieldId(name, within)}-camera`} accept={accepted.photos} capture="environment" />
+        </div>
+      )}
       <Field
         type="file"
         name={name}
@@ -45,12 +51,6 @@ export function FileField({ name, label, hint, error, takes, most, required, opt
         {...(optional && { optional })}
         inputProps={{ accept, multiple: most > 1, required: required && !camera }}
       />
-      {camera && (
-        <div className="field field-camera">
-          <label htmlFor={`${fieldId(name, within)}-camera`}>{words.camera(label)}</label>
-          <input type="file" name={name} id={`${fieldId(name, within)}-camera`} accept={accepted.photos} capture="environment" />
-        </div>
-      )}
     </>
   );
 }

@@ -27,9 +27,18 @@ export function Tiles({ size = "big", children }: { size?: "big" | "small"; chil
   );
 }
 
-/** A row of buttons; below each other and full width on a phone; not printed. */
-export function Actions({ children }: { children: ReactNode }) {
-  return <div className="actions">{children}</div>;
+/** A row of buttons, full width below each other on a phone; small choices and filters stay a row there too. Not printed. */
+export function Actions({ row, children }: { row?: "choices" | "filters"; children: ReactNode }) {
+  return (
+    <div className="actions" data-row={row}>
+      {children}
+    </div>
+  );
+}
+
+/** What the thumb of one hand presses, always in its reach: it stays at the bottom of the window until its own place is there. */
+export function Thumb({ children }: { children: ReactNode }) {
+  return <div className="thumb">{children}</div>;
 }
 
 /** Running text in a comfortable measure. */

@@ -6,15 +6,17 @@ export interface LinkRow {
   title: string;
   detail?: ReactNode;
   badge?: ReactNode;
+  /** A file, not a page. */
+  download?: boolean;
 }
 
-/** Big rows to go on from: title, a line of detail, a badge. */
-export function LinkList({ rows }: { rows: readonly LinkRow[] }) {
+/** Big rows to go on from: title, a line of detail, a badge; `wide` ones stand two beside each other on an office screen. */
+export function LinkList({ rows, wide }: { rows: readonly LinkRow[]; wide?: boolean }) {
   return (
-    <ul className="link-list">
+    <ul className="link-list" data-wide={wide || undefined}>
       {rows.map((row) => (
         <li key={row.href}>
-          <a href={row.href}>
+          <a href={row.href} download={row.download}>
             <span className="link-list-words">
               <span className="link-list-text">
                 <span className="link-list-title">{row.title}</span>
@@ -22,7 +24,7 @@ export function LinkList({ rows }: { rows: readonly LinkRow[] }) {
               </span>
               {row.badge}
             </span>
-            <Sign name="on" />
+            <Sign name={row.download ? "down" : "on"} />
           </a>
         </li>
       ))}

@@ -62,16 +62,6 @@ export function OfficeReserve({ count, rows, weights, asOf, page, pages }: Offic
   return (
     <PortalPage desk crumbs={officeCrumbs({}, reserve.title)} title={{ eyebrow: words.title, title: reserve.title, lead: reserve.lead }}>
       <Stack gap="large">
-        <Card title={reserve.how} foot={words.asOf(asOf)}>
-          <p>{reserve.weights(weights)}</p>
-          <Prose>
-            <ul>
-              {reserve.points.map((point) => (
-                <li key={point}>{point}</li>
-              ))}
-            </ul>
-          </Prose>
-        </Card>
         {count === 0 ? (
           <Empty level={2} title={reserve.empty} />
         ) : (
@@ -99,6 +89,16 @@ export function OfficeReserve({ count, rows, weights, asOf, page, pages }: Offic
             <Pager page={page} pages={pages} hrefOf={(to) => paths.officeReserve(to)} />
           </Stack>
         )}
+        <Card title={reserve.how} foot={words.asOf(asOf)}>
+          <p>{reserve.weights(weights)}</p>
+          <Prose>
+            <ul>
+              {reserve.points.map((point) => (
+                <li key={point}>{point}</li>
+              ))}
+            </ul>
+          </Prose>
+        </Card>
       </Stack>
     </PortalPage>
   );

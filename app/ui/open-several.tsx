@@ -1,5 +1,6 @@
 import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
+import { consultationList } from "#app/i18n/zh-CN/today.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { Button } from "./button.tsx";
@@ -37,7 +38,7 @@ export function OpenSeveral({ stairwells, done, rulesets, today, suggested, form
   const ready = stairwells.filter(({ whyNot }) => whyNot === null);
   const others = stairwells.flatMap(({ code, whyNot }) => (whyNot === null ? [] : [{ code, whyNot }]));
   return (
-    <PortalPage desk width="narrow" crumbs={[{ label: words.title }]} title={{ title: words.title, lead: words.lead }}>
+    <PortalPage desk width="narrow" crumbs={[{ label: consultationList.title, href: paths.consultations() }, { label: words.title }]} title={{ title: words.title, lead: words.lead }}>
       <Stack gap="large">
         {done && <Done {...done} nameOf={nameOf} />}
         {ready.length === 0 ? (

@@ -63,6 +63,13 @@ export function PageTitle({ eyebrow, title, lead, badges = [] }: PageTitleProps)
   );
 }
 
+/** At the desk a name that stands in the way here is not said again above the heading. */
+function titleOf({ title, crumbs = [], desk }: Pick<PageProps, "title" | "crumbs" | "desk">): PageTitleProps | undefined {
+  if (!title || typeof title === "string") return title ? { title } : undefined;
+  const { eyebrow, ...told } = title;
+  return desk && crumbs.some(({ label }) => label === eyebrow) ? told : title;
+}
+
 function Nav({ links, label }: { links: readonly NavLink[]; label: string }) {
   return (
     <nav className="page-nav" aria-label={label}>
@@ -100,7 +107,8 @@ function Account({ name, links = [], signOut }: NonNullable<Frame["account"]>) {
 
 /** Frame of every page: brand, ways on, elder view, the call, the page itself, footer. Needs no scripts. */
 export function Page(props: PageProps) {
-  const { home, nav, view, phone, account, notice, title, crumbs = [], desk, width = "wide", footer, children } = props;
+  const { home, nav, view, phone, account, notice, crumbs = [], desk, width = "wide", footer, children } = props;
+  const title = titleOf(props);
   return (
     <div className="page" data-desk={desk || undefined}>
       <a className="page-skip" href="#content">
@@ -153,7 +161,7 @@ export function Page(props: PageProps) {
           </nav>
         )}
         <main id="content" tabIndex={-1}>
-          {title && <PageTitle {...(typeof title === "string" ? { title } : title)} />}
+          {title && <PageTitle {...title} />}
           {children}
         </main>
       </div>

@@ -27,8 +27,8 @@ export function PaperUploadPage({ consultation, upload, done, refused }: PaperUp
       desk
       width="narrow"
       phone={consultation.committeePhone}
-      crumbs={[{ label: `${name} ${consultationDesk.title}`, href: paths.consultation(code) }, { label: paper.title, href: paths.paper(code) }, { label: words.title }]}
-      title={{ eyebrow: `${name} · ${code}`, title: refused === null ? words.title : words.refused, lead: refused === null ? words.lead : undefined }}
+      crumbs={[{ label: `${name} ${consultationDesk.numbered(code)}`, href: paths.consultation(code) }, { label: paper.title, href: paths.paper(code) }, { label: words.title }]}
+      title={{ title: refused === null ? words.title : words.refused, lead: refused === null ? words.lead : undefined }}
     >
       {refused === null ? (
         <Card tone="jade">

@@ -3,9 +3,10 @@ import type { SideState, Stage } from "#app/domain/stages.ts";
 import { dayOf, longDay } from "#app/i18n/zh-CN/dates.ts";
 import { projects as words } from "#app/i18n/zh-CN/projects.ts";
 import { sideStateNames, stageNames } from "#app/i18n/zh-CN/stages.ts";
+import { paths } from "#app/paths.ts";
 import { Badge, Badges } from "./badge.tsx";
 import { Card } from "./card.tsx";
-import { Stack } from "./layout.tsx";
+import { Stack, Whole } from "./layout.tsx";
 
 /** A project that was granted to somebody from outside the committee. */
 export interface GrantedProject {
@@ -32,7 +33,7 @@ export interface ProjectCardProps {
 export function ProjectCard({ project, badge, children }: ProjectCardProps) {
   const { community, building, entrance, address, committee, phone, stage, stageSince, sideState } = project;
   return (
-    <Card title={`${community} ${building}${entrance}`} tone={sideState ? "amber" : undefined} foot={words.committee(committee, phone)}>
+    <Card title={`${community} ${building}${entrance}`} tone={sideState ? "amber" : undefined} foot={<CommitteePhone committee={committee} phone={phone} />}>
       <Stack gap="small">
         <Badges>
           <Badge tone="blue">{stageNames[stage]}</Badge>
@@ -45,5 +46,18 @@ export function ProjectCard({ project, badge, children }: ProjectCardProps) {
         {children}
       </Stack>
     </Card>
+  );
+}
+
+function CommitteePhone({ committee, phone }: Pick<GrantedProject, "committee" | "phone">) {
+  return (
+    <>
+      {committee}　
+      <a href={paths.call(phone)}>
+        <Whole>
+          {words.phone} {phone}
+        </Whole>
+      </a>
+    </>
   );
 }

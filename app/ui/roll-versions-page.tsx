@@ -34,9 +34,8 @@ export function RollVersionsPage({ place, versions, shown }: RollVersionsPagePro
       title={{ eyebrow: title, title: words.title, lead: words.lead }}
     >
       <Stack gap="large">
-        {versions.length === 0 && <Empty level={2} title={words.none} />}
         {shown && <Differences {...shown} />}
-        <LinkList
+        {versions.length === 0 ? <Empty level={2} title={words.none} /> : <LinkList
           rows={versions.map(({ number, at, account, summary }, index) => ({
             href: paths.deskRollVersions(place.code, number),
             title: words.number(number),
@@ -49,7 +48,7 @@ export function RollVersionsPage({ place, versions, shown }: RollVersionsPagePro
             ),
             ...(index === 0 && { badge: <Badge tone="jade">{words.current}</Badge> }),
           }))}
-        />
+        />}
       </Stack>
     </PortalPage>
   );

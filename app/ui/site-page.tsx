@@ -6,7 +6,7 @@ import { faults } from "#app/i18n/zh-CN/site-faults.ts";
 import { siteBoard } from "#app/i18n/zh-CN/site-board.ts";
 import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { paths } from "#app/paths.ts";
-import { Badge, Badges } from "./badge.tsx";
+import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";
 import type { Reply } from "./checked-form.tsx";
@@ -50,32 +50,20 @@ export function SitePage({ place, works, halted, reports, done, ...form }: SiteP
       desk
       phone={place.phone}
       width="narrow"
-      crumbs={[{ label: words.sites, href: paths.site() }, { label: `${place.community} ${place.entrance}` }]}
-      title={{ eyebrow: `${place.community} ${place.building}${place.entrance}`, title: words.ask }}
+      crumbs={[{ label: words.sites, href: paths.site() }, { label: `${place.community} ${place.building}${place.entrance}` }]}
+      title={{
+        ...(works && { eyebrow: worksHeadline(works) }),
+        title: words.ask,
+        badges: [
+          ...(works && works.late > 0 ? [{ tone: "amber" as const, sign: "alert" as const, children: worksWords.late(works.late) }] : []),
+          ...(works && works.silent !== null ? [{ tone: "amber" as const, sign: "alert" as const, children: worksWords.silent(works.silent) }] : []),
+        ],
+      }}
     >
-      <Stack gap="large">
+      <Stack>
         {done && !form.reply && <Notice kind="success" title={words.sent} />}
         {!works && <Empty level={2} title={words.noPlan}>{words.noPlanLead}</Empty>}
         {works && halted && <Notice kind="warning" title={words.halted} />}
-        {works && (
-          <Stack gap="small">
-            <Badges>
-              {works.late > 0 && (
-                <Badge tone="amber" sign="alert">
-                  {worksWords.late(works.late)}
-                </Badge>
-              )}
-              {works.silent !== null && (
-                <Badge tone="amber" sign="alert">
-                  {worksWords.silent(works.silent)}
-                </Badge>
-              )}
-            </Badges>
-            <p>
-              <strong>{worksHeadline(works)}</strong>
-            </p>
-          </Stack>
-        )}
         {works && !halted && open.length > 0 && <SiteReportForm stairwell={place.code} milestones={open} current={works.current ?? ""} late={works.late} {...form} />}
         {reports.length > 0 && works && (
           <Section title={words.lastReports}>

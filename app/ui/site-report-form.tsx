@@ -9,7 +9,7 @@ import { ChoiceField, Field } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { KeptList } from "./kept-list.tsx";
-import { Stack } from "./layout.tsx";
+import { Stack, Thumb } from "./layout.tsx";
 import type { SignName } from "./sign.tsx";
 import { useKeptReports } from "./use-kept-reports.ts";
 
@@ -69,6 +69,20 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
     return message === undefined ? {} : { error: message };
   };
   const valueOf = (name: string) => reply?.values[name] ?? "";
+  const cause = (
+    <div className="works-cause" data-late={late > 0 || undefined}>
+      <Field
+        type="select"
+        name="cause"
+        label={late > 0 ? words.causeLate(late) : words.cause}
+        placeholder={words.choose}
+        options={stopCauses.map((value) => ({ value, label: stopCauseNames[value] }))}
+        defaultValue={valueOf("cause")}
+        inputProps={{ required: stops }}
+        {...errorOf("cause")}
+      />
+    </div>
+  );
   return (
     <Stack>
       <KeptList reports={reports} words={words} />
@@ -96,23 +110,9 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
           />
           <Field type="date" name="nextDay" label={words.nextDay} size="short" defaultValue={valueOf("nextDay")} inputProps={{ required: stops }} {...errorOf("nextDay")} />
         </div>
-        <div className="works-cause" data-late={late > 0 || undefined}>
-          <Field
-            type="select"
-            name="cause"
-            label={late > 0 ? words.causeLate(late) : words.cause}
-            placeholder={words.choose}
-            options={stopCauses.map((value) => ({ value, label: stopCauseNames[value] }))}
-            defaultValue={valueOf("cause")}
-            inputProps={{ required: stops }}
-            {...errorOf("cause")}
-          />
-        </div>
+        {stops && cause}
         <FileField name="photos" label={words.photos} hint={words.photosHint} takes="photos" most={MOST_REPORT_PHOTOS} camera {...errorOf("photos")} />
-        <Button kind="primary" wide disabled={reports.sending}>
-          {reports.sending ? words.sending : words.send}
-        </Button>
-        {reports.ready && <p className="field-hint">{words.keeps}</p>}
+        {!stops && cause}
         <Field
           type="select"
           name="milestone"
@@ -131,6 +131,12 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
             </Stack>
           </Fold>
         </Folds>
+        {reports.ready && <p className="field-hint">{words.keeps}</p>}
+        <Thumb>
+          <Button kind="primary" wide disabled={reports.sending}>
+            {reports.sending ? words.sending : words.send}
+          </Button>
+        </Thumb>
       </PlainForm>
     </Stack>
   );

@@ -38,11 +38,13 @@ export function SiteTicket(props: SiteTicketProps) {
       <Columns split="main">
         <Stack>
           <TicketWords ticket={ticket} reader="site" />
-          <TicketSteps ticket={ticket} />
           {!may.answer && <Notice title={words.site.done} />}
           {(may.answer || may.note) && <AnswerForm {...props} />}
         </Stack>
-        <TicketFacts ticket={ticket} />
+        <Stack>
+          <TicketFacts ticket={ticket} />
+          <TicketSteps ticket={ticket} />
+        </Stack>
       </Columns>
     </PortalPage>
   );

@@ -1,10 +1,11 @@
+import type { ReactNode } from "react";
 import type { PublicWorks } from "#app/domain/public-works.ts";
 import { stepOwnerNames, stopCauseNames, worksWords as words } from "#app/i18n/zh-CN/construction.ts";
 import { longDay, shortDay } from "#app/i18n/zh-CN/dates.ts";
 import { Badge, Badges } from "./badge.tsx";
 import { Section } from "./card.tsx";
 import { Facts, type Fact } from "./facts.tsx";
-import { Stack } from "./layout.tsx";
+import { Columns, Stack } from "./layout.tsx";
 import { WorksPlan } from "./works-plan.tsx";
 
 /** What goes on at the site now, as a headline. */
@@ -15,9 +16,17 @@ export function worksHeadline({ milestones, current, stop }: Pick<PublicWorks, "
   return { ahead: words.next(at.name), running: words.running(at.name), reported: words.reported(at.name), confirmed: words.allDone }[at.state];
 }
 
-/** The works on the public page: what runs or stands still, since when, what comes next, why it is late, and the plan. */
-export function WorksCard({ works }: { works: PublicWorks }) {
+/** What runs or stands still at the site, since when, what comes next, why it is late, and the plan; at the desk beside it, over the ways on. */
+export function WorksCard({ works, ways }: { works: PublicWorks; ways?: ReactNode }) {
   const { stop, late, silent } = works;
+  const now = (
+    <div className="card">
+      <p>
+        <strong>{worksHeadline(works)}</strong>
+      </p>
+      <Facts facts={worksFacts(works)} />
+    </div>
+  );
   return (
     <Section
       title={words.title}
@@ -42,15 +51,20 @@ export function WorksCard({ works }: { works: PublicWorks }) {
         </Badges>
       }
     >
-      <Stack>
-        <div className="card">
-          <p>
-            <strong>{worksHeadline(works)}</strong>
-          </p>
-          <Facts facts={worksFacts(works)} />
-        </div>
-        <WorksPlan works={works} wide />
-      </Stack>
+      {ways ? (
+        <Columns>
+          <Stack>
+            {now}
+            {ways}
+          </Stack>
+          <WorksPlan works={works} wide />
+        </Columns>
+      ) : (
+        <Stack>
+          {now}
+          <WorksPlan works={works} wide />
+        </Stack>
+      )}
     </Section>
   );
 }

@@ -16,6 +16,8 @@ function thresholds({ quorum, approval }: Ruleset): string {
 /** Words of the consultation at the desk. */
 export const consultationDesk = {
   title: "意见征询",
+  past: "办完的征询",
+  numbered: (code: string) => `意见征询 ${code}`,
   states: { open: "征询中", due: "到期待截止", closed: "待认证", certified: "待公布", published: "已公布", withdrawn: "已撤回" },
   scopes: scopeNames,
   rooms: listRooms,

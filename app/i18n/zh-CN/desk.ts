@@ -18,7 +18,7 @@ export const desk = {
   confirmTitle: "待确认的意愿",
   confirmLead: "打电话或上门问一声：是不是本户填的。确认后才算数。",
   confirmNone: "没有等待确认的意愿",
-  filedBy: (name: string, phone: string) => `${name}　${phone}`,
+  filer: "填报人",
   noContact: "没有留姓名电话",
   confirm: "是本户填的，确认",
   reject: "不是本户填的",
@@ -54,7 +54,8 @@ export const desk = {
   objectedTo: (reason: string) => `业主提出异议：${reason}`,
   knownBy: { slip: "凭通知单", phone: "凭手机", committee: "居委确认", import: "历史导入" },
 
-  fileTitle: (room: string) => `${room} 室：录入意愿`,
+  noCommunities: "还没有交给您的小区，请问街道。",
+  fileTitle: (room: string | null) => (room ? `${room} 室：录入意愿` : "录入意愿"),
   fileLead: "代填和纸质表算数相同。代填的，保存前要念给本人听一遍。",
   fileRoom: "室号",
   fileChannel: "来源",

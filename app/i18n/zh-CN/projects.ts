@@ -5,6 +5,6 @@ export const projects = {
   none: "现在没有交给您的工地",
   noneLead: "街道把楼道交给您以后，会出现在这里。",
   since: (day: string) => `${day}起`,
-  committee: (name: string, phone: string) => `${name}，电话 ${phone}`,
+  phone: "电话",
   publicPage: "看公开页",
 } as const;

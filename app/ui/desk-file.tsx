@@ -49,8 +49,8 @@ export function DeskFile({ place, rooms, room, draft, filed, formKey, reply, sch
               error={errorOf("room")}
               inputProps={register("room")}
             />
-            <ChoiceField name="choice" label={desk.fileChoice} choices={entries(desk.choice)} defaultValue={valueOf("choice") ?? draft?.choice} error={errorOf("choice")} inputProps={register("choice")} />
-            <ChoiceField name="channel" label={desk.fileChannel} choices={entries(desk.fileChannels)} defaultValue={valueOf("channel") ?? (draft ? "assisted" : "paper")} error={errorOf("channel")} inputProps={register("channel")} />
+            <ChoiceField row name="choice" label={desk.fileChoice} choices={entries(desk.choice)} defaultValue={valueOf("choice") ?? draft?.choice} error={errorOf("choice")} inputProps={register("choice")} />
+            <ChoiceField row name="channel" label={desk.fileChannel} choices={entries(desk.fileChannels)} defaultValue={valueOf("channel") ?? (draft ? "assisted" : "paper")} error={errorOf("channel")} inputProps={register("channel")} />
             <Field type="select" name="worry" label={desk.fileWorry} optional placeholder="" options={entries(desk.worry)} defaultValue={valueOf("worry") ?? draft?.worry ?? ""} error={errorOf("worry")} inputProps={register("worry")} />
             <Field type="select" name="needsHelp" label={desk.fileHelp} hint={desk.fileHelpHint} optional placeholder="" options={entries(desk.needsHelp)} defaultValue={valueOf("needsHelp") ?? draft?.needsHelp ?? ""} error={errorOf("needsHelp")} inputProps={register("needsHelp")} />
             <Field name="name" label={desk.fileName} optional defaultValue={valueOf("name") ?? draft?.name} error={errorOf("name")} inputProps={{ ...register("name"), autoComplete: "off", maxLength: 40 }} />

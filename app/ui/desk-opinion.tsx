@@ -51,6 +51,7 @@ export function TakeOpinion({ place, notice, rooms, today, formKey, reply }: Tak
           error={typed("kind").error}
         />
         <ChoiceField
+          row
           name="channel"
           label={words.channel}
           choices={(["paper", "phone"] as const).map((value) => ({ value, label: opinionWords.channels[value] }))}

@@ -75,6 +75,7 @@ export function DeskRollCheck(props: DeskRollCheckProps) {
             />
           </Card>
         </Columns>
+        <FlatTable flats={flats} />
         {checks.length > 0 && (
           <Section title={words.questions(checks.length)}>
             <Table
@@ -92,7 +93,6 @@ export function DeskRollCheck(props: DeskRollCheckProps) {
             <RemarkTable caption={words.warningsCaption} remarks={warnings} sentence={roll.warning} />
           </Section>
         )}
-        <FlatTable flats={flats} />
         <PlainForm formKey={formKey} reply={reply}>
           {problem === null && <Pairs {...props} />}
           <Actions>
@@ -129,6 +129,7 @@ function Pairs({ pairs, asked, summary, reply }: DeskRollCheckProps) {
             key={answerField(index)}
             name={answerField(index)}
             label={desk.question(name, a, b)}
+            row
             choices={[{ value: "same", label: desk.same }, { value: "different", label: desk.different }, { value: "", label: words.later }]}
             defaultValue={reply?.values[answerField(index)] ?? ""}
             error={reply?.errors.find((error) => error.name === answerField(index))?.message}

@@ -112,6 +112,7 @@ export function RollExportPage({ place, withoutOwner, log, taken, formKey, reply
               inputProps={{ maxLength: 500, autoComplete: "off" }}
             />
             <ChoiceField
+              row
               name="format"
               label={roll.format}
               choices={exportFormats.map((value) => ({ value, label: words[value] }))}

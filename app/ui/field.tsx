@@ -128,12 +128,14 @@ export type ChoiceFieldProps = Asked & {
   ticked?: readonly string[];
   /** The page's own title asks the question: keep the legend for screen readers only. */
   legendUnseen?: boolean;
+  /** At the desk, few short answers beside each other; below each other on a phone. */
+  row?: boolean;
   inputProps?: Bare<"input">;
 };
 
 /** One of a few answers, or any number of many, each a big card. The summary's link leads to the first. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { name, within, label, choices, defaultValue, ticked, legendUnseen, inputProps, error } = props;
+  const { name, within, label, choices, defaultValue, ticked, legendUnseen, row, inputProps, error } = props;
   return (
     <fieldset className="choice" data-wrong={error ? true : undefined} aria-describedby={describedBy(props)}>
       <legend>
@@ -142,7 +144,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
       </legend>
       <Hint {...props} />
       <Wrong {...props} />
-      <div className="choice-options">
+      <div className="choice-options" data-row={row || undefined}>
         {choices.map((choice, index) => (
           <label className="choice-option" key={choice.value}>
             <input

@@ -102,7 +102,7 @@ export const siteWords = {
   pageTitle: (community: string, entrance: string) => `${community} ${entrance} 工地`,
   ask: "今天到哪一步？",
   kinds: { working: "继续干", done: "这一步干完了", stopped: "停工了" } satisfies Record<ReportKind, string>,
-  kindHints: { working: "今天照常施工", done: "要拍照，监理或居委看过才算完成", stopped: "说明原因、谁来解决、哪天前" } satisfies Record<ReportKind, string>,
+  kindHints: { working: "今天照常施工", done: "要拍照，等监理或居委确认", stopped: "说明原因和谁来解决" } satisfies Record<ReportKind, string>,
   choose: "请选择",
   nextOwner: "下一步由谁做",
   nextDay: "哪天前完成",

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import type { Page } from "playwright-core";
 
 /** What a page is measured against; lengths in CSS pixels. */
@@ -184,16 +185,38 @@ export interface Weight {
   photos: number;
 }
 
-export function weigh(page: Page): Promise<Weight> {
-  return page.evaluate(() => {
-    const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")] as PerformanceResourceTiming[];
-    const sum = (of: PerformanceResourceTiming[]) => of.reduce((bytes, one) => bytes + one.encodedBodySize, 0);
-    const isPhoto = ({ name }: PerformanceResourceTiming) => /\/files\/|\.(jpe?g|png|webp|avif)$/.test(new URL(name).pathname);
-    const isScript = ({ name }: PerformanceResourceTiming) => /\.m?js$/.test(new URL(name).pathname);
-    const photos = entries.filter(isPhoto);
-    const scripts = entries.filter(isScript);
-    return { page: sum(entries) - sum(photos) - sum(scripts), scripts: sum(scripts), photos: sum(photos) };
+/** Not every browser tells the size of what it loaded: each file is asked for once more, compressed as browsers get it. */
+export async function weigh(page: Page): Promise<Weight> {
+  const { html, files } = await page.evaluate(() => {
+    const [page] = performance.getEntriesByType("navigation") as PerformanceResourceTiming[];
+    return { html: page?.encodedBodySize ?? 0, files: [...new Set(performance.getEntriesByType("resource").map(({ name }) => name))] };
   });
+  const weight: Weight = { page: html, scripts: 0, photos: 0 };
+  for (const file of files) {
+    const { pathname } = new URL(file);
+    const kind = /\/files\/|\.(jpe?g|png|webp|avif)$/.test(pathname) ? "photos" : /\.m?js$/.test(pathname) ? "scripts" : "page";
+    weight[kind] += await sizeOf(file);
+  }
+  return weight;
+}
+
+const sizes = new Map<string, Promise<number>>();
+
+/** Bytes of a file's body as it comes over the line. */
+function sizeOf(file: string): Promise<number> {
+  const size =
+    sizes.get(file) ??
+    new Promise<number>((resolve, reject) => {
+      const asking = get(file, { headers: { "Accept-Encoding": "gzip" } }, (answer) => {
+        let bytes = 0;
+        answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
+        answer.on("end", () => resolve(bytes));
+        answer.on("error", reject);
+      });
+      asking.on("error", reject);
+    });
+  sizes.set(file, size);
+  return size;
 }
 
 /** Bytes that a page may weigh without photos: one without scripts, one with. */

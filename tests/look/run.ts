@@ -7,7 +7,8 @@ import { launchBrowser } from "../support/browser.ts";
 import { gallery, type Shot } from "./gallery.ts";
 import { limitsOf, measure, weigh, WEIGHTS, type View } from "./measures.ts";
 import { openLookPlace } from "./place.ts";
-import { prepareVisits, type Ground, type Visit } from "./visits.ts";
+import { listForms, sendBroken } from "./refused.ts";
+import { becomeVisitor, prepareVisits, type Ground, type Visit, type Visitor } from "./visits.ts";
 
 /**
  * Takes a picture of every page of the build in every state, both views, on a phone and on an office screen, and
@@ -35,6 +36,8 @@ rmSync(path.join(FOLDER, theme), { recursive: true, force: true });
 mkdirSync(path.join(FOLDER, theme), { recursive: true });
 
 const shots: Shot[] = [];
+/** Forms that have been sent empty already, by what they ask for. */
+const refused = new Set<string>();
 const waiting = visits.entries();
 await Promise.all([1, 2].map(() => lookThrough(browser)));
 shots.sort((one, other) => one.file.localeCompare(other.file));
@@ -53,10 +56,9 @@ async function lookThrough(browser: Browser): Promise<void> {
   for (const [index, visit] of waiting) for (const view of VIEWS) await lookAtVisit(browser, ground, visit, view, index);
 }
 
-async function lookAtVisit(browser: Browser, { sessions }: Ground, visit: Visit, view: View, index: number): Promise<void> {
-  const context = await openContext(browser, sessions.get(visit.who), view);
+async function lookAtVisit(browser: Browser, ground: Ground, visit: Visit, view: View, index: number): Promise<void> {
+  const context = await openContext(browser, ground, visit.who, view);
   const page = await context.newPage();
-  const taken = new Map<number, Shot>();
   const answer = await page.goto(visit.path);
   const general: string[] = [];
   if (answer?.status() !== visit.status) general.push(`answers ${answer?.status()}, not ${visit.status}`);
@@ -65,15 +67,32 @@ async function lookAtVisit(browser: Browser, { sessions }: Ground, visit: Visit,
   const bytes = html + scripts;
   const most = visit.scripts ? WEIGHTS.scripts : WEIGHTS.plain;
   if (!visit.desk && bytes > most) general.push(`${bytes} bytes without photos, at most ${most}`);
+  await takeShots(page, visit, view, String(index), general, bytes);
+  if (visit.status !== 200) return context.close();
+  for (const form of await listForms(page)) {
+    const name = `${visit.route} ${form.asks} ${view}`;
+    if (refused.has(name)) continue;
+    refused.add(name);
+    await page.goto(visit.path);
+    const status = await sendBroken(page, form.index);
+    const state = `refused: ${form.asks}`;
+    await takeShots(page, { ...visit, state }, view, `${index}-${form.index}`, status === 422 ? [] : [`an empty form is answered with ${status}`]);
+  }
+  await context.close();
+}
+
+/** Pictures of the page as it stands, and what is measured on it. */
+async function takeShots(page: Page, visit: Visit, view: View, index: string, general: string[], bytes?: number): Promise<void> {
+  const taken = new Map<number, Shot>();
   for (const width of WIDTHS) {
     await resize(page, width);
-    const file = `${String(index).padStart(3, "0")}-${visit.path.replaceAll(/[^\w.-]+/g, "_").slice(0, 60)}-${view}-${width}.jpg`;
+    const file = `${index.padStart(3, "0")}-${visit.path.replaceAll(/[^\w.-]+/g, "_").slice(0, 60)}-${view}-${width}.jpg`;
     await page.evaluate(async () => {
       for (const image of document.images) image.loading = "eager";
       await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
     });
     if (!asked["no-pictures"]) await page.screenshot({ path: path.join(FOLDER, theme, file), type: "jpeg", quality: 70, fullPage: true });
-    taken.set(width, { ...visit, theme, view, width, file, bytes, faults: width === WIDTHS[0] ? general : [] });
+    taken.set(width, { ...visit, theme, view, width, file, ...(bytes !== undefined && { bytes }), faults: width === WIDTHS[0] ? general : [] });
   }
   shots.push(...taken.values());
   // Measuring unfolds what is folded: only after the pictures.
@@ -89,14 +108,13 @@ async function lookAtVisit(browser: Browser, { sessions }: Ground, visit: Visit,
     const { faults } = await measure(page, { contrast: 0, target: 0, text: 0, sheets: false });
     first?.faults.push(...faults, ...(await axeFaults(page)).map((fault) => `axe ${fault.slice(0, 160)}`));
   }
-  await context.close();
 }
 
 function resize(page: Page, width: number): Promise<void> {
   return page.setViewportSize({ width, height: width < 600 ? 844 : 768 });
 }
 
-async function openContext(browser: Browser, session: string | undefined, view: View): Promise<BrowserContext> {
+async function openContext(browser: Browser, ground: Ground, who: Visitor, view: View): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: place.url, locale: "zh-CN", reducedMotion: "reduce",
     colorScheme: theme === "dark" ? "dark" : "light",
@@ -104,7 +122,8 @@ async function openContext(browser: Browser, session: string | undefined, view: 
   });
   await context.addInitScript("globalThis.__name = (named) => named");
   const cookie = (name: string, value: string) => ({ name, value, url: place.url });
-  await context.addCookies([cookie("view", view), ...(session ? [cookie("jiati", session)] : [])]);
+  await context.addCookies([cookie("view", view)]);
+  await becomeVisitor(context, ground, who, place.url);
   if (theme === "print") context.on("page", (page: Page) => void page.emulateMedia({ media: "print" }));
   return context;
 }

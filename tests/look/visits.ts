@@ -1,6 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
+import type { BrowserContext } from "playwright-core";
 import { settingKeys } from "#app/domain/setting-schemas.ts";
 import type { Policy, RouteHandle } from "#app/http/who-may.server.ts";
 import { draftRoll } from "#app/use-cases/roll/draft-roll.server.ts";
@@ -15,8 +16,8 @@ import { formKey } from "../support/factories.ts";
 import { mayLook } from "../support/looks.ts";
 import { sessionToken } from "../support/sessions.ts";
 
-/** Who looks: a stranger has no session; a newcomer has one and nothing yet to do or to see. */
-export type Visitor = "stranger" | "resident" | "clerk" | "office" | "admin" | "assessor" | "contractor" | "agent" | "new resident" | "new clerk" | "new contractor";
+/** Who looks: a stranger has no session, one who is asking has answered the first questions; a newcomer has one and nothing yet to do or to see. */
+export type Visitor = "stranger" | "asking" | "resident" | "clerk" | "office" | "admin" | "assessor" | "contractor" | "agent" | "new resident" | "new clerk" | "new contractor";
 
 export interface Visit {
   /** Of the build, without its folder. */
@@ -38,6 +39,8 @@ export interface Ground {
   /** Pages of the build that no visit leads to. */
   unseen: string[];
 }
+
+type Accounts = Record<Exclude<Visitor, "stranger" | "asking">, number>;
 
 /** Who looks at the pages of a policy; those without anybody have no page of their own. */
 const VISITORS: Record<Policy, Visitor | null> = {
@@ -113,10 +116,28 @@ interface Told {
   status?: number;
 }
 
+/** What the one who is asking has answered, kept by the browser. */
+const ANSWERED: readonly (readonly [path: string, fields: Record<string, string>])[] = [
+  [`/s/${at.wishing}/intent?step=flat`, { room: "502" }], [`/s/${at.wishing}/intent?step=choice`, { choice: "willing" }], [`/s/${at.wishing}/intent?step=worry`, { worry: "cost" }],
+  [`/s/${at.wishing}/intent?step=help`, { needsHelp: "no" }], [`/s/${at.wishing}/intent?step=contact`, { name: "阿依古丽·买买提", phone: "13800000046" }],
+  [`/s/${at.wishing}/bind?step=flat`, { room: "502" }], [`/s/${at.wishing}/bind?step=side`, { side: "owner" }], [`/s/${at.wishing}/bind?step=name`, { name: "阿依古丽·买买提" }],
+];
+
+/** Gives a browser what its visitor brings along: a session, or what was answered before. */
+export async function becomeVisitor(context: BrowserContext, { sessions }: Ground, who: Visitor, url: string): Promise<void> {
+  const session = sessions.get(who);
+  if (session) await context.addCookies([{ name: "jiati", value: session, url }]);
+  if (who !== "asking") return;
+  for (const [path, fields] of ANSWERED) {
+    const { status } = await context.request.post(path, { form: { ...fields, "form-key": formKey() }, headers: { Origin: url }, maxRedirects: 0 }).then((answer) => ({ status: answer.status() }));
+    if (status !== 302) throw new Error(`${path} was answered with ${status}`);
+  }
+}
+
 type Names = Awaited<ReturnType<typeof findNames>>;
 
 /** What the pages of the demo are about. */
-async function findNames({ db, vault, now }: Required<Seeded>, accounts: Record<Exclude<Visitor, "stranger">, number>) {
+async function findNames({ db, vault, now }: Required<Seeded>, accounts: Accounts) {
   const deps = { db, vault, now };
   const stairwellId = async (code: string) => (await db.selectFrom("stairwell").select("id").where("code", "=", code).executeTakeFirstOrThrow()).id;
   const consultation = async (stairwell: string) =>
@@ -186,7 +207,8 @@ function told(names: Names): Told[] {
     { path: "/desk", who: "resident", state: "not allowed", status: 403 },
     ...Object.entries(at).map(([state, code]) => ({ path: s(code), state })),
     { path: s(at.building, "/plans") }, { path: s(at.building, "/cost") },
-    { path: s(at.wishing, "/intent") },
+    { path: s(at.wishing, "/intent") }, ...["choice", "worry", "help", "contact", "check"].map((step) => ({ path: s(at.wishing, `/intent?step=${step}`), who: "asking" as const, state: step })),
+    ...["side", "name", "phone"].map((step) => ({ path: s(at.wishing, `/bind?step=${step}`), who: "asking" as const, state: step })),
     { path: s(at.wishing, `/intent/${names.receipt}`), state: "waiting" }, { path: s(at.wishing, `/intent/${names.counted}`), state: "counts" },
     { path: s(at.wishing, "/bind") }, { path: s(at.wishing, "/tickets/new") }, { path: s(at.wishing, "/tickets/new?kind=noise"), who: "resident", state: "words" },
     ...names.notices.map((id, index) => ({ path: `/notices/${id}`, state: `${index}` })),
@@ -229,7 +251,7 @@ function told(names: Names): Told[] {
 }
 
 /** Accounts of the demo, a resident with flats in three stairwells, and people who have nothing yet. */
-async function createVisitors({ db, vault, now }: Required<Seeded>): Promise<Record<Exclude<Visitor, "stranger">, number>> {
+async function createVisitors({ db, vault, now }: Required<Seeded>): Promise<Accounts> {
   const staff = async (login: string) => (await db.selectFrom("account").select("id").where("login", "=", login).executeTakeFirstOrThrow()).id;
   const { id: subdistrictId } = await db.selectFrom("subdistrict").select("id").orderBy("id").executeTakeFirstOrThrow();
   const { id: emptyCommittee } = await db.insertInto("committee").values({ subdistrictId, name: "第二十八（筹）居民委员会", phone: "021-5000 0099" }).returning("id").executeTakeFirstOrThrow();

@@ -8,6 +8,7 @@ import { Nonce } from "./nonce.ts";
 import { paths } from "./paths.ts";
 import { ButtonLink } from "./ui/button.tsx";
 import { FormToken } from "./ui/form-key.tsx";
+import { Actions } from "./ui/layout.tsx";
 import { PortalPage, type RootData } from "./ui/portal-page.tsx";
 import deskStyles from "./ui/desk.css?url";
 import styles from "./ui/styles.css?url";
@@ -74,9 +75,14 @@ export function ErrorBoundary() {
       <title>{site.title(words.title)}</title>
       <p>{words.text}</p>
       {expected === undefined && root && <p>{site.reference(root.reference)}</p>}
-      <p>
+      <Actions>
+        {expected === 404 && !atWork && (
+          <ButtonLink kind="primary" href={paths.search()}>
+            {site.find}
+          </ButtonLink>
+        )}
         <ButtonLink href={atWork ? landing : paths.home()}>{atWork ? site.toDesk : site.toHome}</ButtonLink>
-      </p>
+      </Actions>
     </PortalPage>
   );
 }

@@ -19,7 +19,7 @@ import { findIntentByReceipt } from "#db/queries/intents.server.ts";
 
 export const handle: RouteHandle = { policy: "public", scripts: true };
 
-export const meta: MetaFunction = ({ error }) => [{ title: error ? site.errorTitle(intent.title) : site.title(intent.done.title) }];
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => [{ title: error || !data ? site.errorTitle(intent.title) : site.title(intent.done.titles[data.state]) }];
 
 async function find({ request, params, context }: LoaderFunctionArgs) {
   const receipt = readCode(params["receipt"] ?? "", RECEIPT_LENGTH);

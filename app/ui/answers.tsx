@@ -31,18 +31,30 @@ export function AnswerButtons({ name, answers, row, disabled }: { name: string; 
   );
 }
 
-/** An answer that asks on before anything is sent: looks like the others, and leads to the next question. */
-export function AnswerLink({ href, label, sign, shortcut }: { href: string; label: string; sign: SignName; shortcut?: string | undefined }) {
+export interface AnswerLink {
+  href: string;
+  label: string;
+  hint?: ReactNode;
+  sign: SignName;
+  current?: boolean;
+  shortcut?: string | undefined;
+}
+
+/** Answers that ask on before anything is sent: look like the others, and lead to the next question. */
+export function AnswerLinks({ answers }: { answers: readonly AnswerLink[] }) {
   return (
     <div className="answers">
-      <a className="answer" href={href} aria-keyshortcuts={shortcut}>
-        <Sign name={sign} />
-        <span>
-          <b>{label}</b>
-        </span>
-        {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}
-        <Sign name="on" />
-      </a>
+      {answers.map(({ href, label, hint, sign, current, shortcut }) => (
+        <a key={href} className="answer" href={href} data-current={current || undefined} aria-keyshortcuts={shortcut}>
+          <Sign name={sign} />
+          <span>
+            <b>{label}</b>
+            {hint && <span className="field-hint">{hint}</span>}
+          </span>
+          {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}
+          <Sign name="on" />
+        </a>
+      ))}
     </div>
   );
 }

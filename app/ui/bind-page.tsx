@@ -2,6 +2,7 @@ import type { BindingSide } from "#app/domain/binding.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { AnswerButtons, RoomPicker } from "./answers.tsx";
 import { Button, ButtonLink } from "./button.tsx";
@@ -40,7 +41,7 @@ export interface BindPageProps {
 }
 
 const words = binding.request;
-const placeName = ({ community, building, entrance }: Place) => `${community} ${building}${entrance}`;
+const placeName = ({ community, entrance }: Place) => stairwellName(community, entrance);
 const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 /** Asking the committee to bind a flat to one's phone: five short pages with one question each. */

@@ -5,7 +5,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { longDay, shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { mismatchWords, paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
-import { AnswerButtons, AnswerLink } from "./answers.tsx";
+import { AnswerButtons, AnswerLinks } from "./answers.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
@@ -144,7 +144,7 @@ function TwoAnswers({ consultation: { code }, entry, waiting, keys, formKey, rep
     <PlainForm formKey={formKey} reply={reply} action={paths.checkBallots(code, { seq: entry.seq })}>
       <input type="hidden" name="seq" value={entry.seq} />
       {!entry.lacks && <AnswerButtons name="verdict" answers={[{ value: "confirmed", label: words.same, sign: "yes", ...(keys && { shortcut: "1" }) }]} />}
-      <AnswerLink href={paths.checkBallots(code, { seq: entry.seq, wrong: "yes" })} label={words.different} sign="no" shortcut={keys ? "2" : undefined} />
+      <AnswerLinks answers={[{ href: paths.checkBallots(code, { seq: entry.seq, wrong: "yes" }), label: words.different, sign: "no", shortcut: keys ? "2" : undefined }]} />
       {waiting.mine > 1 && (
         <WayOn href={paths.checkBallots(code, { seq: entry.seq + 1 })}>{words.skip}</WayOn>
       )}

@@ -12,7 +12,7 @@ import { Card, Section } from "./card.tsx";
 import { Funnel } from "./funnel.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { HouseGrid } from "./house-grid.tsx";
-import { Stack } from "./layout.tsx";
+import { Columns, Stack } from "./layout.tsx";
 import { MapLegend, PlaceMap, type MapDisc } from "./map.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty } from "./notice.tsx";
@@ -72,20 +72,24 @@ export function CommunityPage({ community, stairwells, asOf, map, marks }: Commu
               }))}
             />
           </Section>
-          {map && (
-            <Section title={mapWords.stairwells.title}>
-              <PlaceMap drawn={map} title={mapWords.stairwells.drawing(name)} description={mapWords.stairwells.drawingOf(map.places.length)} />
-              <MapLegend marks={marks} />
-            </Section>
-          )}
-          <AssessedList stairwells={stairwells} />
-          <Card title={words.funnel} foot={<>{progress.asOf(asOf)} · <a href={paths.communityFeed(community.code)}>{feedWords.follow}</a></>}>
-            <Funnel
-              label={words.funnel}
-              whole={community.stairwells}
-              rows={milestoneRows(community).map((row) => ({ ...row, text: words.counted(row.count, community.stairwells) }))}
-            />
-          </Card>
+          <Columns>
+            <Stack gap="large">
+              {map && (
+                <Section title={mapWords.stairwells.title}>
+                  <PlaceMap drawn={map} title={mapWords.stairwells.drawing(name)} description={mapWords.stairwells.drawingOf(map.places.length)} />
+                  <MapLegend marks={marks} />
+                </Section>
+              )}
+              <AssessedList stairwells={stairwells} />
+            </Stack>
+            <Card title={words.funnel} foot={<>{progress.asOf(asOf)} · <a href={paths.communityFeed(community.code)}>{feedWords.follow}</a></>}>
+              <Funnel
+                label={words.funnel}
+                whole={community.stairwells}
+                rows={milestoneRows(community).map((row) => ({ ...row, text: words.counted(row.count, community.stairwells) }))}
+              />
+            </Card>
+          </Columns>
         </Stack>
       )}
     </PortalPage>

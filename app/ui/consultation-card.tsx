@@ -6,6 +6,7 @@ import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
+import { Fold } from "./fold.tsx";
 import { ResultTests } from "./result-tests.tsx";
 
 const words = publicWords.stairwell.consultation;
@@ -53,9 +54,11 @@ function ResultCard({ consultation, result }: { consultation: PublicConsultation
       {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
       {plan && <p>{plans.voted(plan)}</p>}
       <ResultTests tests={tests} />
-      <p>{words.headsNote}</p>
-      {tests.some(({ figures }) => figures === null) && <p>{words.privacy}</p>}
-      <p>{words.rule(ruleset.source, ruleset.effectiveFrom, ruleset.effectiveUntil)}</p>
+      <Fold title={words.how}>
+        <p>{words.headsNote}</p>
+        {tests.some(({ figures }) => figures === null) && <p>{words.privacy}</p>}
+        <p>{words.rule(ruleset.source, ruleset.effectiveFrom, ruleset.effectiveUntil)}</p>
+      </Fold>
     </Card>
   );
 }

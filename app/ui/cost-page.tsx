@@ -7,6 +7,7 @@ import { Card } from "./card.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
+import { Fold, Folds } from "./fold.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Table } from "./table.tsx";
@@ -27,6 +28,8 @@ export function CostPage({ schemes, values, errors, estimate, today, place }: Co
   const shared = (name: keyof typeof words) => ({
     name, ...words[name], defaultValue: values[name], error: errors.find((e) => e.name === name)?.message,
   });
+  const within = Object.entries(cost.withinOptions).map(([value, label]) => ({ value, label }));
+  const finer = Boolean(values["percents"] || values["areas"]) || (values["within"] ?? within[0]?.value) !== within[0]?.value;
   const digits = { inputMode: "numeric" as const, autoComplete: "off" };
   return (
     <PortalPage
@@ -44,9 +47,15 @@ export function CostPage({ schemes, values, errors, estimate, today, place }: Co
             type="select"
             options={[...schemes.map(({ id, name, source }) => ({ value: id, label: cost.scheme(name, source) })), { value: cost.own.id, label: cost.own.name }]}
           />
-          <Field {...shared("percents")} optional inputProps={{ autoComplete: "off", maxLength: 400 }} />
-          <Field {...shared("within")} type="select" options={Object.entries(cost.withinOptions).map(([value, label]) => ({ value, label }))} />
-          <Field {...shared("areas")} optional inputProps={{ autoComplete: "off", maxLength: 400 }} />
+          <Folds>
+            <Fold title={cost.finer} open={errors.length > 0 || finer}>
+              <Stack>
+                <Field {...shared("percents")} optional inputProps={{ autoComplete: "off", maxLength: 400 }} />
+                <Field {...shared("within")} type="select" options={within} />
+                <Field {...shared("areas")} optional inputProps={{ autoComplete: "off", maxLength: 400 }} />
+              </Stack>
+            </Fold>
+          </Folds>
           <Button kind="primary" wide>
             {cost.submit}
           </Button>

@@ -5,10 +5,10 @@ export interface Fact {
   value: ReactNode;
 }
 
-/** Terms and their values, one a line. */
-export function Facts({ facts }: { facts: readonly Fact[] }) {
+/** Terms and their values, one a line; `words` where the values are sentences. */
+export function Facts({ facts, words }: { facts: readonly Fact[]; words?: boolean }) {
   return (
-    <dl className="facts">
+    <dl className="facts" data-words={words || undefined}>
       {facts.map((fact) => (
         <div key={fact.term}>
           <dt>{fact.term}</dt>

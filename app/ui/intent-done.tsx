@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { CheckedForm, PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
-import { Actions } from "./layout.tsx";
+import { Actions, Whole } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Receipt } from "./notice.tsx";
@@ -35,11 +36,14 @@ export function IntentDone(props: IntentDoneProps) {
     <PortalPage width="narrow" phone={place.phone}>
       {props.already && <Notice title={words.already} />}
       <Receipt
-        title={words.title}
+        title={words.titles[state]}
         number={receipt}
         next={[{ title: standing, detail: words.next[state] }, { title: words.later, detail: intent.notAVote }]}
       >
-        <p>{`${place.community} ${place.building}${place.entrance}，${words.filedAt} ${shortMoment(filedAt)}`}</p>
+        <p>
+          {`${stairwellName(place.community, place.entrance)}，${words.filedAt} `}
+          <Whole>{shortMoment(filedAt)}</Whole>
+        </p>
       </Receipt>
       {state === "waiting" && <ByPhone {...props} />}
       <Actions>

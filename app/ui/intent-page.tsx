@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { AnswerButtons, RoomPicker } from "./answers.tsx";
@@ -42,7 +43,7 @@ export function IntentPage(props: IntentPageProps) {
 /** The page to go back to: whoever is known to be of the flat has come from the last page to add something. */
 const before = ({ place, draft }: IntentPageProps, step: IntentPageProps["step"]) => paths.intent(place.code, draft.slip || draft.own ? "check" : step);
 
-const placeName = ({ community, building, entrance }: IntentPageProps["place"]) => `${community} ${building}${entrance}`;
+const placeName = ({ community, entrance }: IntentPageProps["place"]) => stairwellName(community, entrance);
 
 function FlatStep({ place, progress, rooms, draft, expired, formKey, reply }: IntentPageProps) {
   const floors = [...new Set(rooms.map((flat) => flat.floor))].map((floor) => ({

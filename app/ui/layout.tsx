@@ -18,6 +18,11 @@ export function Columns({ split = "even", children }: { split?: "even" | "main";
   );
 }
 
+/** Blocks of any height in order: two even columns where there is room, below each other on a phone. */
+export function Flow({ children }: { children: ReactNode }) {
+  return <div className="flow">{children}</div>;
+}
+
 /** Cards of equal width, as many in a row as fit; small ones stand two in a row on a phone, at most three. */
 export function Tiles({ size = "big", children }: { size?: "big" | "small"; children: ReactNode }) {
   return (

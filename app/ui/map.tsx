@@ -33,11 +33,12 @@ function Disc({ disc: { href, text, name, mark }, x, y, radius }: { disc: MapDis
 
 /** Places by their coordinates, drawn on the server: no tiles, no scripts, every disc a link. */
 export function PlaceMap({ drawn: { width, height, disc, places }, title, description }: PlaceMapProps) {
+  const crowded = places.some(({ x, y }) => x > width - 140 && y < 140);
   return (
     <figure className="map" data-discs={disc > DISC ? "large" : undefined}>
       <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${title}。${description}`}>
         <rect width={width} height={height} rx="24" />
-        <path className="map-north" d={`M${width - 22} 54V22m-9 11 9-13 9 13`} aria-hidden="true" />
+        <path className="map-north" d={`M${crowded ? 24 : width - 24} 54V22m-9 11 9-13 9 13`} aria-hidden="true" />
         {places.map(({ place, x, y }) => (
           <Disc key={place.href} disc={place} x={x} y={y} radius={disc} />
         ))}

@@ -4,16 +4,15 @@ import { me } from "#app/i18n/zh-CN/me.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { reading } from "#app/i18n/zh-CN/reading.ts";
 import { paths } from "#app/paths.ts";
-import { Badge } from "./badge.tsx";
 import { Matter, type BallotMatter } from "./ballot-matter.tsx";
 import { BallotReceipt, type CurrentBallot } from "./ballot-receipt.tsx";
+import { AnswerLinks } from "./answers.tsx";
 import { Button, ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { Actions, Stack } from "./layout.tsx";
-import { LinkList } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
@@ -102,12 +101,13 @@ function Choose({ consultation: { code, closesAt }, matter, stairwell, room, cur
       lead={words.until(deadline(closesAt))}
       {...(!current && { step: { at: 2, of: STEPS }, back: paths.myBallot(code, room) })}
     >
-      <LinkList
-        rows={(["agree", "oppose", "abstain"] as const).map((choice) => ({
+      <AnswerLinks
+        answers={([["agree", "yes"], ["oppose", "no"], ["abstain", "abstain"]] as const).map(([choice, sign]) => ({
           href: paths.myBallot(code, room, { choice }),
-          title: words.choices[choice],
-          detail: words.hints[choice] || undefined,
-          badge: current === choice ? <Badge tone="jade">{words.counts}</Badge> : undefined,
+          label: words.choices[choice],
+          hint: [words.hints[choice], current === choice && words.counts].filter(Boolean).join(" · "),
+          sign,
+          current: current === choice,
         }))}
       />
       <p>{words.secret}</p>

@@ -16,7 +16,7 @@ import { Facts } from "./facts.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { SessionToken } from "./form-key.tsx";
 import { Actions, Stack } from "./layout.tsx";
-import { WayOn } from "./link-list.tsx";
+import { LinkList, WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { MyFilings, type MyFiling } from "./my-filings.tsx";
@@ -106,17 +106,13 @@ export function MyFlats({ name, messages, receipts, flats, reminded, formKey }: 
             </Fold>
           </Folds>
         )}
-        {flats.length > 0 && (
-          <ButtonLink href={paths.myMoney()} wide>
-            {myMoney.link}
-          </ButtonLink>
-        )}
-        <ButtonLink href={paths.myTickets()} wide>
-          {tickets.mine.title}
-        </ButtonLink>
-        <ButtonLink href={paths.myOpinions()} wide>
-          {opinionWords.mine.title}
-        </ButtonLink>
+        <LinkList
+          rows={[
+            ...(flats.length > 0 ? [{ href: paths.myMoney(), title: myMoney.link }] : []),
+            { href: paths.myTickets(), title: tickets.mine.title },
+            { href: paths.myOpinions(), title: opinionWords.mine.title },
+          ]}
+        />
         {messages.length > 0 && (
           <Table
             caption={me.messagesTable}

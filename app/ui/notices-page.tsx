@@ -46,7 +46,7 @@ export function NoticeList({ notices }: { notices: readonly ListedNotice[] }) {
 /** All notices by date. */
 export function NoticesPage({ notices, page, pages }: { notices: readonly ListedNotice[]; page: number; pages: number }) {
   return (
-    <PortalPage width="narrow" crumbs={[{ label: words.title }]} title={{ title: words.title, lead: words.lead }}>
+    <PortalPage width="narrow" title={{ title: words.title, lead: words.lead }}>
       {notices.length === 0 ? (
         <Empty level={2} title={words.none}>
           {words.noneLead}
@@ -101,8 +101,8 @@ export function NoticePage({ notice, url, seal, takesOpinions, opinions, drawing
   return (
     <PortalPage
       phone={notice.phone}
-      crumbs={[{ label: name, href: paths.stairwell(notice.stairwell) }, { label: words.title, href: paths.notices() }, { label: words.number(notice.stairwell, notice.number) }]}
-      title={{ eyebrow: words.number(notice.stairwell, notice.number), title: notice.title, lead: words.print }}
+      crumbs={[{ label: name, href: paths.stairwell(notice.stairwell) }, { label: words.title, href: paths.notices() }]}
+      title={{ eyebrow: words.number(notice.stairwell, notice.number), title: notice.title, lead: `${words.published(notice.publishedOn)}。${words.print}` }}
     >
       {notice.withdrawnBy !== null && (
         <Notice kind="warning" title={words.withdrawn}>

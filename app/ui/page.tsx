@@ -45,6 +45,14 @@ export interface PageProps extends Frame {
   children: ReactNode;
 }
 
+const footLinks: readonly NavLink[] = [
+  { href: paths.guides(), label: frame.guides },
+  { href: paths.notices(), label: frame.notices },
+  { href: paths.data(), label: frame.data },
+  { href: paths.verify(), label: frame.verify },
+  { href: paths.privacy(), label: frame.privacy },
+];
+
 /** Heading of a page: where it belongs, what it is, how it stands. */
 export function PageTitle({ eyebrow, title, lead, badges = [] }: PageTitleProps) {
   return (
@@ -168,14 +176,14 @@ export function Page(props: PageProps) {
       <footer className="page-foot">
         <div>
           {footer}
-          {!desk && (
-            <p>
-              {frame.paperCounts} <a href={paths.privacy()}>{frame.privacy}</a>
-            </p>
-          )}
-          <p>
-            <a href={paths.guides()}>{frame.guides}</a>
-          </p>
+          {!desk && <p>{frame.paperCounts}</p>}
+          <ul className="page-foot-links">
+            {footLinks.slice(0, desk ? 1 : undefined).map(({ href, label }) => (
+              <li key={href}>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
+          </ul>
         </div>
       </footer>
     </div>

@@ -128,7 +128,6 @@ export function Breakdown({ caption, first, rows }: { caption: string; first: st
   return (
     <Table
       caption={caption}
-      narrow="scroll"
       columns={[{ key: "name", label: first }, ...figures.map((key) => ({ key, label: progress.table[key], align: "end" as const }))]}
       rows={rows.map(({ key, name, href, counts }) => ({
         key,

@@ -1,6 +1,7 @@
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { deadline } from "#app/i18n/zh-CN/dates.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
+import { me } from "#app/i18n/zh-CN/me.ts";
 import { paths } from "#app/paths.ts";
 import { AnswerButtons } from "./answers.tsx";
 import { Badge } from "./badge.tsx";
@@ -21,7 +22,7 @@ interface Slip {
   code: string;
 }
 
-const homeOf = ({ place, room }: Slip) => `${place.community} ${place.building}${place.entrance} ${room} 室`;
+const homeOf = ({ place, room }: Slip) => me.flat(place.community, place.entrance, room);
 
 export interface SlipPageProps extends Slip {
   /** The consultation that waits for the flat's ballot. */

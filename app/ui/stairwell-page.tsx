@@ -23,7 +23,7 @@ import { ConsultationCard } from "./consultation-card.tsx";
 import { Elevation, type CarState } from "./elevation.tsx";
 import { Facts } from "./facts.tsx";
 import { Fold, Folds } from "./fold.tsx";
-import { Columns, Stack, Whole } from "./layout.tsx";
+import { Columns, Flow, Stack, Whole } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Photos } from "./photos.tsx";
@@ -72,6 +72,8 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
   // A result is news of the day on which it was published, not of the day on which the vote began.
   const since = stage === "consultation" && consultation?.result ? consultation.result.publishedOn : stairwell.stageSince;
   const steps = <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />;
+  // One thing to do stands out; while a vote runs it is the vote.
+  const asksIntent = stage === "intent" || stage === "reserve";
   const intent = stage !== "in-use" && <IntentCard stairwell={stairwell} need={need} />;
   return (
     <PortalPage
@@ -89,17 +91,14 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
             stops={Object.values(stageNames).map((label) => ({ label }))}
             at={stop}
             state={state}
-            {...(sideState && { stateText: sideStateWords[sideState].now })}
             building={buildingOf(stairwell.floors, stairwell.flatsByFloor)}
             title={words.drawing(name)}
             description={words.drawingOf(stairwell.floors, stairwell.flats, stageNames[stage])}
           />
           <Stack>
-            <Card title={words.now} tone={sideState ? "amber" : "jade"} foot={since && words.since(since)}>
-              <p>
-                <strong>{now}</strong>
-              </p>
+            <Card title={now} tone={sideState ? "amber" : "jade"} foot={since && words.since(since)}>
               <Facts
+                words
                 facts={[
                   ...(halt
                     ? [
@@ -107,7 +106,7 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
                         { term: words.next, value: words.owes(halt.owner, longDay(halt.nextDay), halt.daysLate) },
                       ]
                     : [{ term: words.next, value: next }]),
-                  ...(planNotice ? [{ term: words.planNotice, value: <a href={paths.notice(planNotice.id)}>{words.opinionsUntil(longDay(planNotice.endsOn))}</a> }] : []),
+                  ...(planNotice ? [{ term: words.planNotice, value: words.opinionsUntil(longDay(planNotice.endsOn)) }] : []),
                   { term: words.you, value: you },
                   { term: words.ask, value: <a href={paths.call(phone)}>{committee} <Whole>{phone}</Whole></a> },
                 ]}
@@ -115,27 +114,25 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
             </Card>
             {consultation && !consultation.result && <ConsultationCard consultation={consultation} />}
             {communityConsultation && !communityConsultation.result && <ConsultationCard consultation={communityConsultation} />}
-            {!["acceptance", "in-use"].includes(stage) && (
-              <ButtonLink href={paths.intent(code)} kind={["intent", "reserve"].includes(stage) ? "primary" : "secondary"} wide>
+            {planNotice && (
+              <ButtonLink href={paths.notice(planNotice.id)} kind="primary" wide>
+                {words.readPlan}
+              </ButtonLink>
+            )}
+            {asksIntent && (
+              <ButtonLink href={paths.intent(code)} kind="primary" wide>
                 {words.fileIntent}
               </ButtonLink>
             )}
-            {stairwell.plans > 0 && (
-              <ButtonLink href={paths.plans(code)} wide>
-                {plans.link(stairwell.plans)}
-              </ButtonLink>
-            )}
-            {hasDocuments(stage) && (
-              <ButtonLink href={paths.documents(code)} wide>
-                {documentWords.link}
-              </ButtonLink>
-            )}
-            <ButtonLink href={paths.askTicket(code)} wide>
-              {words.askTicket}
-            </ButtonLink>
-            <ButtonLink href={paths.bind(code)} kind="quiet" wide>
-              {words.bind}
-            </ButtonLink>
+            <LinkList
+              rows={[
+                ...(stairwell.plans > 0 ? [{ href: paths.plans(code), title: plans.link(stairwell.plans) }] : []),
+                ...(hasDocuments(stage) ? [{ href: paths.documents(code), title: documentWords.link }] : []),
+                { href: paths.askTicket(code), title: words.askTicket },
+                ...(asksIntent || ["acceptance", "in-use"].includes(stage) ? [] : [{ href: paths.intent(code), title: words.fileIntent }]),
+                { href: paths.bind(code), title: words.bind },
+              ]}
+            />
           </Stack>
         </Columns>
         {stairwell.renewal.length > 0 && (
@@ -161,39 +158,37 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
             <Photos photos={stairwell.photos} />
           </Section>
         )}
-        <Columns>
-          {result ?? intent}
-          <Stack>
-            {communityConsultation?.result && <ConsultationCard consultation={communityConsultation} />}
-            {stairwell.assessment && <AssessmentCard code={code} assessment={stairwell.assessment} mayAsk={stairwell.lift === "none"} />}
-            {result && intent}
-            {notices.length > 0 && (
-              <Section title={noticeWords.title}>
-                <NoticeList notices={notices} />
-              </Section>
-            )}
-            {questions.length > 0 && (
-              <Section title={help.forStage}>
-                <LinkList rows={questions.map(({ topic, question }) => ({ href: paths.helpAnswer(topic), title: question }))} />
-              </Section>
-            )}
-            {!course && stairwell.history.length > 0 && (
-              <Card title={words.history} foot={<a href={paths.stairwellFeed(code)}>{feedWords.follow}</a>}>
-                {steps}
-              </Card>
-            )}
-            <Card title={words.facts} foot={<a href={paths.apiStairwell(code)}>{words.data}</a>}>
-              <Facts
-                facts={[
-                  { term: words.code, value: code },
-                  { term: words.building, value: stairwell.building },
-                  { term: words.size, value: words.sizeOf(stairwell.floors, stairwell.flats) },
-                  ...(stairwell.registration ? [{ term: worksWords.registration, value: stairwell.registration }] : []),
-                ]}
-              />
+        <Flow>
+          {result}
+          {communityConsultation?.result && <ConsultationCard consultation={communityConsultation} />}
+          {stairwell.assessment && <AssessmentCard code={code} assessment={stairwell.assessment} mayAsk={stairwell.lift === "none"} />}
+          {intent}
+          {notices.length > 0 && (
+            <Section title={noticeWords.title}>
+              <NoticeList notices={notices} />
+            </Section>
+          )}
+          {questions.length > 0 && (
+            <Section title={help.forStage}>
+              <LinkList rows={questions.map(({ topic, question }) => ({ href: paths.helpAnswer(topic), title: question }))} />
+            </Section>
+          )}
+          {!course && stairwell.history.length > 0 && (
+            <Card title={words.history} foot={<a href={paths.stairwellFeed(code)}>{feedWords.follow}</a>}>
+              {steps}
             </Card>
-          </Stack>
-        </Columns>
+          )}
+          <Card title={words.facts} foot={<a href={paths.apiStairwell(code)}>{words.data}</a>}>
+            <Facts
+              facts={[
+                { term: words.code, value: code },
+                { term: words.building, value: stairwell.building },
+                { term: words.size, value: words.sizeOf(stairwell.floors, stairwell.flats) },
+                ...(stairwell.registration ? [{ term: worksWords.registration, value: stairwell.registration }] : []),
+              ]}
+            />
+          </Card>
+        </Flow>
       </Stack>
     </PortalPage>
   );
@@ -201,13 +196,14 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
 
 function IntentCard({ stairwell: { intent, flats, reserveSince }, need }: Pick<StairwellPageProps, "stairwell" | "need">) {
   return (
-    <Card title={words.intent} aside={<Badge sign="info">{words.notAVote}</Badge>}>
+    <Card title={words.intent} aside={<Badge sign="info">{words.notAVote}</Badge>} foot={words.intentPrivacy}>
       <p>
         <strong>{publicWords.bands[intent]}</strong>
       </p>
-      {reserveSince && <p>{words.reserveSince(reserveSince)}</p>}
-      <p>{words.intentNeed(need, flats)}</p>
-      <p>{words.intentPrivacy}</p>
+      <p>
+        {reserveSince && words.reserveSince(reserveSince)}
+        {words.intentNeed(need, flats)}
+      </p>
     </Card>
   );
 }

@@ -82,7 +82,7 @@ export const worksWords = {
   lateUnsaid: (days: number) => `比计划晚 ${days} 天，施工单位还没有说明原因`,
   plannedEnd: "计划完工",
   endMoved: (end: string, changes: number, first: string) => `${end}（计划改过 ${changes} 次，最初是 ${first}）`,
-  lastReport: "最近一次报告",
+  lastReport: "最近报告",
   registration: "使用登记编号",
   asTable: "看日期表",
   table: "各步的计划和实际日期",

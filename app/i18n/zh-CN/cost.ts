@@ -24,6 +24,7 @@ export const cost = {
   withinOptions: { equal: "每户一样多", area: "按面积" },
   own: { id: OWN_SCHEME, name: "自己定各层的百分比" },
   scheme: (name: string, source: string) => `${name}（${source}）`,
+  finer: "自己定比例，或按面积分",
   submit: "算一算",
   result: "结果",
   sums: { total: "总费用", city: "市级补贴", district: "区级补贴", payable: "业主共同承担" },

@@ -11,7 +11,10 @@ export const frame = {
   normalView: "普通版",
   call: "打电话给居委会",
   signOut: "退出",
-  privacy: "个人信息说明",
   guides: "图文指南",
+  notices: "公示公告",
+  data: "信息公开",
+  verify: "核对回执",
+  privacy: "个人信息说明",
   paperCounts: "不会上网也没关系：到居委会填纸质表，与网上填写一样算数。",
 } as const;

@@ -75,11 +75,11 @@ export const intent = {
     submit: "确认提交",
   },
   done: {
-    title: "收到了，谢谢您",
+    titles: { counts: "收到了，谢谢您", waiting: "收到了，还差一步", rejected: "收到了，没有得到确认", replaced: "收到过，已被新的替换" },
     already: "这一份早已收到，没有重复登记。要改，请重新填一次。",
     receipt: "回执号",
     counts: "已经算数",
-    waiting: "还差一步：确认是您本户填的",
+    waiting: "确认是您本户填的",
     rejected: "居委会没有确认这条填报",
     replaced: "这一份已被后来的填报替换，不再算数",
     next: {

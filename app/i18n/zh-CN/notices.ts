@@ -31,7 +31,7 @@ export const notices = {
   remark: "说明",
   seal: ["居民委员会（盖章）", "日期"],
   sealLead: "结果已封存签名，谁都可以核对：打开本站“核对回执”，对照下面的校验码和公钥。",
-  print: "打印时选 A4 纸。",
+  print: "要打印，选 A4 纸。",
   kinds: {
     opening: "意见征询公告", extension: "征询延长公告", result: "征询结果公告", assessment: "条件评估公告", plan: "方案公示", agreement: "协议签订公告",
     filing: "备案公告", construction: "开工公告", stop: "暂停公告", acceptance: "验收和使用登记公告", "in-use": "投入使用公告", other: "公告",

@@ -52,7 +52,6 @@ export const publicWords = {
   stairwell: {
     drawing: (name: string) => `${name}的立面和加梯进度`,
     drawingOf: (floors: number, flats: number, stage: string) => `${floors} 层楼，${flats} 户。轿厢停在“${stage}”。`,
-    now: "现在",
     since: (day: string) => `从 ${longDay(day)} 起`,
     next: "下一步",
     you: "您可以",
@@ -87,6 +86,7 @@ export const publicWords = {
         `规则：${[source, from && `${longDay(from)}起施行`, until && `${longDay(until)}止`].filter(Boolean).join("；")}。`,
       heads: (scope: Scope, roll: number, participated: number, agree: number) =>
         `${scope === "community" ? "全小区" : "全楼道"} ${roll} 人，${participated} 人参加表决，${agree} 人同意。`,
+      how: "人数和面积是怎么算的",
       headsNote: "人数按法律算：一户算一人，一人有几套房也只算一人。面积照加。",
       privacy: "为保护每一户，30 户以下的楼道不公布面积数字，只说达到没有。",
       test: (test: string) => {
@@ -106,7 +106,8 @@ export const publicWords = {
     why: "为什么停",
     owes: (owner: string, day: string, late: number) => `${owner}，${day}前${late > 0 ? `（已过 ${late} 天）` : ""}`,
     planNotice: "方案公示",
-    opinionsUntil: (day: string) => `看方案，意见收到 ${day} 24:00`,
+    opinionsUntil: (day: string) => `意见收到 ${day} 24:00 为止。`,
+    readPlan: "看方案，提意见",
     facts: "楼道情况",
     code: "楼道编号",
     building: "所在幢",

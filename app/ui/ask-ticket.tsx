@@ -1,6 +1,5 @@
 import type { TicketKind } from "#app/domain/ticket.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
@@ -46,7 +45,7 @@ const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((
 
 function KindStep({ place }: AskTicketProps) {
   return (
-    <Question title={words.kindTitle} lead={stairwellName(place.community, place.entrance)} back={paths.stairwell(place.code)}>
+    <Question title={words.kindTitle} lead={tickets.place(place.community, place.entrance)} back={paths.stairwell(place.code)}>
       <LinkList
         rows={(Object.keys(words.kindHints) as (keyof typeof words.kindHints)[]).map((kind) => ({
           href: paths.askTicket(place.code, { kind }),
@@ -109,7 +108,7 @@ function TextStep({ place, kind, here, rooms, objectedRoom, mostPhotos, formKey,
     >
       <PlainForm formKey={formKey} reply={reply} action={paths.askTicket(place.code, here)} files={objectedRoom === null}>
         <p>
-          <strong>{`${tickets.kinds[kind ?? "other"]} · ${stairwellName(place.community, place.entrance)}`}</strong>
+          <strong>{`${tickets.kinds[kind ?? "other"]} · ${tickets.place(place.community, place.entrance)}`}</strong>
         </p>
         <Field
           type="textarea"

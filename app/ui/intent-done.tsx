@@ -38,7 +38,7 @@ export function IntentDone(props: IntentDoneProps) {
       <Receipt
         title={words.titles[state]}
         number={receipt}
-        next={[{ title: standing, detail: words.next[state] }, { title: words.later, detail: intent.notAVote }]}
+        next={[{ title: standing, detail: words.next[state] }, ...(state === "waiting" ? [] : [{ title: words.later, detail: intent.notAVote }])]}
       >
         <p>
           {`${stairwellName(place.community, place.entrance)}，${words.filedAt} `}

@@ -105,7 +105,7 @@ function Choose({ consultation: { code, closesAt }, matter, stairwell, room, cur
         answers={([["agree", "yes"], ["oppose", "no"], ["abstain", "abstain"]] as const).map(([choice, sign]) => ({
           href: paths.myBallot(code, room, { choice }),
           label: words.choices[choice],
-          hint: [words.hints[choice], current === choice && words.counts].filter(Boolean).join(" · "),
+          hint: [words.hints[choice], current === choice && words.current].filter(Boolean).join(" · "),
           sign,
           current: current === choice,
         }))}

@@ -97,6 +97,16 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
           />
           <Stack>
             <Card title={now} tone={sideState ? "amber" : "jade"} foot={since && words.since(since)}>
+              {planNotice && (
+                <ButtonLink href={paths.notice(planNotice.id)} kind="primary" wide>
+                  {words.readPlan}
+                </ButtonLink>
+              )}
+              {asksIntent && (
+                <ButtonLink href={paths.intent(code)} kind="primary" wide>
+                  {words.fileIntent}
+                </ButtonLink>
+              )}
               <Facts
                 words
                 facts={[
@@ -114,16 +124,6 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
             </Card>
             {consultation && !consultation.result && <ConsultationCard consultation={consultation} />}
             {communityConsultation && !communityConsultation.result && <ConsultationCard consultation={communityConsultation} />}
-            {planNotice && (
-              <ButtonLink href={paths.notice(planNotice.id)} kind="primary" wide>
-                {words.readPlan}
-              </ButtonLink>
-            )}
-            {asksIntent && (
-              <ButtonLink href={paths.intent(code)} kind="primary" wide>
-                {words.fileIntent}
-              </ButtonLink>
-            )}
             <LinkList
               rows={[
                 ...(stairwell.plans > 0 ? [{ href: paths.plans(code), title: plans.link(stairwell.plans) }] : []),

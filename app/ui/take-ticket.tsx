@@ -29,7 +29,7 @@ export interface TakeTicketProps {
 }
 
 const words = tickets.take;
-const nameOf = ({ community, building, entrance }: Door) => tickets.place(community, building, entrance);
+const nameOf = ({ community, entrance }: Door) => tickets.place(community, entrance);
 
 /** A ticket for somebody who calls or comes: first the stairwell, then what was said. */
 export function TakeTicket(props: TakeTicketProps) {

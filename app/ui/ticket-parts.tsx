@@ -58,7 +58,7 @@ export function TicketList({ tickets, hrefOf }: { tickets: readonly TicketListRo
     <LinkList
       rows={tickets.map((ticket) => ({
         href: hrefOf(ticket.id),
-        title: `${words.kinds[ticket.kind]} · ${words.place(ticket.community, ticket.building, ticket.entrance)}`,
+        title: `${words.kinds[ticket.kind]} · ${words.place(ticket.community, ticket.entrance)}`,
         detail: words.detail(ticket.id, ticket.openedAt, ticket.dueOn),
         badge: <TicketBadge {...ticket} />,
       }))}
@@ -78,8 +78,8 @@ export function Lines({ text }: { text: string }) {
 }
 
 /** The title of a ticket's page: its number, what it is about and where. */
-export function titleOf({ id, kind, community, building, entrance }: ShownTicket) {
-  return { eyebrow: `${words.title(id)} · ${words.place(community, building, entrance)}`, title: words.kinds[kind] };
+export function titleOf({ id, kind, community, entrance }: ShownTicket) {
+  return { eyebrow: `${words.title(id)} · ${words.place(community, entrance)}`, title: words.kinds[kind] };
 }
 
 /** What the resident said. */

@@ -47,11 +47,13 @@ export function VerifyPage({ publicKey, formKey, reply, verified }: VerifyPagePr
             </Button>
           </PlainForm>
         </Card>
-        <Card title={verify.key.title}>
-          <p>{verify.key.text}</p>
-          <code>{publicKey}</code>
-          <p>{verify.program}</p>
-        </Card>
+        <Folds>
+          <Fold title={verify.key.title}>
+            <p>{verify.key.text}</p>
+            <code>{publicKey}</code>
+            <p>{verify.program}</p>
+          </Fold>
+        </Folds>
       </Stack>
     </PortalPage>
   );

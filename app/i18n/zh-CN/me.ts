@@ -79,6 +79,7 @@ export const me = {
       scope === "community" ? `${room} 室同意${doorName(entrance)}用小区的土地装电梯吗？` : `${room} 室同意加装电梯吗？`,
     choices: { agree: "同意", oppose: "不同意", abstain: "弃权" },
     hints: { agree: "", oppose: "", abstain: "算参加，但不算同意" },
+    current: "您现在投的是这个",
     rule: (title: string, source: string) => `${title}（${source}）`,
     secret: "邻居看不到您投了什么。一户一票，夫妻合起来一票。",
     check: (room: string, choice: string) => `${room} 室：${choice}`,

@@ -1,5 +1,6 @@
 import type { TicketChannel, TicketKind, TicketParty, TicketRefusal, TicketSide, TicketState, TicketStep } from "#app/domain/ticket.ts";
 import { longDay, shortDay, shortMoment } from "./dates.ts";
+import { stairwellName } from "./public.ts";
 
 export const ticketProblems = {
   already_objected: "已经提过异议，居委正在核实，没有重复登记。",
@@ -50,7 +51,7 @@ export const tickets = {
     answered: "已答复",
     solved: "已解决",
   } satisfies Record<TicketState, string>,
-  place: (community: string, building: string, entrance: string) => `${community} ${building}${entrance}`,
+  place: stairwellName,
   title: (id: number) => `诉求 ${id} 号`,
   late: (days: number) => `超期 ${days} 天`,
   flagged: "已报街道",

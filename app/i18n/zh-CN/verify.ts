@@ -38,7 +38,7 @@ export const verify = {
     file: "结果文件（jiati-result/1）",
   },
   key: {
-    title: "签名用的公钥",
+    title: "给懂技术的人：签名用的公钥",
     text: "每份结果都用这把钥匙签名（Ed25519）。纸质公示上印着同样的公钥和 16 位校验码，请对照。",
   },
   program: "核对程序有两套，各写各的：随本系统的 check 命令，和只有二百行、不用安装的 Python 程序。",

@@ -76,6 +76,7 @@ export function CertificatePage(props: CertificatePageProps) {
             { term: end.abstain, value: amount(result.abstain) },
           ]}
         />
+        <h3>{words.sums}</h3>
         <Table
           caption={words.sums}
           columns={(["test", "need", "sum", "met"] as const).map((key) => ({ key, label: words.columns[key] }))}

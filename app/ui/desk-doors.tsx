@@ -84,8 +84,8 @@ function Sheet({ doors, now }: Pick<DeskDoorsProps, "doors" | "now">) {
   const { columns, boxes, date, asOf } = words.sheet;
   return (
     <div className="doors-sheet">
-      <table>
-        <caption>{`${words.neverAVote}　${asOf(longMoment(now))}`}</caption>
+      <p>{`${words.neverAVote}　${asOf(longMoment(now))}`}</p>
+      <table aria-label={words.title}>
         <thead>
           <tr>
             {Object.values(columns).map((label) => (
@@ -98,8 +98,7 @@ function Sheet({ doors, now }: Pick<DeskDoorsProps, "doors" | "now">) {
         <tbody>
           {doors.map((door) => (
             <tr key={door.room}>
-              <td>{door.floor}</td>
-              <th scope="row">{door.room}</th>
+              <th scope="row">{words.flat(door.room)}</th>
               <td>{doorDays(door).join("；")}</td>
               {["one", "two", "three"].map((attempt) => (
                 <td key={attempt}>
@@ -107,8 +106,8 @@ function Sheet({ doors, now }: Pick<DeskDoorsProps, "doors" | "now">) {
                     {(Object.keys(boxes) as VisitOutcome[]).map((outcome) => (
                       <li key={outcome}>{boxes[outcome]}</li>
                     ))}
+                    <li className="doors-date">{date}</li>
                   </ul>
-                  <span className="doors-date">{date}</span>
                 </td>
               ))}
               <td />

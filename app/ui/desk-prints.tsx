@@ -25,7 +25,7 @@ const short = (url: string) => url.replace(/^https?:\/\//, "");
 const nameOf = (place: Place) => `${place.community} ${place.building}${place.entrance}`;
 
 /** The notice for the stairwell's door. */
-export function DeskPoster({ place, size, url }: { place: Place; size: PaperSize; url: string }) {
+export function DeskPoster({ place, size, url }: { place: Place & { stage: string }; size: PaperSize; url: string }) {
   return (
     <PortalPage desk phone={place.phone} crumbs={[{ label: nameOf(place), href: paths.deskStairwell(place.code) }, { label: desk.posterTitle }]} title={{ title: desk.posterTitle, lead: desk.printHint(size) }}>
       <Actions>
@@ -37,7 +37,7 @@ export function DeskPoster({ place, size, url }: { place: Place; size: PaperSize
         stairwell={nameOf(place)}
         url={url}
         address={short(url)}
-        sentences={desk.posterSentences}
+        sentences={desk.posterSentences[["intent", "reserve"].includes(place.stage) ? "wish" : "way"]}
         phone={{ number: place.phone, label: site.callCommittee }}
       />
     </PortalPage>

@@ -15,7 +15,7 @@ import { Empty, Notice } from "./notice.tsx";
 import { Pager } from "./pager.tsx";
 import { LargePhoto, Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { PrintSheet } from "./print-sheet.tsx";
+import { PrintSheet, SheetAddress } from "./print-sheet.tsx";
 import { QrCode } from "./qr-code.tsx";
 
 const pageWords = stageNotices.page;
@@ -130,32 +130,40 @@ export function NoticePage({ notice, url, seal, takesOpinions, opinions, drawing
         </Notice>
       )}
       <PrintSheet>
-        <h2>{notice.title}</h2>
-        <p>{words.number(notice.stairwell, notice.number)}</p>
-        <div className="slip-letter">
+        <header className="sheet-title">
+          <p>{notice.committee}</p>
+          <h2>{notice.title}</h2>
+          <p>{words.number(notice.stairwell, notice.number)}</p>
+        </header>
+        {notice.withdrawnBy !== null && (
+          <p>
+            <b>{words.withdrawn}</b>
+          </p>
+        )}
+        <div className="sheet-words">
           {notice.body.map((paragraph, index) => (
             <p key={index}>{paragraph}</p>
           ))}
           {notice.remark && <p>{`${words.remark}：${notice.remark}`}</p>}
           {notice.endsOn && !notice.hasClock && <p>{words.until(notice.endsOn)}</p>}
-          <p>{longDay(notice.publishedOn)}</p>
-          {seal && (
-            <div>
-              <p>{words.sealLead}</p>
-              <p>
-                {record.seal.head} <b className="sheet-address">{seal.head}</b>
-              </p>
-              <p>
-                {record.seal.key} <code>{seal.key}</code>
-              </p>
-            </div>
-          )}
+          <p className="sheet-day">{longDay(notice.publishedOn)}</p>
         </div>
+        {seal && (
+          <div className="sheet-seal">
+            <p>{words.sealLead}</p>
+            <p>
+              {record.seal.head} <b className="sheet-address">{seal.head}</b>
+            </p>
+            <p>
+              {record.seal.key} <span className="sheet-address">{seal.key}</span>
+            </p>
+          </div>
+        )}
         <div className="slip-code">
           <QrCode value={url} label={ui.sheet.scanFor(notice.title)} />
           <div>
             <p>{ui.sheet.scan}</p>
-            <p className="sheet-address">{url.replace(/^https?:\/\//, "")}</p>
+            <SheetAddress address={url.replace(/^https?:\/\//, "")} />
             <p>
               {site.callCommittee} <b>{notice.phone}</b>
             </p>

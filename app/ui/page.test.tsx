@@ -52,8 +52,10 @@ describe("a visitor on any page", () => {
   });
 
   it("is told on every page of the demo that nothing here counts", () => {
-    expect(draw({ notice: "演示环境：这里的一切都不作数" })).toContain("演示环境：这里的一切都不作数");
-    expect(draw()).not.toContain("page-notice");
+    const html = draw({ notice: { screen: "演示环境：这里的一切都不作数", paper: "演示，不作数" } });
+    expect(html).toContain('<p class="page-notice">演示环境：这里的一切都不作数</p>');
+    expect(html).toContain("演示，不作数");
+    expect(draw()).not.toMatch(/page-notice|paper/);
   });
 
   it("needs no script", () => {

@@ -4,6 +4,7 @@ import { paths } from "#app/paths.ts";
 import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { SessionToken } from "./form-key.tsx";
+import { OnPaper } from "./paper-notice.tsx";
 import { Sign } from "./sign.tsx";
 
 export interface NavLink {
@@ -23,8 +24,8 @@ export interface Frame {
   phone: { number: string; label?: string };
   /** Signed-in or sign-in corner; `signOut` is the address that a POST goes to. */
   account?: { name?: string; links?: readonly NavLink[]; signOut?: string };
-  /** A strip over every page, for the demo. */
-  notice?: string;
+  /** A strip over every page, and a mark on every sheet that is printed, for the demo. */
+  notice?: { screen: string; paper: string };
 }
 
 export interface PageTitleProps {
@@ -123,7 +124,7 @@ export function Page(props: PageProps) {
         {frame.skip}
       </a>
       <header className="page-head">
-        {notice && <p className="page-notice">{notice}</p>}
+        {notice && <p className="page-notice">{notice.screen}</p>}
         <div>
           <a className="page-brand" href={home}>
             <BrandMark />
@@ -170,9 +171,14 @@ export function Page(props: PageProps) {
         )}
         <main id="content" tabIndex={-1}>
           {title && <PageTitle {...title} />}
-          {children}
+          <OnPaper.Provider value={notice?.paper ?? null}>{children}</OnPaper.Provider>
         </main>
       </div>
+      {notice && (
+        <p className="page-mark-paper" aria-hidden="true">
+          {notice.paper}
+        </p>
+      )}
       <footer className="page-foot">
         <div>
           {footer}

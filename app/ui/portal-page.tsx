@@ -48,7 +48,7 @@ export function useFrame({ phone, personal, desk }: FrameOptions = {}): Frame {
             signOut: paths.signOut(),
           }
         : { links: [{ href: paths.me(), label: site.me }] },
-    ...(root?.demo && { notice: site.demoNotice }),
+    ...(root?.demo && { notice: { screen: site.demoNotice, paper: site.demoPaper } }),
   };
 }
 

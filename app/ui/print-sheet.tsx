@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { PaperSize } from "#app/domain/handouts.ts";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
 import { BrandMark } from "./brand-mark.tsx";
+import { PaperNotice } from "./paper-notice.tsx";
 import { QrCode } from "./qr-code.tsx";
 import type { PlacedHouse } from "./skyline-streets.ts";
 import { StreetHouse, StreetShapes } from "./street-house.tsx";
@@ -12,12 +13,29 @@ interface PrintSheetProps {
   children: ReactNode;
 }
 
-/** One side of paper, A4 unless told. Each sheet starts a page of its own. */
+/** What goes on over as many pages as its words need; all others fill exactly one side. */
+const FLOWING = ["plain", "certificate", "handout"];
+
+/** One side of paper, A4 unless told, or as many as a text needs. Each sheet starts a page of its own. */
 export function PrintSheet({ kind = "plain", size = "a4", children }: PrintSheetProps) {
+  const flows = FLOWING.includes(kind);
   return (
-    <article className="sheet" data-kind={kind} data-size={size === "a4" ? undefined : size}>
+    <article className="sheet" data-kind={kind} data-size={size === "a4" ? undefined : size} data-flow={flows || undefined}>
+      {!flows && kind !== "quarters" && <PaperNotice />}
       {children}
     </article>
+  );
+}
+
+/** An address to be typed: it breaks before its last part, never in it. */
+export function SheetAddress({ address }: { address: string }) {
+  const last = address.lastIndexOf("/") + 1;
+  return (
+    <p className="sheet-address">
+      {address.slice(0, last)}
+      <wbr />
+      <span>{address.slice(last)}</span>
+    </p>
   );
 }
 
@@ -78,7 +96,7 @@ export function DoorPoster({ place, stairwell, url, address, sentences, phone, s
       <div className="poster-scan">
         <QrCode value={url} label={ui.sheet.scanFor(stairwell)} />
         <p>{ui.sheet.scan}</p>
-        <p className="sheet-address">{address}</p>
+        <SheetAddress address={address} />
       </div>
       <ol className="poster-sentences">
         {sentences.map((sentence) => (
@@ -134,7 +152,7 @@ export function SlipSheet(props: SlipSheetProps) {
         <QrCode value={url} label={ui.sheet.scanFor(recipient.join(" "))} />
         <div>
           <p>{ui.sheet.scanOrType}</p>
-          <p className="sheet-address">{address}</p>
+          <SheetAddress address={address} />
           <p>{ui.sheet.code}</p>
           <p className="slip-number">{code}</p>
           <p>{codeNote}</p>
@@ -178,15 +196,19 @@ export function QuarterSlips({ slips }: { slips: readonly QuarterSlip[] }) {
         <section className="quarter" key={code} aria-label={room}>
           <p>{sender}</p>
           <p>{place}</p>
-          <h2>{room}</h2>
-          <p>{text}</p>
-          <div className="quarter-code">
-            <QrCode value={url} label={ui.sheet.scanFor(`${place} ${room}`)} />
-            <p>
-              {codeLabel} <b>{code}</b>
-            </p>
+          <div className="quarter-room">
+            <h2>{room}</h2>
+            <PaperNotice />
           </div>
-          <p className="sheet-address">{address}</p>
+          <div className="quarter-scan">
+            <QrCode value={url} label={ui.sheet.scanFor(`${place} ${room}`)} />
+            <div>
+              <p>{text}</p>
+              <p>{codeLabel}</p>
+            </div>
+          </div>
+          <p className="slip-number">{code}</p>
+          <SheetAddress address={address} />
           <p>{codeNote}</p>
           <p>
             {phone.label} <b>{phone.number}</b>

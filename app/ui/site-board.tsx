@@ -5,7 +5,7 @@ import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
 import { Actions } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { PrintSheet } from "./print-sheet.tsx";
+import { PrintSheet, SheetAddress } from "./print-sheet.tsx";
 import { QrCode } from "./qr-code.tsx";
 
 export interface SiteBoardProps {
@@ -61,7 +61,7 @@ export function SiteBoard({ place, back, size, filing, days, firms, office, answ
             <p>{words.scan}</p>
           </div>
         </div>
-        <p className="sheet-address">{url.replace(/^https?:\/\//, "")}</p>
+        <SheetAddress address={url.replace(/^https?:\/\//, "")} />
       </PrintSheet>
     </PortalPage>
   );

@@ -80,7 +80,7 @@ describe.runIf(browser !== null)("a clerk rings at the doors of a stairwell, a p
   it("prints the list on A4 with a row and empty boxes for each flat", async () => {
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".doors-sheet tbody tr").count()).toBe(4);
-    expect(await page.locator(".doors-sheet tbody tr").first().locator("li").count()).toBe(9);
+    expect(await page.locator(".doors-sheet tbody tr").first().locator("li").count()).toBe(12);
     expect(await page.locator(".link-list").isVisible()).toBe(false);
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);

@@ -104,7 +104,11 @@ export const desk = {
   ],
   slipCodeNote: "这个编码只属于您家，请不要给别人。",
   posterTitle: "门口海报",
-  posterSentences: ["想装电梯吗？", "扫一扫，填意愿。", "一分钟，随时能改。"],
+  /** While wishes are asked for; later, where the lift is. */
+  posterSentences: {
+    wish: ["想装电梯吗？", "扫一扫，填意愿。", "一分钟，随时能改。"],
+    way: ["电梯到哪一步了？", "扫一扫，看进度。", "有问题，点一下就能提。"],
+  },
   printHint: (size: "a4" | "a3") => `用浏览器的“打印”，选 ${size.toUpperCase()} 纸。`,
   posterOther: { a4: "改成 A3", a3: "改成 A4" },
 } as const;

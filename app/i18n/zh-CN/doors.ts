@@ -59,9 +59,9 @@ export const doors = {
   sheet: {
     title: "上门名单",
     asOf: (at: string) => `${at} 打印`,
-    columns: { floor: "楼层", room: "室号", so: "已有记录", one: "第一次", two: "第二次", three: "第三次", note: "备注" },
+    columns: { room: "室号", so: "已有记录", one: "第一次", two: "第二次", three: "第三次", note: "备注" },
     boxes: { met: "见到", called: "电话", absent: "未遇" } satisfies Record<VisitOutcome, string>,
     date: "　月　日",
-    hint: "打印：用浏览器的“打印”，选 A4 纸。",
+    hint: "打印：用浏览器的“打印”，选 A4 纸，横着印。",
   },
 } as const;

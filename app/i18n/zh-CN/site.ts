@@ -35,6 +35,8 @@ export const site = {
   callCommittee: "打电话给居委会",
   callOffice: "打电话问街道",
   demoNotice: "演示环境：这里的一切都不作数",
+  /** On each sheet of paper that leaves the demo. */
+  demoPaper: "演示，不作数",
   demoWays: "演示账号和短信",
   failed: { title: "系统出错了", text: "这不是您的问题。刚才的提交可能没有保存，请稍后再试，或打电话。" },
   reference: (reference: string) => `告诉工作人员这个编号：${reference}`,

@@ -6,6 +6,7 @@ import { readForm } from "#app/http/forms.server.ts";
 import { readHandouts } from "#app/http/handouts.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { handouts } from "#app/i18n/zh-CN/handouts.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { drawStack } from "#app/ui/handouts-pdf.server.ts";
 import { recordDownload } from "#app/use-cases/handout/record-download.server.ts";
@@ -44,6 +45,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     consultation: found.consultation,
     parts,
     address,
+    notice: context.demo ? site.demoPaper : null,
     flats: flats.map((flat) => ({ ...flat, slip: slipOf(flat.flatId) })),
   });
   return pdfDownload(handouts.stack.file(name), pdf);

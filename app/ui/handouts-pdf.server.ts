@@ -17,6 +17,8 @@ export interface Stack {
   parts: readonly HandoutPart[];
   /** Where the flats are, for the window of an envelope. */
   address: string;
+  /** What stands at the edge of every page; null for nothing. */
+  notice: string | null;
   /** In the order of the stack. A flat without a slip gets none. */
   flats: readonly (ScannedFlat & { slip: { code: string; url: string } | null })[];
 }
@@ -63,7 +65,7 @@ export function signsNotPrinted(texts: readonly string[]): string[] {
  * The stack of one stairwell as a PDF, its flats in order, the sheets of each flat together: text that can be selected,
  * fonts embedded as far as they are used. A sign that the font lacks stands as 〓 and is named at the foot of its sheet.
  */
-export async function drawStack({ title, consultation, parts, address, flats }: Stack): Promise<Uint8Array<ArrayBuffer>> {
+export async function drawStack({ title, consultation, parts, address, notice, flats }: Stack): Promise<Uint8Array<ArrayBuffer>> {
   const { regular, bold } = fonts();
   const doc = new PDFDocument({ size: "A4", margins: MARGINS, autoFirstPage: false, lang: "zh-CN", displayTitle: true, info: { Title: title } });
   const chunks: Uint8Array[] = [];
@@ -71,6 +73,7 @@ export async function drawStack({ title, consultation, parts, address, flats }: 
   const ended = new Promise((resolve) => doc.on("end", resolve));
   const trial = new PDFDocument({ size: "A4", autoFirstPage: false });
   for (const one of [doc, trial]) one.registerFont("regular", regular).registerFont("bold", bold);
+  if (notice !== null) doc.on("pageAdded", () => edgeNotice(doc, notice));
   for (const flat of flats) {
     for (const part of handoutParts.filter((one) => parts.includes(one))) {
       if (part === "ballots") drawSheet(doc, trial, flat.room, (page) => ballot(page, ballotHandout(consultation, flat), flat));
@@ -84,6 +87,16 @@ export async function drawStack({ title, consultation, parts, address, flats }: 
   doc.end();
   await ended;
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** Down the right edge, where no sheet has anything else. */
+function edgeNotice(doc: Doc, notice: string): void {
+  const size = 5.6 * MM;
+  const [left, top] = [(210 - 13) * MM, 100 * MM];
+  doc.save().lineWidth(1.5).rect(left, top, size + 2 * MM, notice.length * size + 4 * MM).stroke();
+  doc.font("bold").fontSize(BODY).fillColor("black");
+  for (const [index, sign] of [...notice].entries()) doc.text(sign, left, top + 1.2 * MM + index * size, { width: size + 2 * MM, align: "center", lineBreak: false });
+  doc.restore();
 }
 
 /** A sheet with a pen that goes down it, and on to further pages where one is not enough. */

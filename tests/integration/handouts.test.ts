@@ -116,7 +116,7 @@ describe("the ballots of a stairwell", () => {
       const plan = { number: 12, version: 3, agent: "上海安居乐业既有住宅加装电梯工程服务有限公司", make: "上海三菱电梯", model: "LEHY-II-MRL", entry: "half", position: "north", priceFen: 123_456_789, months: 14 } as const;
       const consultation = { ...place, code: "Q2026-T1-001", scope: "stairwell", community, committee: `${community}居民委员会`, phone: "021-50000001", openedAt, closesAt, ruleset: getRuleset("cn-civil-278-major"), plan, place } as const;
       const flat = { unit: "T1-001/502", room: "502", area: 12345, owners: [...owners], url: `${ORIGIN}/desk/consultations/Q2026-T1-001?room=502`, slip: null };
-      const document = await engine.loadDocument(await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", flats: [flat] }));
+      const document = await engine.loadDocument(await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", notice: null, flats: [flat] }));
       const texts = [...document.pages()].map((page) => page.getText().replaceAll(/\s+/g, ""));
       document.destroy();
       return texts;

@@ -42,7 +42,7 @@ describe("the printed sheets", () => {
     const html = renderToStaticMarkup(
       <DoorPoster place="海棠苑" stairwell="8 号楼道" url="https://a.cn/s/1" address="a.cn/s/1" sentences={["一", "二", "三"]} phone={phone} />,
     );
-    for (const words of ["海棠苑", "8 号楼道", "a.cn/s/1", "一", "二", "三", "021-0000 0000"]) expect(html).toContain(words);
+    for (const words of ["海棠苑", "8 号楼道", "a.cn/s/1", "一", "二", "三", "021-0000 0000"]) expect(html.replaceAll(/<wbr\/>|<\/?span>/g, "")).toContain(words);
   });
 
   it("give each flat its letter: address window, code to type, reply to cut off", () => {

@@ -1,6 +1,6 @@
-/** Whether a spreadsheet would take the text for a formula. */
+/** Whether a spreadsheet would take the text for a formula; some take the full-width signs for it as well (OWASP, CSV injection). */
 export function startsFormula(text: string): boolean {
-  return /^[=+\-@\t\r]/.test(text);
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text);
 }
 
 /** Text as a field of CSV, in quotes where it holds a separator, a quote or a line break (RFC 4180). */

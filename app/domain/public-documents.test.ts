@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { documentKinds, hasDocuments, isPublishable, missingDocuments, publicDocuments, type DocumentFacts } from "./public-documents.ts";
+import { documentKinds, hasDocuments, isPublishable, missingDocuments, namesPeople, publicDocuments, type DocumentFacts } from "./public-documents.ts";
 import { evidenceKinds } from "./stage-moves.ts";
 import type { Stage } from "./stages.ts";
 
@@ -11,7 +11,8 @@ describe("the documents of a project", () => {
     const all = publicDocuments([...evidenceKinds].reverse().map((kind) => one(kind, { text: "12 号" })));
     expect(all.map(({ kind }) => kind)).toEqual([...documentKinds]);
     expect(all[0]).toEqual({ kind: "design-review", number: "12 号", day: "2026-11-20", file: null });
-    for (const kind of ["agreement", "cost-shares", "agent-contract"] as const) expect(isPublishable(kind)).toBe(false);
+    for (const kind of ["agreement", "cost-shares", "agent-contract"] as const) expect([isPublishable(kind), namesPeople(kind)]).toEqual([false, true]);
+    expect(documentKinds.some(namesPeople)).toBe(false);
   });
 
   it("show a file once staff have looked at it, and never one of a kind that names people", () => {

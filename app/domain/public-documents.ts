@@ -16,9 +16,16 @@ export function isDocument(kind: EvidenceKind): boolean {
   return (documentKinds as readonly EvidenceKind[]).includes(kind);
 }
 
-/** Whether its file may be shown to everybody; agreements and contracts name people and what they pay. */
+/** Whether its file may be shown to everybody. */
 export function isPublishable(kind: EvidenceKind): boolean {
   return kind !== "start-date" && isDocument(kind);
+}
+
+const namingPeople: readonly string[] = ["agreement", "cost-shares", "agent-contract"] satisfies EvidenceKind[];
+
+/** Whether it names owners and what they pay, and so is the committee's and the office's alone, whoever else works at the stairwell. */
+export function namesPeople(kind: string): boolean {
+  return namingPeople.includes(kind);
 }
 
 /** A piece of evidence as it is on record; of each kind the newest. */

@@ -17,6 +17,11 @@ export function isOfCommittee(context: PortalContext, committeeId: number | unde
   return committeeId !== undefined && deskScope(context).committeeIds.includes(committeeId);
 }
 
+/** The same, or for the office of its subdistrict. */
+export function isOfDesk(context: PortalContext, { committeeId, subdistrictId }: { committeeId: number; subdistrictId: number }): boolean {
+  return isOfCommittee(context, committeeId) || deskScope(context).subdistrictIds.includes(subdistrictId);
+}
+
 /** The stairwells for which the signed-in person has one of these roles. */
 export function stairwellsOf({ actor }: PortalContext, ...roles: Role[]): number[] {
   const ids = (actor?.grants ?? []).flatMap((g) => (roles.includes(g.role) && g.scope === "stairwell" && g.scopeId !== null ? [g.scopeId] : []));
@@ -29,9 +34,8 @@ export function checksWorks(context: PortalContext, { stairwellId, committeeId }
 }
 
 /** The way back from a page of a stairwell that several kinds of people share: its page at the desk, or the own list. */
-export function wayBack(context: PortalContext, { code, committeeId, subdistrictId }: { code: string; committeeId: number; subdistrictId: number }): string {
-  const { committeeIds, subdistrictIds } = deskScope(context);
-  return committeeIds.includes(committeeId) || subdistrictIds.includes(subdistrictId) ? paths.deskStairwell(code) : landingOf(context.actor?.grants ?? []);
+export function wayBack(context: PortalContext, place: { code: string; committeeId: number; subdistrictId: number }): string {
+  return isOfDesk(context, place) ? paths.deskStairwell(place.code) : landingOf(context.actor?.grants ?? []);
 }
 
 const workplaces = { desk: paths.desk, assessments: paths.assessments, site: paths.site, accounts: paths.accounts, me: paths.me };

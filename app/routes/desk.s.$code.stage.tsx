@@ -1,9 +1,10 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { namesPeople } from "#app/domain/public-documents.ts";
 import { evidenceAt, evidenceForm, mayRecord, moveForm, readMove } from "#app/domain/stage-forms.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { checklistOf, moverOf, whyMoveIsRefused } from "#app/domain/stage-moves.ts";
-import { accountOf, wayBack } from "#app/http/desk.server.ts";
+import { accountOf, isOfDesk, wayBack } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { comesWithFiles, moversOf } from "#app/http/stage.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
@@ -44,7 +45,10 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     sideState: facts.sideState,
     consultationRunning: facts.consultationRunning,
     checklist: checklistOf(facts),
-    evidence: evidence.map(({ at, ...one }) => ({ ...one, recordedOn: shanghaiDay(at) })),
+    evidence: evidence.map(({ at, text, file, ...one }) => {
+      const closed = namesPeople(one.kind) && !isOfDesk(context, place);
+      return { ...one, text: closed ? null : text, file: closed ? null : file, recordedOn: shanghaiDay(at) };
+    }),
     asked: mayRecord(facts.stage, roles) && facts.sideState !== "ended" ? evidenceAt(facts.stage) : [],
     mover: moverOf(facts.stage),
     refused: problem && problemText(problem),

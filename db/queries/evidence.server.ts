@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { FileOwner } from "#app/domain/file-access.ts";
-import type { DocumentFacts } from "#app/domain/public-documents.ts";
+import { namesPeople, type DocumentFacts } from "#app/domain/public-documents.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { Db, Tx } from "../client.server.ts";
@@ -48,14 +48,16 @@ export async function listDocuments(db: Db, stairwellId: number): Promise<Docume
   return rows;
 }
 
-/** Whose a file is that stands as evidence. */
-export function listEvidenceOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
-  return db
+/** Whose a file is that stands as evidence; one that names owners is not for those who work at the stairwell. */
+export async function listEvidenceOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
+  const rows = await db
     .selectFrom("stageEvidence")
     .innerJoin("stairwell", "stairwell.id", "stageEvidence.stairwellId")
     .innerJoin("community", "community.id", "stairwell.communityId")
-    .select(["stairwell.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
+    .select(["stageEvidence.kind", "stairwell.subdistrictId", "community.committeeId", "stairwell.id as stairwellId"])
     .distinct()
     .where("stageEvidence.fileId", "=", fileId)
     .execute();
+  const isClosed = rows.some(({ kind }) => namesPeople(kind));
+  return rows.map(({ subdistrictId, committeeId, stairwellId }) => ({ subdistrictId, committeeId, stairwellId: isClosed ? null : stairwellId }));
 }

@@ -145,13 +145,20 @@ describe("a project", () => {
     expect(await refusalOf(moveProject(deps(), { stairwell: "X-1", move: { kind: "forward" }, seen: "intent", roles: new Set(), accountId: clerk, formKey: formKey() }))).toBe("stairwell_unknown");
   });
 
-  it("takes a document as evidence, seen by those who work there, and nothing of a file that is refused", async () => {
+  it("takes a document as evidence, seen by committee and office alone where it names owners, and nothing of a file that is refused", async () => {
     const { stairwell, clerk, add } = await project("agreement");
     await done(add("agreement", { files: [await pdf({ pages: 1 })] }));
     const [{ file } = { file: null }] = await listEvidence(database.db, stairwell.stairwellId);
     const session = async (accountId: number) => signedIn(database.db, visitor, accountId, now);
     expect((await (await session(clerk)).get(`/files/${file}/screen`)).status).toBe(200);
     expect((await visitor.get(`/files/${file}/screen`)).status).toBe(302);
+    // An agreement names owners: those who build read neither its words nor its file.
+    const contractor = await session(await createAccount(database.db, "contractor", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.stairwellId }));
+    expect((await contractor.get(`/files/${file}/screen`)).status).toBe(403);
+    for (const [who, reads] of [[contractor, false], [await session(clerk), true]] as const) {
+      const { body } = await who.get(`/desk/s/${stairwell.code}/stage?_data=${encodeURIComponent("routes/desk.s.$code.stage")}`);
+      expect(body.includes(file ?? "none")).toBe(reads);
+    }
     const before = await database.db.selectFrom("file").select("id").execute();
     expect(await refusalOf(add("agreement", { files: [Buffer.from("<html>")] }))).toBe("file_unknown_type");
     expect(await refusalOf(add("filing-number"))).toBe("evidence_not_asked");

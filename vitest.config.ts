@@ -32,6 +32,7 @@ export default defineConfig({
           setupFiles: ["tests/support/each-file.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
           // Each file has a database of its own; what the process loads is the same for all.
           isolate: false,
         },
@@ -45,6 +46,10 @@ export default defineConfig({
           isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // As patient as the browser's own waiting.
+          expect: { poll: { timeout: 30_000 } },
+          // A busy machine may stop a browser at any moment: once more, and the report says so (decision 0070).
+          retry: 1,
         },
       },
     ],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withTransaction } from "#db/client.server.ts";
 import { findAssessment, insertFindings, listFindings } from "#db/queries/assessments.server.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { follow } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
@@ -54,15 +55,15 @@ describe.runIf(browser !== null).each([
   it("the committee asks, an assessor sees factor by factor on a phone, another signs, everybody reads the grade", async () => {
     const lin = await open(1280, "lin");
     await lin.goto(`/desk/s/${stairwell}`);
-    await lin.getByRole("link", { name: "阶段和下一步" }).click();
-    await lin.getByRole("button", { name: "进入“条件评估”" }).click();
+    await follow(lin.getByRole("link", { name: "阶段和下一步" }));
+    await follow(lin.getByRole("button", { name: "进入“条件评估”" }));
     await lin.getByText("已经办好。").waitFor();
     await look(lin);
 
     const ping = await open(390, "ping");
     await ping.goto("/desk/assessments");
     await look(ping);
-    await ping.locator(".card", { has: ping.locator(`input[value="${stairwell}"]`) }).getByRole("button", { name: "开始评估" }).click();
+    await follow(ping.locator(".card", { has: ping.locator(`input[value="${stairwell}"]`) }).getByRole("button", { name: "开始评估" }));
     await ping.getByText("可以开始了。").waitFor();
     await look(ping);
     const assessmentId = Number(/assessments\/(\d+)/.exec(ping.url())?.[1]);
@@ -100,15 +101,15 @@ describe.runIf(browser !== null).each([
     await ping.reload();
     await ping.getByText("B 较难").first().waitFor();
     await look(ping);
-    await ping.getByRole("button", { name: "签字" }).click();
+    await follow(ping.getByRole("button", { name: "签字" }));
     await ping.getByText("已签字。").waitFor();
 
     const xu = await open(390, "fuhe");
     await xu.goto("/desk/assessments");
     await look(xu);
-    await xu.locator(`a[href="/desk/assessments/${assessmentId}"]`).click();
+    await follow(xu.locator(`a[href="/desk/assessments/${assessmentId}"]`));
     await look(xu);
-    await xu.getByRole("button", { name: "复核无误，签发" }).click();
+    await follow(xu.getByRole("button", { name: "复核无误，签发" }));
     await xu.getByText("已签发，公开页上看得到。").waitFor();
     await look(xu);
 

@@ -5,6 +5,7 @@ import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { follow } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
@@ -256,7 +257,7 @@ describe.runIf(browser !== null)("a clerk at the board, without scripts", () => 
   it("records flat after flat by one button each, and finds a flat by its room", async () => {
     const opened = await open({ floors: 4, flatsPerFloor: 2 });
     const clerk = await boardOf(opened, opened.clerk, { javaScriptEnabled: false });
-    const press = (name: string) => Promise.all([clerk.waitForEvent("load"), clerk.getByRole("button", { name, exact: true }).click()]);
+    const press = (name: string) => follow(clerk.getByRole("button", { name, exact: true }));
     await clerk.getByLabel("找一户").fill("101");
     await press("去");
     for (let flat = 0; flat < 8; flat++) await press(flat === 3 ? "弃权" : "同意");

@@ -8,6 +8,7 @@ import { codeOf } from "../support/codes.ts";
 import { openedConsultation } from "../support/consultations.ts";
 import { createStairwell, type TestCommunity } from "../support/factories.ts";
 import { pdf, photo } from "../support/files.ts";
+import { follow, submit } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
@@ -54,8 +55,7 @@ async function open(login: string | null, javaScriptEnabled: boolean): Promise<P
 }
 
 const main = async (page: Page) => (await page.locator("main").textContent()) ?? "";
-const submit = (page: Page, name: string | RegExp) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
-const follow = (page: Page, name: string | RegExp) => Promise.all([page.waitForEvent("load"), page.getByRole("link", { name }).first().click()]);
+const followLink = (page: Page, name: string | RegExp) => follow(page.getByRole("link", { name }).first());
 
 /** Nothing to scroll sideways, and nothing that axe finds; it needs scripts itself. */
 async function look(page: Page, javaScriptEnabled: boolean): Promise<void> {
@@ -129,7 +129,7 @@ describe.runIf(browser !== null).each([
     await lin.waitForURL(/paper\?added=3/);
     await look(lin, scripts);
     expect(await main(lin)).toContain("收到 3 页");
-    await follow(lin, "从第一页开始录入");
+    await followLink(lin, "从第一页开始录入");
     // The flat has the focus, so that the first key already counts.
     if (scripts) await lin.locator("[data-room='101']:focus").waitFor();
     for (const [flat, choice] of [["101", "同意"], ["201", "同意"], ["301", "不同意"]] as const) {
@@ -148,13 +148,13 @@ describe.runIf(browser !== null).each([
       expect(await main(zhou)).toContain(`${flat} 室`);
       await submit(zhou, /^一致/);
     }
-    await follow(zhou, "不一致");
+    await followLink(zhou, "不一致");
     await submit(zhou, /^选择不对/);
     expect(await main(zhou)).toContain("没有等您核对的票");
 
     await lin.goto("/desk");
-    await follow(lin, "1 页纸质票等录入");
-    await follow(lin, "301 室　不同意");
+    await followLink(lin, "1 页纸质票等录入");
+    await followLink(lin, "301 室　不同意");
     await lin.getByText("上次录成 301 室 不同意，被退回：选择不对").waitFor();
     await lin.getByRole("heading", { name: "301 室　录入表决票" }).waitFor();
     await lin.getByRole("button", { name: "同意", exact: true }).click();
@@ -216,7 +216,7 @@ describe.runIf(browser !== null)("a community of 1 200 flats", () => {
 
     const [lin, zhou] = [await open("lin", true), await open("zhou", true)];
     await lin.goto(`/desk/s/${code}`);
-    await follow(lin, "占用小区土地：开始全小区征询");
+    await followLink(lin, "占用小区土地：开始全小区征询");
     await look(lin, true);
     expect(await main(lin)).toContain("1200 户");
     await lin.getByLabel("截止日期").fill(addDays(shanghaiDay(new Date()), 20));

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
+import { follow } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
@@ -19,13 +20,13 @@ describe.runIf(browser !== null)("a clerk rings at the doors of a stairwell, a p
     page = await context.newPage();
     await signInStaff(page, "zhou");
     await page.goto("/desk/s/A1-002");
-    await page.getByRole("link", { name: "上门名单" }).click();
+    await follow(page.getByRole("link", { name: "上门名单" }));
   });
   afterAll(async () => {
     await portal.close();
   });
 
-  const tap = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+  const tap = (name: string) => follow(page.getByRole("button", { name, exact: true }));
   const main = async () => (await page.locator("main").textContent()) ?? "";
 
   it("sees who was not there on three days, whom a colleague met, and where to begin", async () => {
@@ -67,7 +68,7 @@ describe.runIf(browser !== null)("a clerk rings at the doors of a stairwell, a p
 
   it("loses the flat from the list when its ballot comes in", async () => {
     await page.goto("/desk/s/A1-002");
-    await Promise.all([page.waitForEvent("load"), page.locator("a[href^='/desk/consultations/']").first().click()]);
+    await follow(page.locator("a[href^='/desk/consultations/']").first());
     // Single ballots are seen for a reason only, asked once.
     await tap("登记表决票");
     await page.goto(`${page.url().split("?")[0]}?room=501`);

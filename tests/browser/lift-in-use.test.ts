@@ -10,6 +10,7 @@ import { codeOf } from "../support/codes.ts";
 import { done } from "../support/consultations.ts";
 import { createAccount, formKey } from "../support/factories.ts";
 import { photo } from "../support/files.ts";
+import { follow, submit } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { sessionToken } from "../support/sessions.ts";
@@ -66,7 +67,6 @@ describe.runIf(browser !== null).each([
     return page;
   }
 
-  const submit = (page: Page, name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
   const textOf = async (page: Page) => (await page.locator("main").textContent()) ?? "";
   const look = async (page: Page) => void (javaScriptEnabled && (await lookAt(page)));
 
@@ -98,8 +98,8 @@ describe.runIf(browser !== null).each([
     const office = await open("office");
     for (const [login, role] of [["shigong", "施工单位"], ["jianli", "监理单位"]] as const) {
       await office.goto(`/desk/accounts?q=${login}`);
-      await office.locator("main table a").click();
-      await office.getByRole("link", { name: role, exact: true }).click();
+      await follow(office.locator("main table a"));
+      await follow(office.getByRole("link", { name: role, exact: true }));
       await office.getByLabel("楼道编号").fill(stairwell);
       await submit(office, "给这项权限");
       await office.getByRole("button", { name: new RegExp(`收回：${role}.*${stairwell}`) }).waitFor();
@@ -110,18 +110,18 @@ describe.runIf(browser !== null).each([
 
     const ping = await open("ping", 390);
     await ping.goto("/desk/assessments");
-    await ping.locator(".card", { has: ping.locator(`input[value="${stairwell}"]`) }).getByRole("button", { name: "开始评估" }).click();
+    await follow(ping.locator(".card", { has: ping.locator(`input[value="${stairwell}"]`) }).getByRole("button", { name: "开始评估" }));
     await ping.getByText("可以开始了。").waitFor();
     const assessment = /assessments\/\d+/.exec(ping.url())?.[0] ?? "";
     await seeAll(Number(assessment.split("/")[1]));
     await ping.reload();
-    await ping.getByRole("button", { name: "签字" }).click();
+    await follow(ping.getByRole("button", { name: "签字" }));
     await ping.getByText("已签字。").waitFor();
 
     const xu = await open("fuhe", 390);
     await xu.goto("/desk/assessments");
-    await xu.locator(`a[href="/desk/${assessment}"]`).click();
-    await xu.getByRole("button", { name: "复核无误，签发" }).click();
+    await follow(xu.locator(`a[href="/desk/${assessment}"]`));
+    await follow(xu.getByRole("button", { name: "复核无误，签发" }));
     await xu.getByText("已签发，公开页上看得到。").waitFor();
   });
 
@@ -138,7 +138,7 @@ describe.runIf(browser !== null).each([
   it("gets a plan, votes on it, and has the result certified by a second clerk", async () => {
     const lin = await open("lin");
     await lin.goto(`${desk}/plans`);
-    await lin.getByRole("link", { name: "添加方案" }).click();
+    await follow(lin.getByRole("link", { name: "添加方案" }));
     await lin.getByLabel("代建单位").selectOption({ label: "春申便民加梯服务公司" });
     await lin.getByLabel("电梯品牌").fill("申菱");
     await lin.getByLabel("型号").fill("SL-320");
@@ -150,7 +150,7 @@ describe.runIf(browser !== null).each([
     await lin.getByText("方案已登记并公开。").waitFor();
 
     await lin.goto(desk);
-    await lin.getByRole("link", { name: "开始意见征询" }).click();
+    await follow(lin.getByRole("link", { name: "开始意见征询" }));
     await submit(lin, "冻结清册，开始征询");
     const consultation = /consultations\/([\w-]+)/.exec(lin.url())?.[1] ?? "";
     await castAll(consultation);
@@ -183,7 +183,7 @@ describe.runIf(browser !== null).each([
   it("hangs out its plan for seventeen days; an owner objects and is answered", async () => {
     const zhou = await open("zhou");
     await zhou.goto(desk);
-    await zhou.getByRole("link", { name: "公示公告、意见" }).click();
+    await follow(zhou.getByRole("link", { name: "公示公告、意见" }));
     await zhou.locator("input[name=drawings]").setInputFiles(picture);
     await zhou.getByLabel("我看过了：图纸里没有姓名、电话").check();
     await submit(zhou, "看过了，发布");
@@ -195,15 +195,15 @@ describe.runIf(browser !== null).each([
     await db.updateTable("account").set({ phoneCipher: portal.vault.seal(phone), phoneHash: portal.vault.hash("phone", phone) }).where("id", "=", resident).execute();
     const owner = await open(resident, 390);
     await owner.goto(`/s/${stairwell}`);
-    await owner.getByRole("link", { name: "看方案，提意见" }).click();
-    await owner.getByRole("link", { name: "对方案提意见" }).click();
+await follow(owner.getByRole("link", { name: "看方案，提意见" }));
+    await follow(owner.getByRole("link", { name: "对方案提意见" }));
     await owner.getByRole("radio", { name: /反对/ }).check();
     await owner.locator("textarea[name=text]").fill("井道离我家窗太近");
-    await owner.getByRole("button", { name: "提交意见" }).click();
+    await follow(owner.getByRole("button", { name: "提交意见" }));
     await owner.getByText("井道离我家窗太近").first().waitFor();
 
     await zhou.reload();
-    await zhou.getByRole("link", { name: /反对意见/ }).click();
+    await follow(zhou.getByRole("link", { name: /反对意见/ }));
     await zhou.locator("textarea[name=text]").first().fill("井道往北移半米，改用玻璃。");
     await zhou.locator("form", { has: zhou.locator("#field-text-answer") }).getByRole("button").click();
     await zhou.getByText("井道往北移半米，改用玻璃。").first().waitFor();
@@ -246,7 +246,7 @@ describe.runIf(browser !== null).each([
     const [builder, supervisor] = [await open("shigong", 390), await open("jianli", 390)];
     const reportDone = async () => {
       await builder.goto("/site");
-      await builder.locator(`a[href="/site/${stairwell}"]`).click();
+      await follow(builder.locator(`a[href="/site/${stairwell}"]`));
       await builder.locator("input[name=kind][value=done]").check();
       await builder.locator("input[name=photos]:not([capture])").setInputFiles(picture);
       if (javaScriptEnabled) await builder.locator("main").getByText("先存在手机上").waitFor();
@@ -255,25 +255,25 @@ describe.runIf(browser !== null).each([
     };
     const confirm = async (board: boolean) => {
       await supervisor.goto("/site");
-      await supervisor.locator(`a[href="${desk}/construction"]`).click();
+      await follow(supervisor.locator(`a[href="${desk}/construction"]`));
       if (board) await supervisor.getByLabel("照片里看得到公示牌").check();
       await submit(supervisor, "照片相符，确认完成");
       await supervisor.getByText("已确认完成。").waitFor();
     };
     await reportDone();
     await confirm(true);
-    await supervisor.getByRole("link", { name: "打印施工公示牌" }).click();
+    await follow(supervisor.getByRole("link", { name: "打印施工公示牌" }));
     await supervisor.getByText("浦加备〔2026〕31 号").waitFor();
     expect(await textOf(supervisor)).toContain("申江建筑工程公司电话");
     await look(supervisor);
     await supervisor.goBack();
 
-    await supervisor.getByRole("link", { name: "问题整改" }).click();
+    await follow(supervisor.getByRole("link", { name: "问题整改" }));
     await supervisor.getByLabel("哪一步").selectOption({ index: 1 });
     await supervisor.getByLabel("发现了什么").fill("围挡没有夜灯");
     await supervisor.getByLabel("哪天前整改").fill(today());
     await submit(supervisor, "记下");
-    await builder.getByRole("link", { name: "问题整改" }).click();
+    await follow(builder.getByRole("link", { name: "问题整改" }));
     await builder.locator("input[name=photos]:not([capture])").setInputFiles(picture);
     await submit(builder, "报整改完成");
     await supervisor.reload();
@@ -286,7 +286,7 @@ describe.runIf(browser !== null).each([
     await confirm(false);
     await look(supervisor);
     await builder.goto(`/site/${stairwell}`);
-    await builder.getByRole("link", { name: "阶段和下一步" }).click();
+    await follow(builder.getByRole("link", { name: "阶段和下一步" }));
     await submit(builder, "进入“验收登记”");
     await builder.getByText("已经办好。").waitFor();
   });
@@ -311,7 +311,7 @@ describe.runIf(browser !== null).each([
     await record(lin, "移交", { day: today() });
     for (const kind of ["验收和使用登记公告", "投入使用公告"]) {
       await lin.goto(`${desk}/notices`);
-      await lin.locator(".card", { hasText: `待发布：${kind}` }).getByRole("button", { name: "看过了，发布" }).click();
+      await follow(lin.locator(".card", { hasText: `待发布：${kind}` }).getByRole("button", { name: "看过了，发布" }));
       await lin.getByText("公告已发布。").waitFor();
     }
 
@@ -321,7 +321,7 @@ describe.runIf(browser !== null).each([
     const story = await textOf(neighbour);
     for (const told of ["电梯已经投入使用。", number, "各步都已完成并确认", "征询结果：通过", "A 适合", "方案公示", "投入使用公告"]) expect(story).toContain(told);
     expect(story, "nobody's objection").not.toContain("井道离我家窗太近");
-    await neighbour.getByRole("link", { name: "看备案和验收材料" }).click();
+    await follow(neighbour.getByRole("link", { name: "看备案和验收材料" }));
     await neighbour.getByText("材料都齐了。").waitFor();
     await look(neighbour);
     const papers = await textOf(neighbour);

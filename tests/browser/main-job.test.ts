@@ -11,6 +11,7 @@ import { broughtToConsultation } from "../support/assessments.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { follow, submit } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { scannedPage } from "../support/paper.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
@@ -58,7 +59,6 @@ describe.runIf(browser !== null).each([
     if (javaScriptEnabled) await lookAt(page);
   }
 
-  const submit = (page: Page, name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
 
   /** With scripts the board stays; a second click within 0.8 s would be taken for the same one. */
   async function record(page: Page, choice: string): Promise<void> {
@@ -111,7 +111,7 @@ describe.runIf(browser !== null).each([
     await page.goto("/s/A1-004");
     await look(page);
     expect(await page.locator("main").textContent()).toContain("一半以上的住户愿意");
-    await page.getByRole("link", { name: "我要填意愿" }).click();
+    await follow(page.getByRole("link", { name: "我要填意愿" }));
     await look(page);
     await submit(page, "502");
     await look(page);
@@ -155,7 +155,7 @@ describe.runIf(browser !== null).each([
     const lin = await openStaff("lin");
     await lin.goto("/desk/s/A1-004");
     await look(lin);
-    await lin.getByRole("link", { name: "开始意见征询" }).click();
+    await follow(lin.getByRole("link", { name: "开始意见征询" }));
     await look(lin);
     await submit(lin, "冻结清册，开始征询");
     // Single ballots are looked at for a reason.
@@ -173,11 +173,11 @@ describe.runIf(browser !== null).each([
     await owner.getByLabel("验证码").fill(await newestCode());
     await submit(owner, "登录");
     await look(owner);
-    await owner.getByRole("link", { name: "去表决" }).click();
+    await follow(owner.getByRole("link", { name: "去表决" }));
     await look(owner);
-    await owner.getByRole("link", { name: "看好了，去选择" }).click();
+    await follow(owner.getByRole("link", { name: "看好了，去选择" }));
     await look(owner);
-    await owner.getByRole("link", { name: "同意", exact: true }).first().click();
+    await follow(owner.getByRole("link", { name: "同意", exact: true }).first());
     await look(owner);
     await submit(owner, "确认投票");
     await look(owner);
@@ -202,7 +202,7 @@ describe.runIf(browser !== null).each([
     await lin.goto(board);
     expect(await lin.locator("main").textContent()).toContain("已参加 12／12 人");
 
-    await lin.getByRole("link", { name: "截止、认证、公布" }).click();
+    await follow(lin.getByRole("link", { name: "截止、认证、公布" }));
     await look(lin);
     await submit(lin, "截止");
     await lin.getByText("还没有填“验证码”").first().waitFor();

@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { cameraPhoto, photo } from "../support/files.ts";
+import { follow } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
@@ -51,7 +52,7 @@ describe.runIf(browser !== null).each([
     const desk = await open(1280);
     await signInStaff(desk, "lin");
     await desk.goto(`/desk/s/${stairwell}`);
-    await desk.getByRole("link", { name: "楼道照片" }).click();
+    await follow(desk.getByRole("link", { name: "楼道照片" }));
     await look(desk);
 
     await desk.setInputFiles("input[name=photos]:not([capture])", [path.join(folder, "one.jpg"), path.join(folder, "page.jpg")]);
@@ -72,7 +73,7 @@ describe.runIf(browser !== null).each([
     await resident.goto(`/s/${stairwell}`);
     expect(await resident.getByText("门厅改造前").count()).toBe(0);
 
-    await desk.getByRole("link", { name: "照片：门厅改造前" }).first().click();
+    await follow(desk.getByRole("link", { name: "照片：门厅改造前" }).first());
     await look(desk);
     await desk.getByLabel("我看过了").check();
     await desk.getByRole("button", { name: "公开这张照片" }).click();
@@ -85,10 +86,10 @@ describe.runIf(browser !== null).each([
     const elder = await open(320, "elder");
     await elder.goto(`/s/${stairwell}`);
     await look(elder);
-    await resident.getByRole("link", { name: "照片：门厅改造前" }).click();
+    await follow(resident.getByRole("link", { name: "照片：门厅改造前" }));
     expect(resident.url()).toMatch(/\/files\/[\w-]{22}\/screen$/);
 
-    await desk.getByRole("link", { name: "照片：门厅改造前" }).first().click();
+    await follow(desk.getByRole("link", { name: "照片：门厅改造前" }).first());
     await desk.getByLabel("为什么删掉").fill("拍到了人");
     await desk.getByRole("button", { name: "删掉这张照片" }).click();
     await desk.getByText("照片已删掉。").waitFor();

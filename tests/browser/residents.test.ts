@@ -4,6 +4,7 @@ import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts"
 import { launchBrowser } from "../support/browser.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { follow } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 
@@ -54,8 +55,8 @@ describe.runIf(browser !== null).each([
   afterAll(() => context.close());
 
   const words = async () => (await page.locator("main").textContent()) ?? "";
-  const submit = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name }).first().click()]);
-  const follow = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("link", { name }).first().click()]);
+  const submit = (name: string) => follow(page.getByRole("button", { name }).first());
+  const followLink = (name: string) => follow(page.getByRole("link", { name }).first());
 
   /** Every page of a journey: nothing to scroll sideways, and nothing that axe finds. */
   async function look(): Promise<void> {
@@ -65,7 +66,7 @@ describe.runIf(browser !== null).each([
   it("goes from the slip to a filed intent in three taps", async () => {
     await page.goto(`/q/${await slipOf(flats.intent)}`);
     await look();
-    await follow("填意愿");
+    await followLink("填意愿");
     await look();
     await submit("愿意");
     await look();
@@ -77,7 +78,7 @@ describe.runIf(browser !== null).each([
 
   it("is bound by the slip and votes: reads, chooses, confirms, takes it back and changes it", async () => {
     await page.goto(`/q/${await slipOf(flats.bind)}`);
-    await follow("投表决票");
+    await followLink("投表决票");
     await look();
     await submit("是，我是业主");
     await look();
@@ -89,9 +90,9 @@ describe.runIf(browser !== null).each([
     await look();
     expect(await words()).toContain("怎样算通过");
 
-    await follow("看好了，去选择");
+    await followLink("看好了，去选择");
     await look();
-    await follow("不同意");
+    await followLink("不同意");
     const pad = page.locator("canvas");
     if (javaScriptEnabled) {
       await pad.evaluate((element) => element.scrollIntoView({ block: "center" }));
@@ -113,10 +114,10 @@ describe.runIf(browser !== null).each([
     await submit("投错了，撤回");
     await look();
     expect(await words()).toContain("已撤回，这张票不算数");
-    await follow("看好了，去选择");
-    await follow("弃权");
+    await followLink("看好了，去选择");
+    await followLink("弃权");
     await submit("确认投票");
-    await follow("同意");
+    await followLink("同意");
     await submit("确认投票");
     expect(await words()).toContain("您投的是：同意");
     expect(errors).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
+import { follow } from "../support/follow.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
 
@@ -22,7 +23,7 @@ describe.runIf(browser !== null)("the letters to the flats of a stairwell", () =
     await portal.close();
   });
 
-  const submit = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+  const submit = (name: string) => follow(page.getByRole("button", { name, exact: true }));
   const codes = () => page.locator(".slip-number").allInnerTexts();
 
   it("print on one page each, none of them empty", async () => {

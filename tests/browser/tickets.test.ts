@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { photo } from "../support/files.ts";
+import { follow, submit } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 import { signInStaff } from "../support/staff-browser.ts";
@@ -43,7 +44,6 @@ describe.runIf(browser !== null).each([
     if (javaScriptEnabled) await lookAt(page);
   }
 
-  const submit = (page: Page, name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
   const main = async (page: Page) => (await page.locator("main").textContent()) ?? "";
 
   async function newestCode(): Promise<string> {
@@ -54,9 +54,9 @@ describe.runIf(browser !== null).each([
 
   it("a tenant says what is wrong in four short pages, with a photo", async () => {
     await resident.goto("/s/A1-005");
-    await resident.getByRole("link", { name: "有问题要反映" }).click();
+    await follow(resident.getByRole("link", { name: "有问题要反映" }));
     await look(resident);
-    await resident.getByRole("link", { name: /^工程质量/ }).click();
+    await follow(resident.getByRole("link", { name: /^工程质量/ }));
     await look(resident);
     await resident.getByLabel("手机号码").fill("139 0000 7001");
     await submit(resident, "获取验证码");
@@ -78,9 +78,9 @@ describe.runIf(browser !== null).each([
 
   it("the clerk finds it among today's work, sees the photo and answers", async () => {
     await clerk.goto("/desk");
-    await clerk.getByRole("link", { name: /件诉求待受理/ }).click();
+    await follow(clerk.getByRole("link", { name: /件诉求待受理/ }));
     await look(clerk);
-    await clerk.getByRole("link", { name: /^工程质量/ }).click();
+    await follow(clerk.getByRole("link", { name: /^工程质量/ }));
     await look(clerk);
     expect(await clerk.locator("main img").count()).toBe(1);
     await submit(clerk, "受理");
@@ -117,10 +117,10 @@ describe.runIf(browser !== null).each([
 
   it("the desk takes down what somebody says on the phone", async () => {
     await clerk.goto("/desk/tickets");
-    await clerk.getByRole("link", { name: "登记来电来访" }).click();
+    await follow(clerk.getByRole("link", { name: "登记来电来访" }));
     await clerk.getByLabel("小区或门牌").fill("海棠苑5号");
     await submit(clerk, "查找");
-    await clerk.getByRole("link", { name: /海棠苑/ }).last().click();
+    await follow(clerk.getByRole("link", { name: /海棠苑/ }).last());
     await look(clerk);
     await clerk.getByLabel("哪一类").selectOption("stop");
     await clerk.getByLabel("说了什么").fill("停了两个星期，没有人说为什么。");

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { DEMO_PASSWORD } from "#db/seeds/demo.server.ts";
+import { follow } from "./follow.ts";
 
 /** The code that /demo shows for an account, as a stand-in for the authenticator app. */
 export async function standInFor(page: Page, login: string): Promise<string> {
@@ -12,7 +13,7 @@ export async function standInFor(page: Page, login: string): Promise<string> {
 
 /** Signs one of the demo's staff in by password and code; `look` sees each page on the way. */
 export async function signInStaff(page: Page, login: string, look: (page: Page) => Promise<void> = () => Promise.resolve()): Promise<void> {
-  const submit = (name: string) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+  const submit = (name: string) => follow(page.getByRole("button", { name, exact: true }));
   await page.goto("/sign-in/staff");
   await look(page);
   await page.getByLabel("账号").fill(login);

@@ -493,7 +493,7 @@ export interface File {
    * drawn at random: a number that counts up would tell how many ballots have come in
    */
   id: string;
-  kind: "scan" | "authorisation" | "signature" | "photo" | "document";
+  kind: import('#app/domain/files.ts').FileKind;
   originalBytes: number;
   originalType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
   pages: number;
@@ -682,6 +682,10 @@ export interface LedgerEntry {
   kind: "due" | "paid";
   onDay: string;
   receipt: string | null;
+  /**
+   * photo or PDF of the receipt
+   */
+  scan: string | null;
   stairwellId: number;
   subdistrictId: number;
 }
@@ -1285,6 +1289,10 @@ export interface SpendingEntry {
   kind: "budget" | "spent";
   onDay: string;
   receipt: string | null;
+  /**
+   * photo or PDF of the receipt
+   */
+  scan: string | null;
   stairwellId: number;
   subdistrictId: number;
 }

@@ -38,7 +38,7 @@ const columns = {
   "ballot_ended.kind": "'void' | 'undone' | 'disagreed' | 'unchecked'",
   "certificate.source": "'portal' | 'import'",
   "consultation.scope": "import('kysely').Generated<'stairwell' | 'community'>",
-  "file.kind": "'scan' | 'authorisation' | 'signature' | 'photo' | 'document'",
+  "file.kind": "import('#app/domain/files.ts').FileKind",
   "file.original_type": "'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf'",
   "firm_record.kind": "import('#app/domain/firm.ts').FirmKind",
   "firm_record.grade": "import('#app/domain/firm.ts').FirmGrade | null",

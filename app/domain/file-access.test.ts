@@ -34,6 +34,16 @@ describe("a file that is not public", () => {
     expect(sees("photo", grant("committee", "committee", 20), whole)).toBe(true);
   });
 
+  it("that is a receipt is seen by the agent and by the flats that paid, by nobody else", () => {
+    const receipt = [{ ...owner, flatIds: [41, 42] }];
+    expect(sees("receipt", grant("agent", "stairwell", 300), receipt)).toBe(true);
+    expect(sees("receipt", grant("resident", "flat", 42), receipt)).toBe(true);
+    expect(sees("receipt", grant("resident", "flat", 43), receipt)).toBe(false);
+    expect(sees("receipt", grant("agent", "stairwell", 301), receipt)).toBe(false);
+    expect(sees("receipt", grant("office", "subdistrict", 1), receipt)).toBe(false);
+    for (const role of ["assessor", "contractor", "supervisor"]) expect(sees("receipt", grant(role, "stairwell", 300), receipt)).toBe(false);
+  });
+
   it("in which the office has no part is not seen by it", () => {
     expect(sees("photo", grant("office", "subdistrict", null), [{ ...owner, subdistrictId: null }])).toBe(false);
     expect(sees("photo", grant("office", "subdistrict", 1), [{ ...owner, subdistrictId: null }])).toBe(false);

@@ -1,5 +1,5 @@
-/** What a file is kept as: the image of a paper ballot, a proxy's authorisation, a signature drawn on a screen, a photo, any other document. */
-export const fileKinds = ["scan", "authorisation", "signature", "photo", "document"] as const;
+/** What a file is kept as: the image of a paper ballot, a proxy's authorisation, a signature drawn on a screen, a photo, the receipt of a payment, any other document. */
+export const fileKinds = ["scan", "authorisation", "signature", "photo", "receipt", "document"] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** Each page is kept in three sizes, all of them JPEG. */

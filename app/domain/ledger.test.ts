@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chargeForm, flatEntryForm, flatSums, itemSums, spendingForm, standingEntries, whyEntryIsRefused, type LedgerEntry } from "./ledger.ts";
 
-const entry = (id: number, kind: string, amountFen: number, change: Partial<LedgerEntry> = {}): LedgerEntry => ({ id, kind, amountFen, receipt: kind === "paid" ? `R${id}` : null, corrects: null, ...change });
+const entry = (id: number, kind: string, amountFen: number, change: Partial<LedgerEntry> = {}): LedgerEntry => ({ id, kind, amountFen, receipt: kind === "paid" ? `R${id}` : null, scan: null, corrects: null, ...change });
 
 describe("a ledger", () => {
   it("counts an entry until another stands in its place, of a chain of corrections the last", () => {
@@ -39,7 +39,7 @@ describe("a ledger", () => {
 describe("an entry is refused", () => {
   const entries = [entry(1, "due", 500), entry(2, "paid", 200), entry(3, "paid", 250, { corrects: 2 })];
   const why = (change: object) =>
-    whyEntryIsRefused(entries, { kind: "paid", amountFen: 100, receipt: "R9", corrects: null, onDay: "2026-11-20", ...change }, { withReceipt: "paid", today: "2026-11-21" })?.code ?? null;
+    whyEntryIsRefused(entries, { kind: "paid", amountFen: 100, receipt: "R9", scan: null, corrects: null, onDay: "2026-11-20", ...change }, { withReceipt: "paid", today: "2026-11-21" })?.code ?? null;
 
   it("for a day to come, without a receipt, or with one that stands already", () => {
     expect(why({})).toBeNull();
@@ -49,6 +49,8 @@ describe("an entry is refused", () => {
     // That of a corrected entry stands no more.
     expect(why({ receipt: "R2" })).toBeNull();
     expect(why({ kind: "due", receipt: null })).toBeNull();
+    expect(why({ scan: "f1" })).toBeNull();
+    expect(why({ kind: "due", receipt: null, scan: "f1" })).toBe("scan_without_receipt");
   });
 
   it("as a correction of what is not there, was corrected, is of another kind, or would stay the same", () => {
@@ -58,6 +60,7 @@ describe("an entry is refused", () => {
     expect(why({ corrects: 1 })).toBe("entry_unknown");
     expect(why({ corrects: 2 })).toBe("entry_corrected");
     expect(why({ corrects: 3, receipt: "R3", amountFen: 250 })).toBe("entry_same");
+    expect(why({ corrects: 3, receipt: "R3", amountFen: 250, scan: "f1" })).toBeNull();
     expect(why({ corrects: 3, receipt: null })).toBe("receipt_missing");
   });
 });

@@ -13,6 +13,8 @@ export interface LedgerEntry {
   /** In fen. */
   amountFen: number;
   receipt: string | null;
+  /** The file of the receipt. */
+  scan: string | null;
   /** The entry in whose place this one counts. */
   corrects: number | null;
 }
@@ -102,20 +104,22 @@ export const spendingForm = z
     if (step === "spent" && voucher === undefined) context.addIssue({ code: "custom", path: ["voucher"], message: "missing" });
   });
 
-export type LedgerRefusal = "entry_unknown" | "entry_corrected" | "entry_same" | "receipt_missing" | "receipt_known" | "entry_in_future";
+export type LedgerRefusal = "entry_unknown" | "entry_corrected" | "entry_same" | "receipt_missing" | "receipt_known" | "scan_without_receipt" | "entry_in_future";
 
 /** An entry that is about to be made. */
 export interface EnteredEntry {
   kind: string;
   amountFen: number;
   receipt: string | null;
+  /** The file of the receipt that was sent with it. */
+  scan: string | null;
   corrects: number | null;
   onDay: string;
 }
 
 /**
- * Why an entry is refused: a day to come, a receipt that stands already, or a correction of what is not there, was
- * corrected before, or would say the same.
+ * Why an entry is refused: a day to come, a receipt that stands already, a scan where there is no receipt, or a correction
+ * of what is not there, was corrected before, or would say the same.
  *
  * @param entries all of the ledger; @param withReceipt the kind that has a receipt
  */
@@ -125,8 +129,8 @@ export function whyEntryIsRefused(entries: readonly LedgerEntry[], entered: Ente
   if (before === undefined) return { code: "entry_unknown" };
   const standing = standingEntries(entries);
   if (before && !standing.includes(before)) return { code: "entry_corrected" };
-  if (before && before.amountFen === entered.amountFen && before.receipt === entered.receipt) return { code: "entry_same", at: "amount" };
-  if (entered.kind !== withReceipt) return null;
+  if (before && before.amountFen === entered.amountFen && before.receipt === entered.receipt && entered.scan === null) return { code: "entry_same", at: "amount" };
+  if (entered.kind !== withReceipt) return entered.scan === null ? null : { code: "scan_without_receipt", at: "scan" };
   if (entered.receipt === null) return { code: "receipt_missing", at: "voucher" };
   return standing.some((one) => one !== before && one.receipt === entered.receipt) ? { code: "receipt_known", at: "voucher" } : null;
 }

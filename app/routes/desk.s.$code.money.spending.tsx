@@ -1,10 +1,11 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { itemSums, spendingForm } from "#app/domain/ledger.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
 import { correctingOf, placeOf, shownEntries } from "#app/http/shown-money.server.ts";
+import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { money } from "#app/i18n/zh-CN/money.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -35,14 +36,15 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const stairwell = params["code"] ?? "";
-  const form = await readForm(request, spendingForm);
-  if (!form.ok) return replyTo(form.reply);
+  const form = await readUploads(request, spendingForm, { scan: { most: 1 } });
+  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
   const { step, corrects = 0, item, amount, voucher, purpose, onDay } = form.data;
   const entered = await enterSpending(context, {
     stairwell, item, purpose, onDay,
     what: step === "correct" ? corrects : step,
     amountFen: amount,
     receipt: voucher ?? null,
+    scan: form.files.scan[0] ?? null,
     accountId: accountOf(context),
     formKey: form.formKey,
   });

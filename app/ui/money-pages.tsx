@@ -8,6 +8,7 @@ import { Card, Section } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
+import { FileField } from "./file-field.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
@@ -29,6 +30,7 @@ export interface ShownEntry {
   amountFen: number;
   about: string;
   receipt: string | null;
+  scan: string | null;
   onDay: string;
   corrects: number | null;
   counts: boolean;
@@ -78,7 +80,7 @@ export function EntriesTable({ caption, entries, correct }: { caption: string; e
     <Table
       caption={caption}
       columns={columns.map((key) => ({ key, label: words.entryColumns[key], ...(key === "amount" && { align: "end" as const }) }))}
-      rows={entries.toReversed().map(({ id, kind, item, amountFen, about, receipt, onDay, corrects, counts }) => ({
+      rows={entries.toReversed().map(({ id, kind, item, amountFen, about, receipt, scan, onDay, corrects, counts }) => ({
         key: String(id),
         cells: {
           onDay: words.day(onDay),
@@ -86,7 +88,7 @@ export function EntriesTable({ caption, entries, correct }: { caption: string; e
           item: item ?? "",
           about: corrects === null ? about : words.correcting(about),
           amount: words.yuan(amountFen),
-          receipt: receipt ?? "",
+          receipt: scan ? <a href={paths.file(scan, "screen")}>{words.receipt(receipt)}</a> : (receipt ?? ""),
           state: counts ? <Badge tone="jade">{words.states.counts}</Badge> : <Badge>{words.states.corrected}</Badge>,
           act: correct && counts ? <a href={correct(id)}>{words.correct.link}</a> : "",
         },
@@ -184,18 +186,28 @@ interface EntryFormProps {
   reply: Reply | undefined;
 }
 
+/** The receipt itself, as a photo or PDF. */
+function ReceiptField({ reply, hint }: { reply: Reply | undefined; hint?: string | undefined }) {
+  return <FileField name="scan" label={words.pay.scan} hint={hint} takes="photos-and-pdf" most={1} camera optional {...errorIn(reply, "scan")} />;
+}
+
 /** The form that puts another entry in the place of one. */
 function CorrectionForm({ entry, back, today, formKey, reply }: EntryFormProps & { entry: ShownEntry; back: string }) {
   const { correct, pay } = words;
   return (
     <Card title={correct.title(entry.about, words.yuan(entry.amountFen))}>
       <p>{correct.lead}</p>
-      <PlainForm formKey={formKey} reply={reply}>
+      <PlainForm formKey={formKey} reply={reply} files>
         <input type="hidden" name="step" value="correct" />
         <input type="hidden" name="corrects" value={entry.id} />
         {entry.item !== undefined && <input type="hidden" name="item" value={entry.item} />}
         <Field {...typed(reply, "amount")} label={pay.amount} size="short" inputProps={{ inputMode: "decimal", maxLength: 20, required: true, autoComplete: "off" }} />
-        {entry.receipt !== null && <Field {...typed(reply, "voucher", entry.receipt)} label={pay.receipt} inputProps={{ maxLength: 40, required: true }} />}
+        {entry.receipt !== null && (
+          <>
+            <Field {...typed(reply, "voucher", entry.receipt)} label={pay.receipt} inputProps={{ maxLength: 40, required: true }} />
+            <ReceiptField reply={reply} hint={entry.scan ? pay.keepsScan : undefined} />
+          </>
+        )}
         <Field {...typed(reply, "purpose")} label={correct.purpose} inputProps={{ maxLength: 60, required: true }} />
         <Field {...typed(reply, "onDay", today)} type="date" size="short" label={pay.onDay} inputProps={{ max: today, required: true }} />
         <Button kind="primary" wide>
@@ -235,11 +247,12 @@ export function FlatMoney({ place, room, entries, sums, correcting, done, ...for
             <CorrectionForm entry={correcting} back={paths.flatMoney(place.code, room)} {...form} />
           ) : (
             <Card title={pay.title}>
-              <PlainForm formKey={formKey} reply={reply}>
+              <PlainForm formKey={formKey} reply={reply} files>
                 <input type="hidden" name="step" value="pay" />
                 <Field {...typed(reply, "purpose")} label={pay.purpose} hint={pay.purposeHint} inputProps={{ maxLength: 60, required: true }} />
                 <Field {...typed(reply, "amount")} label={pay.amount} size="short" inputProps={{ inputMode: "decimal", maxLength: 20, required: true, autoComplete: "off" }} />
                 <Field {...typed(reply, "voucher")} label={pay.receipt} inputProps={{ maxLength: 40, required: true, autoComplete: "off" }} />
+                <ReceiptField reply={reply} />
                 <Field {...typed(reply, "onDay", today)} type="date" size="short" label={pay.onDay} inputProps={{ max: today, required: true }} />
                 <Button kind="primary" wide>
                   {pay.submit}
@@ -278,12 +291,13 @@ export function SpendingPage({ place, entries, sums, correcting, done, ...form }
             <CorrectionForm entry={correcting} back={paths.spending(place.code)} {...form} />
           ) : (
             <Card title={spending.add}>
-              <PlainForm formKey={formKey} reply={reply}>
+              <PlainForm formKey={formKey} reply={reply} files>
                 <Field {...typed(reply, "step", "spent")} type="select" label={spending.step} options={(["spent", "budget"] as const).map((value) => ({ value, label: words.kinds[value] }))} />
                 <Field {...typed(reply, "item")} label={spending.item} hint={spending.itemHint} inputProps={{ maxLength: 40, required: true }} />
                 <Field {...typed(reply, "purpose")} label={pay.purpose} inputProps={{ maxLength: 60, required: true }} />
                 <Field {...typed(reply, "amount")} label={pay.amount} size="short" inputProps={{ inputMode: "decimal", maxLength: 20, required: true, autoComplete: "off" }} />
                 <Field {...typed(reply, "voucher")} label={pay.receipt} hint={spending.receiptHint} optional inputProps={{ maxLength: 40, autoComplete: "off" }} />
+                <ReceiptField reply={reply} hint={spending.scanHint} />
                 <Field {...typed(reply, "onDay", today)} type="date" size="short" label={words.charge.onDay} inputProps={{ max: today, required: true }} />
                 <Button kind="primary" wide>
                   {pay.submit}

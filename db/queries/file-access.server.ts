@@ -4,6 +4,7 @@ import type { FileKind } from "#app/domain/files.ts";
 import type { Db } from "../client.server.ts";
 import { listAssessmentPhotoOwners } from "./assessments.server.ts";
 import { listEvidenceOwners } from "./evidence.server.ts";
+import { listPaymentReceiptOwners, listSpendingReceiptOwners } from "./ledger.server.ts";
 import { listNoticeFileOwners } from "./notices.server.ts";
 import { listPhotoOwners } from "./photos.server.ts";
 import { listDrawingOwners } from "./plans.server.ts";
@@ -56,6 +57,7 @@ const REFERRERS: Record<FileKind, Referrer[]> = {
   authorisation: [],
   signature: [listSignatureOwners],
   photo: [listPhotoOwners, listTicketPhotoOwners, listEvidenceOwners, listNoticeFileOwners, listAssessmentPhotoOwners],
+  receipt: [listPaymentReceiptOwners, listSpendingReceiptOwners],
   document: [listEvidenceOwners, listDrawingOwners, listNoticeFileOwners],
 };
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { LedgerEntry } from "#app/domain/ledger.ts";
+import type { FileOwner } from "#app/domain/file-access.ts";
+import { flatSums, type LedgerEntry } from "#app/domain/ledger.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 /** An entry of the payments: what a flat owes or has paid. */
@@ -28,7 +29,7 @@ export function listPayments(db: Db | Tx, at: { stairwellId: number } | { flatId
     .selectFrom("ledgerEntry")
     .innerJoin("account", "account.id", "ledgerEntry.accountId")
     .select([
-      "ledgerEntry.id", "ledgerEntry.flatId", "ledgerEntry.kind", "ledgerEntry.amountFen", "ledgerEntry.about", "ledgerEntry.receipt", "ledgerEntry.onDay",
+      "ledgerEntry.id", "ledgerEntry.flatId", "ledgerEntry.kind", "ledgerEntry.amountFen", "ledgerEntry.about", "ledgerEntry.receipt", "ledgerEntry.scan", "ledgerEntry.onDay",
       "ledgerEntry.corrects", "ledgerEntry.at", "account.name as by",
     ])
     .$if("stairwellId" in at, (q) => q.where("ledgerEntry.stairwellId", "=", "stairwellId" in at ? at.stairwellId : 0))
@@ -42,7 +43,7 @@ export function listSpending(db: Db | Tx, stairwellId: number): Promise<Spending
     .selectFrom("spendingEntry")
     .innerJoin("account", "account.id", "spendingEntry.accountId")
     .select([
-      "spendingEntry.id", "spendingEntry.kind", "spendingEntry.item", "spendingEntry.amountFen", "spendingEntry.about", "spendingEntry.receipt",
+      "spendingEntry.id", "spendingEntry.kind", "spendingEntry.item", "spendingEntry.amountFen", "spendingEntry.about", "spendingEntry.receipt", "spendingEntry.scan",
       "spendingEntry.onDay", "spendingEntry.corrects", "spendingEntry.at", "account.name as by",
     ])
     .where("spendingEntry.stairwellId", "=", stairwellId)
@@ -56,6 +57,7 @@ interface NewEntry {
   amountFen: number;
   about: string;
   receipt: string | null;
+  scan: string | null;
   onDay: string;
   corrects: number | null;
   accountId: number;
@@ -81,4 +83,35 @@ export function listCostFlats(db: Db | Tx, stairwellId: number) {
     .orderBy("floor")
     .orderBy(sql`room collate "C"`)
     .execute();
+}
+
+/** Whose the receipt of a payment is: the flat's that paid. */
+export async function listPaymentReceiptOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
+  const entries = await db
+    .selectFrom("ledgerEntry")
+    .innerJoin("stairwell", "stairwell.id", "ledgerEntry.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["community.committeeId", "stairwell.id as stairwellId", "ledgerEntry.flatId"])
+    .where("ledgerEntry.scan", "=", fileId)
+    .execute();
+  return entries.map(({ flatId, ...owner }) => ({ ...owner, subdistrictId: null, flatIds: [flatId] }));
+}
+
+/** Whose the receipt for what was spent is: that of all flats that have paid. */
+export async function listSpendingReceiptOwners(db: Db, { fileId }: { fileId: string }): Promise<FileOwner[]> {
+  const entries = await db
+    .selectFrom("spendingEntry")
+    .innerJoin("stairwell", "stairwell.id", "spendingEntry.stairwellId")
+    .innerJoin("community", "community.id", "stairwell.communityId")
+    .select(["community.committeeId", "stairwell.id as stairwellId"])
+    .distinct()
+    .where("spendingEntry.scan", "=", fileId)
+    .execute();
+  return Promise.all(
+    entries.map(async (owner) => {
+      const payments = await listPayments(db, owner);
+      const paid = (flatId: number) => flatSums(payments.filter((one) => one.flatId === flatId)).paidFen > 0;
+      return { ...owner, subdistrictId: null, flatIds: [...new Set(payments.map(({ flatId }) => flatId))].filter(paid) };
+    }),
+  );
 }

@@ -224,7 +224,7 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where (m.id is not null and l.at = m.at and (l.content is null or
           (l.content ->> 'kind', l.content ->> 'flatId', l.content ->> 'amountFen', l.content ->> 'onDay', l.content ->> 'about')
             = (m.kind, m.flat_id::text, m.amount_fen::text, m.on_day::text, m.about)
-          and (l.content ->> 'receipt', l.content ->> 'corrects') is not distinct from (m.receipt, m.corrects::text)
+          and (l.content ->> 'receipt', l.content ->> 'scan', l.content ->> 'corrects') is not distinct from (m.receipt, m.scan, m.corrects::text)
         )) is not true
       union all
       select 'spending', coalesce(m.id, l.id), coalesce(m.stairwell_id, l.stairwell_id)
@@ -233,7 +233,7 @@ export async function listRowFaults(db: Db | Tx): Promise<RowFault[]> {
       where (m.id is not null and l.at = m.at and (l.content is null or
           (l.content ->> 'kind', l.content ->> 'item', l.content ->> 'amountFen', l.content ->> 'onDay', l.content ->> 'about')
             = (m.kind, m.item, m.amount_fen::text, m.on_day::text, m.about)
-          and (l.content ->> 'receipt', l.content ->> 'corrects') is not distinct from (m.receipt, m.corrects::text)
+          and (l.content ->> 'receipt', l.content ->> 'scan', l.content ->> 'corrects') is not distinct from (m.receipt, m.scan, m.corrects::text)
         )) is not true
       union all
       select 'agreement', coalesce(a.id, l.id), coalesce(a.stairwell_id, l.stairwell_id)

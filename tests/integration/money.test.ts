@@ -12,6 +12,7 @@ import { listRowFaults } from "#db/queries/record-faults.server.ts";
 import { done, refusalOf } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
+import { photo } from "../support/files.ts";
 import { createFirm } from "../support/plans.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
@@ -32,12 +33,18 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const deps = () => ({ db: database.db, vault: testVault, now });
+const deps = () => ({ db: database.db, vault: testVault, storage: database.storage, now });
 const by = () => ({ stairwell: stairwell.code, accountId: clerkId, formKey: formKey() });
 const person = async (role: Parameters<typeof createAccount>[1], scopeId: number, at = stairwell) =>
   signedIn(database.db, visitor, await createAccount(database.db, role, { subdistrictId: at.subdistrictId, scopeId }), now);
 const evidence = async (kind: string) => (await listEvidence(database.db, stairwell.stairwellId)).find((one) => one.kind === kind);
 const url = (rest = "") => `/desk/s/${stairwell.code}/money${rest}`;
+const form = (fields: Record<string, string>, scan: Uint8Array | null = null) => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ corrects: "", onDay: "2026-11-13", "form-key": formKey(), ...fields })) data.set(name, value);
+  if (scan) data.set("scan", new File([new Uint8Array(scan)], "收据.jpg"));
+  return data;
+};
 const charge = { amountFen: 60_000_001, scheme: "shanghai", percents: [], within: "equal", purpose: "首期款", onDay: "2026-11-01" } as const;
 
 describe("what the flats owe and have paid", () => {
@@ -54,7 +61,7 @@ describe("what the flats owe and have paid", () => {
   });
 
   it("is corrected by another entry in its place; nothing is ever overwritten", async () => {
-    const pay = { ...by(), room: "601", corrects: null, amountFen: 1_000_000, receipt: "S001", purpose: "首期款", onDay: "2026-11-10" };
+    const pay = { ...by(), room: "601", corrects: null, amountFen: 1_000_000, receipt: "S001", scan: null, purpose: "首期款", onDay: "2026-11-10" };
     const { entryId } = await done(enterPayment(deps(), pay));
     expect(await done(enterPayment(deps(), pay))).toMatchObject({ entryId });
     expect(await refusalOf(enterPayment(deps(), { ...pay, ...by(), room: "602" }))).toBe("receipt_known");
@@ -69,7 +76,7 @@ describe("what the flats owe and have paid", () => {
   });
 
   it("is held against what was planned and spent, item by item", async () => {
-    const entry = { ...by(), item: "土建", amountFen: 20_000_000, receipt: null, purpose: "预算", onDay: "2026-11-01" };
+    const entry = { ...by(), item: "土建", amountFen: 20_000_000, receipt: null, scan: null, purpose: "预算", onDay: "2026-11-01" };
     await done(enterSpending(deps(), { ...entry, what: "budget" }));
     expect(await refusalOf(enterSpending(deps(), { ...entry, ...by(), what: "spent" }))).toBe("receipt_missing");
     const { entryId } = await done(enterSpending(deps(), { ...entry, ...by(), what: "spent", amountFen: 5_000_000, receipt: "F1" }));
@@ -83,17 +90,17 @@ describe("what the flats owe and have paid", () => {
 describe("the pages of the money", () => {
   it("are the committee's and the agent's, who enter, correct and export", async () => {
     const agent = await person("agent", stairwell.stairwellId);
-    const paid = { step: "pay", corrects: "", amount: "8000", voucher: "S010", purpose: "首期款", onDay: "2026-11-12", "form-key": formKey() };
-    expect((await agent.post(url("/flats/501"), paid)).location).toBe(`${url("/flats/501")}?done=paid`);
+    const paid = { step: "pay", amount: "8000", voucher: "S010", purpose: "首期款", onDay: "2026-11-12" };
+    expect((await agent.upload(url("/flats/501"), form(paid))).location).toBe(`${url("/flats/501")}?done=paid`);
     const page = (await agent.get(url("/flats/501"))).body;
     for (const part of ["8 000 元", "S010", "计算在内"]) expect(page).toContain(part);
     const [, corrects = ""] = /corrects=(\d+)"[^>]*>更正<\/a>/.exec(page.slice(page.indexOf("S010"))) ?? [];
-    const form = (await agent.get(url(`/flats/501?corrects=${corrects}`))).body;
-    expect(form).toContain("更正：首期款 8 000 元");
-    const wrong = await agent.post(url(`/flats/501?corrects=${corrects}`), { ...paid, step: "correct", corrects, amount: "八千", "form-key": formKey() });
+    const correction = (await agent.get(url(`/flats/501?corrects=${corrects}`))).body;
+    expect(correction).toContain("更正：首期款 8 000 元");
+    const wrong = await agent.upload(url(`/flats/501?corrects=${corrects}`), form({ ...paid, step: "correct", corrects, amount: "八千" }));
     expect([wrong.status, wrong.body.includes("“金额”要填元")]).toEqual([422, true]);
-    expect((await agent.post(url("/flats/501"), { ...paid, step: "correct", corrects, amount: "0", purpose: "重复", "form-key": formKey() })).location).toBe(`${url("/flats/501")}?done=corrected`);
-    expect((await agent.post(url("/flats/501"), { ...paid, step: "correct", corrects, amount: "1", purpose: "又一次", "form-key": formKey() })).status).toBe(409);
+    expect((await agent.upload(url("/flats/501"), form({ ...paid, step: "correct", corrects, amount: "0", purpose: "重复" }))).location).toBe(`${url("/flats/501")}?done=corrected`);
+    expect((await agent.upload(url("/flats/501"), form({ ...paid, step: "correct", corrects, amount: "1", purpose: "又一次" }))).status).toBe(409);
     expect((await clerk.get(url())).body).toContain("600 000.01 元");
     expect((await clerk.post(url("/charge"), { amount: "1000", scheme: "own", percents: "0 100", within: "equal", purpose: "尾款", onDay: "2026-11-20", "form-key": formKey() })).body).toContain("请给每层填一个百分比");
     const csv = await clerk.get(url("/payments.csv"));
@@ -123,6 +130,51 @@ describe("the pages of the money", () => {
     for (const part of ["S001", "土建"]) expect(owing).not.toContain(part);
     expect((await (await person("resident", flatOf("101"))).get("/me/money")).body).toContain("还没有记您家的账");
     expect((await visitor.get(`/s/${stairwell.code}`)).body).not.toContain("首期款");
+  });
+});
+
+describe("the receipt itself", () => {
+  const flatOf = (room: string) => stairwell.flats.find((flat) => flat.room === room)?.id ?? 0;
+  const scanOf = (page: string, no: string) => new RegExp(`href="(/files/[\\w-]{22}/screen)">${no}（看收据）`).exec(page)?.[1] ?? "";
+
+  it("of a payment is seen by committee, agent and the flat that paid; of what was spent by all flats that paid", async () => {
+    const paid = { step: "pay", amount: "9000", voucher: "S020", purpose: "首期款" };
+    expect((await clerk.upload(url("/flats/502"), form(paid, await photo({ seed: 3 })))).location).toBe(`${url("/flats/502")}?done=paid`);
+    const spent = { step: "spent", item: "电梯设备", amount: "5000", voucher: "F20", purpose: "定金" };
+    expect((await clerk.upload(url("/spending"), form(spent, await photo({ seed: 4 })))).location).toBe(`${url("/spending")}?done=spent`);
+    const [ofPayment, ofSpending] = [scanOf((await clerk.get(url("/flats/502"))).body, "S020"), scanOf((await clerk.get(url("/spending"))).body, "F20")];
+    const payer = await person("resident", flatOf("502"));
+    const page = (await payer.get("/me/money")).body;
+    expect([scanOf(page, "S020"), scanOf(page, "F20")]).toEqual([ofPayment, ofSpending]);
+    const statuses = async (one: TestPortal) => [(await one.get(ofPayment)).status, (await one.get(ofSpending)).status];
+    expect(await statuses(clerk)).toEqual([200, 200]);
+    expect(await statuses(await person("agent", stairwell.stairwellId))).toEqual([200, 200]);
+    expect(await statuses(payer)).toEqual([200, 200]);
+    expect(await statuses(await person("resident", flatOf("601")))).toEqual([403, 200]);
+    for (const one of [await person("resident", flatOf("301")), await person("contractor", stairwell.stairwellId), await person("office", stairwell.subdistrictId)]) {
+      expect(await statuses(one)).toEqual([403, 403]);
+    }
+    expect(await listRowFaults(database.db)).toEqual([]);
+  });
+
+  it("can come later, stays with a correction, and is refused in words where it is none", async () => {
+    const entered = async () => (await listPayments(database.db, { flatIds: [flatOf("401")] })).map(({ amountFen, scan, corrects }) => ({ amountFen, scan, corrects }));
+    await clerk.upload(url("/flats/401"), form({ step: "pay", amount: "100", voucher: "S030", purpose: "首期款" }));
+    const newest = async () => (await listPayments(database.db, { flatIds: [flatOf("401")] })).at(-1)?.id;
+    const id = await newest();
+    const broken = await clerk.upload(url("/flats/401"), form({ step: "correct", corrects: String(id), amount: "100", voucher: "S030", purpose: "补收据" }, Buffer.from("<svg/>")));
+    expect([broken.status, broken.body.includes("收据的照片")]).toEqual([422, true]);
+    const added = form({ step: "correct", corrects: String(id), amount: "100", voucher: "S030", purpose: "补收据" }, await photo({ seed: 5 }));
+    for (const again of [1, 2]) expect((await clerk.upload(url("/flats/401"), added)).location, String(again)).toContain("done=corrected");
+    await clerk.upload(url("/flats/401"), form({ step: "correct", corrects: String(await newest()), amount: "120", voucher: "S030", purpose: "少记" }));
+    const rows = (await entered()).filter(({ amountFen }) => amountFen < 100_000);
+    expect(rows.map(({ amountFen, scan }) => [amountFen, scan !== null])).toEqual([[10_000, false], [10_000, true], [12_000, true]]);
+    expect(rows[2]?.scan).toBe(rows[1]?.scan);
+    const budget = await clerk.upload(url("/spending"), form({ step: "budget", item: "土建", amount: "1", voucher: "", purpose: "预算" }, await photo({ seed: 6 })));
+    expect([budget.status, budget.body.includes("不用附照片")]).toEqual([422, true]);
+    const kept = await database.db.selectFrom("file").select("id").where("kind", "=", "receipt").where("removedAt", "is", null).execute();
+    expect(kept).toHaveLength(3);
+    expect(await listRowFaults(database.db)).toEqual([]);
   });
 });
 

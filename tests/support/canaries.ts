@@ -183,7 +183,7 @@ export async function plantCanaries(database: TestDatabase, marks: Marks, beside
   const inMediation = { stairwell: passed.code, opinion, accountId: clerkOfPassed };
   await done(addMediationStep(deps, { ...inMediation, step: "session", heldOn: shanghaiDay(now), text: `${people}来谈过一次`, formKey: formKey() }));
   await done(answerOpinion(deps, { ...inMediation, text: `${people}的窗前让开一米`, message: () => people, formKey: formKey() }));
-  await done(enterPayment(deps, { stairwell: passed.code, room: `M${tail}101`, corrects: null, amountFen: 10_000, receipt: `${people}001`, purpose: `${people}首期款`, onDay: shanghaiDay(now), accountId: clerkOfPassed, formKey: formKey() }));
+  await done(enterPayment({ ...deps, storage }, { stairwell: passed.code, room: `M${tail}101`, corrects: null, amountFen: 10_000, receipt: `${people}001`, scan: null, purpose: `${people}首期款`, onDay: shanghaiDay(now), accountId: clerkOfPassed, formKey: formKey() }));
 
   await db.insertInto("stageMove").values({ subdistrictId, stairwellId, fromStage: "reserve", toStage: "assessment", reason: `${people}家已同意`, accountId: clerk, at: now }).execute();
 

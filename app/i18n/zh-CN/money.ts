@@ -11,6 +11,7 @@ const ledger: Record<LedgerRefusal, string> = {
   entry_same: "和原来的一样，没有改动。",
   receipt_missing: "请填收据号",
   receipt_known: "这个收据号已经登记过了，请核对",
+  scan_without_receipt: "预算、应付没有收据，不用附照片",
   entry_in_future: "日期还没到，请填今天或以前的日期",
 };
 
@@ -66,7 +67,7 @@ export const money = {
     onDay: "日期",
     onDayHint: "协议或通知的日期",
   },
-  pay: { title: "记一笔付款", amount: "金额（元）", receipt: "收据号", purpose: "款项", purposeHint: "例如：首期款", onDay: "付款日期", submit: "记下" },
+  pay: { title: "记一笔付款", amount: "金额（元）", receipt: "收据号", scan: "收据的照片", keepsScan: "不换就留着原来的。", purpose: "款项", purposeHint: "例如：首期款", onDay: "付款日期", submit: "记下" },
   correct: {
     link: "更正",
     title: (about: string, amount: string) => `更正：${about} ${amount}`,
@@ -75,6 +76,8 @@ export const money = {
     submit: "更正这一笔",
     back: "不更正了",
   },
+  /** The link to a receipt. */
+  receipt: (no: string | null) => `${no ?? ""}（看收据）`,
   entries: "明细",
   entriesTable: "全部记录，新的在上面",
   entryColumns: { onDay: "日期", kind: "类别", item: "项目", about: "款项", amount: "金额", receipt: "收据号", state: "状态", act: "操作" },
@@ -94,6 +97,7 @@ export const money = {
     item: "项目",
     itemHint: "例如：土建、管线迁移、电梯设备",
     receiptHint: "支出要填，预算不填",
+    scanHint: "付过款的业主都看得到。有个人账号、身份证号的，先遮住。",
   },
   csv: { payments: "导出收款（CSV）", spending: "导出支出（CSV）" },
   file: { payments: (code: string) => `${code}收款`, spending: (code: string) => `${code}支出` },

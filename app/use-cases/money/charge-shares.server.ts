@@ -34,7 +34,7 @@ export function chargeShares(
     const project = await lockProjectOf(tx, stairwell);
     if (!project) refuse({ code: "stairwell_unknown" });
     const { stairwellId, subdistrictId } = project;
-    const due = { kind: "due" as const, receipt: null, corrects: null, onDay };
+    const due = { kind: "due" as const, receipt: null, scan: null, corrects: null, onDay };
     const problem = whyEntryIsRefused([], { ...due, amountFen }, { withReceipt: "paid", today });
     if (problem) refuse(problem);
     const flats = await listCostFlats(tx, stairwellId);

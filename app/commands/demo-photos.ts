@@ -47,6 +47,21 @@ export function drawPhoto(site: Site): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 
+/** Draws a receipt of the demo: lines where words would be, and a seal of nobody. */
+export function drawReceipt(): Promise<Buffer> {
+  const line = (x: number, y: number, width: number, height = 10) => `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4" fill="#5a6470"/>`;
+  const svg = `
+    <svg xmlns="http://www.w3.org/2000/svg" width="1200" height="700">
+      <rect width="1200" height="700" fill="#cfc6b4"/><rect x="40" y="40" width="1120" height="620" fill="#fdfcf7"/>
+      ${line(420, 90, 360, 26)}${line(90, 160, 260)}${line(850, 160, 260)}
+      <g fill="none" stroke="#8a8f96" stroke-width="3"><path d="M90 200h1020v350H90zM90 270h1020M90 340h1020M90 410h1020M90 480h1020M470 200v350M830 200v350"/></g>
+      ${[225, 295, 365, 435].map((y) => line(120, y, 280, 16) + line(500, y, 260, 16) + line(920, y, 150, 16)).join("")}${line(120, 505, 320, 18)}${line(860, 505, 210, 18)}
+      ${line(90, 590, 240)}${line(480, 590, 240)}
+      <circle cx="960" cy="560" r="88" fill="none" stroke="#b8352b" stroke-width="10" opacity=".75"/><path d="M960 512l14 34h36l-29 22 11 35-32-21-32 21 11-35-29-22h36z" fill="#b8352b" opacity=".75"/>
+    </svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer();
+}
+
 const storeys = (count: number, draw: (y: number) => string) => Array.from({ length: count }, (_, i) => draw(1060 - (i + 1) * 150)).join("");
 
 const DRAWN: Readonly<Record<Site, string>> = {

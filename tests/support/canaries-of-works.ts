@@ -118,8 +118,8 @@ export async function plantWorks(database: TestDatabase, { people, site, assesso
 
   // Money of the stairwell: the committee's, the agent's and those who have paid.
   const spending = { item: `${people}设备`, purpose: `${people}首付`, onDay: today };
-  await done(enterSpending(deps, { ...by(clerk), ...spending, what: "budget", amountFen: 900, receipt: null }));
-  await done(enterSpending(deps, { ...by(clerk), ...spending, what: "spent", amountFen: 300, receipt: `${people}002` }));
+  await done(enterSpending(deps, { ...by(clerk), ...spending, what: "budget", amountFen: 900, receipt: null, scan: null }));
+  await done(enterSpending(deps, { ...by(clerk), ...spending, what: "spent", amountFen: 300, scan: null, receipt: `${people}002` }));
 
   // A quarrel is the committee's; why the works wait, and for whom, is everybody's.
   const move = { seen: "construction", roles: new Set(["committee"] as const) } as const;

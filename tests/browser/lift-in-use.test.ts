@@ -195,7 +195,7 @@ describe.runIf(browser !== null).each([
     await db.updateTable("account").set({ phoneCipher: portal.vault.seal(phone), phoneHash: portal.vault.hash("phone", phone) }).where("id", "=", resident).execute();
     const owner = await open(resident, 390);
     await owner.goto(`/s/${stairwell}`);
-await follow(owner.getByRole("link", { name: "看方案，提意见" }));
+    await follow(owner.getByRole("link", { name: "看方案，提意见" }));
     await follow(owner.getByRole("link", { name: "对方案提意见" }));
     await owner.getByRole("radio", { name: /反对/ }).check();
     await owner.locator("textarea[name=text]").fill("井道离我家窗太近");

@@ -94,6 +94,13 @@ describe.runIf(browser !== null)("what is printed", () => {
     for (const { codes } of [letters, quarters]) expect(codes).toEqual(numbers.map((number) => to(`/q/${number}`)));
   });
 
+  it("the receipts of paper ballots, four on a page, which lead to where they are looked up", async () => {
+    const { pages, sizes, codes } = await print(`/desk/consultations/${consultation}/print/receipts`);
+    expect(sizes).toEqual([A4]);
+    expect(pages).toBe(Math.ceil(codes.length / 4));
+    expect(new Set(codes)).toEqual(new Set([to("/verify")]));
+  });
+
   it("the poster of a door on A4 or A3, which leads to its stairwell", async () => {
     const small = await print(`/desk/s/${VOTING}/poster`);
     const big = await print(`/desk/s/${VOTING}/poster?size=a3`);

@@ -2,6 +2,7 @@ import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encode } from "uqr";
 import { getRuleset } from "#app/domain/ruleset.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
 import { drawStack, signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
 import { qrPath } from "#app/ui/qr-code.tsx";
 import { recordPlan } from "#app/use-cases/plan/record-plan.server.ts";
@@ -84,6 +85,8 @@ describe("the ballots of a stairwell", () => {
     const rooms = opened.stairwell.flats.map(({ room }) => room);
     expect(texts.map((text) => /(授权委托书|表决票|意愿填报)/.exec(text)?.[1])).toEqual(rooms.flatMap(() => ["意愿填报", "表决票", "授权委托书"]));
     expect(texts.map((text, index) => text.includes(rooms[Math.floor(index / 3)] ?? "?"))).not.toContain(false);
+    // Not the demo: nothing is said to count for nothing.
+    expect(texts.join("").replaceAll(/\s+/g, "")).not.toContain(site.demoPaper);
     const [, ballot = ""] = texts;
     for (const words of ["您是否同意本楼道按方案一（第 1 版）加装电梯？", "不同意", "11 月 28 日 24:00", "谢〓涛（签名）", "业主", "U+20BB7"]) expect(ballot.replaceAll(/\s+/g, "")).toContain(words.replaceAll(" ", ""));
     document.destroy();
@@ -109,14 +112,14 @@ describe("the ballots of a stairwell", () => {
 
   it("keep a flat with long names to one sheet, and say whose the next page is where more owners sign than one holds", async () => {
     const engine = await PDFiumLibrary.init();
-    const pagesOf = async (owners: readonly string[]) => {
+    const pagesOf = async (owners: readonly string[], notice: string | null = null) => {
       const community = "花木街道牡丹路第一千二百三十四新村第十二小区";
       const [openedAt, closesAt] = ["2026-11-21T02:00:00Z", "2026-11-29T16:00:00Z"];
       const place = { code: "T1-001", building: "1234幢", entrance: "1234号" };
       const plan = { number: 12, version: 3, agent: "上海安居乐业既有住宅加装电梯工程服务有限公司", make: "上海三菱电梯", model: "LEHY-II-MRL", entry: "half", position: "north", priceFen: 123_456_789, months: 14 } as const;
       const consultation = { ...place, code: "Q2026-T1-001", scope: "stairwell", community, committee: `${community}居民委员会`, phone: "021-50000001", openedAt, closesAt, ruleset: getRuleset("cn-civil-278-major"), plan, place } as const;
       const flat = { unit: "T1-001/502", room: "502", area: 12345, owners: [...owners], url: `${ORIGIN}/desk/consultations/Q2026-T1-001?room=502`, slip: null };
-      const document = await engine.loadDocument(await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", notice: null, flats: [flat] }));
+      const document = await engine.loadDocument(await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", notice, flats: [flat] }));
       const texts = [...document.pages()].map((page) => page.getText().replaceAll(/\s+/g, ""));
       document.destroy();
       return texts;
@@ -126,6 +129,8 @@ describe("the ballots of a stairwell", () => {
     const many = await pagesOf(Array.from({ length: 40 }, (_, index) => `业主${index + 1}号`));
     expect(many.length).toBeGreaterThan(2);
     expect(many.filter((text) => text.startsWith("502室，第2页"))).toHaveLength(2);
+    const demo = await pagesOf(Array.from({ length: 40 }, (_, index) => `业主${index + 1}号`), site.demoPaper);
+    expect(demo.map((text) => text.split(site.demoPaper).length)).toEqual(many.map(() => 2));
     for (let owner = 1; owner <= 40; owner++) expect(many.filter((text) => text.includes(`业主${owner}号`)).length).toBeGreaterThanOrEqual(2);
     engine.destroy();
   });
@@ -135,7 +140,7 @@ describe("the ballots of a stairwell", () => {
     const waits = await done(opened.record("402", "agree", { channel: "paper" }));
     const { body } = await clerk.get(print("receipts"));
     expect(body.match(/class="sheet"/g)).toHaveLength(2);
-    for (const { receipt } of kept) expect(body).toContain(`回执号<!-- --> <b>${receipt}</b>`);
+    for (const { receipt } of kept) expect(body).toMatch(new RegExp(`回执号</p></div></div><p class="slip-number">${receipt}</p>`));
     expect(body).not.toContain(waits.receipt);
     expect(body).not.toMatch(/不同意|oppose/);
     expect(body.split(qrPath(encode(`${ORIGIN}/verify`, { ecc: "M", border: 4 }).data)).length).toBe(1 + kept.length);

@@ -176,7 +176,9 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       headers.set("Vary", "Accept-Encoding, Cookie");
     }
     protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
-    if (tags && isShared && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
+    // Where no origin is set, the one that a page names is whatever its first visitor wrote into the request.
+    const namesHost = parts.publicOrigin === undefined && body.includes(url.origin);
+    if (tags && isShared && !namesHost && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
       pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
     }
     const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");

@@ -8,6 +8,7 @@ import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { createVault } from "#db/personal-data.server.ts";
 import { done } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
+import { sendRaw } from "../support/raw-http.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
 
 let portal: RunningPortal;
@@ -46,6 +47,15 @@ describe("a public page", () => {
     expect(second.headers.get("Content-Security-Policy")).toBe(first.headers.get("Content-Security-Policy"));
     const again = await get("/s/A1-007", { "If-None-Match": second.headers.get("ETag") ?? "" });
     expect(again.status).toBe(304);
+  });
+
+  it("is not kept with the host that one visitor's request made up", async () => {
+    const feed = "/s/A1-007/feed.xml";
+    const forged = await sendRaw(Number(new URL(portal.url).port), Buffer.from(`GET ${feed} HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n`));
+    expect([forged.status, forged.body.includes("http://elsewhere.example")]).toEqual([200, true]);
+    const next = await (await get(feed)).text();
+    expect(next).toContain(portal.url);
+    expect(next).not.toContain("elsewhere.example");
   });
 
   it("is kept for the elder view apart from the normal one", async () => {

@@ -151,7 +151,7 @@ function House({
         <path className="draw-glass" d="M9 0h12v50H9z" />
         <path className="draw-sash" d="M15 0v50M9 18h12" />
       </symbol>
-      <circle className="skyline-sun" cx="87%" cy="2%" r="1.8em" />
+      <circle className="skyline-sun" cx="87%" cy="2%" r="9%" />
       {front.storeys.slice(1).map((storey) => (
         <rect key={storey.y} className="elevation-bridge" x="-1.1em" y={percent(storey.y + 0.62 * storey.height)} width="1.2em" height="5" />
       ))}

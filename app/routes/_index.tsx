@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { drawsStairwells, reachOf, stairwellReach, sumProgress } from "#app/domain/progress.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { home } from "#app/i18n/zh-CN/home.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { HomePage, type HomePageProps } from "#app/ui/home-page.tsx";
 import { listProgress, listStairwellProgress } from "#db/queries/progress.server.ts";

@@ -4,7 +4,7 @@ import { drawMap, isLocated, markOfStairwell, textOfStairwell, type MapMark } fr
 import { toPublicRow } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
-import { doorName } from "#app/i18n/zh-CN/public.ts";
+import { doorName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CommunityPage } from "#app/ui/community-page.tsx";

@@ -9,7 +9,7 @@ import { twoThirdsOf } from "#app/domain/stages.ts";
 import { readAnswers } from "#app/http/faq.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { feedWords } from "#app/i18n/zh-CN/feed.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { StairwellPage } from "#app/ui/stairwell-page.tsx";

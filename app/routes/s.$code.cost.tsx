@@ -4,7 +4,7 @@ import { readCosts, USUAL_TOTAL } from "#app/http/cost.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { cost } from "#app/i18n/zh-CN/cost.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CostPage } from "#app/ui/cost-page.tsx";

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { toPublicPlans } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { PlansPage } from "#app/ui/plans-page.tsx";

@@ -2,7 +2,7 @@ import type { BindingSide } from "#app/domain/binding.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { paths } from "#app/paths.ts";
 import { AnswerButtons, RoomPicker } from "./answers.tsx";
 import { Button, ButtonLink } from "./button.tsx";

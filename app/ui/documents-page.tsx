@@ -1,6 +1,6 @@
 import type { DocumentKind, PublicDocument } from "#app/domain/public-documents.ts";
 import { documentWords as words } from "#app/i18n/zh-CN/documents.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";

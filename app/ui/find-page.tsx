@@ -1,7 +1,7 @@
 import type { Stage } from "#app/domain/stages.ts";
 import { forms } from "#app/i18n/zh-CN/forms.ts";
 import { find } from "#app/i18n/zh-CN/home.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";

@@ -1,7 +1,7 @@
 import type { FirmGrade, FirmKind, FirmStanding } from "#app/domain/firm.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { firms as words } from "#app/i18n/zh-CN/firms.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { paths } from "#app/paths.ts";
 import { Badge, type Tone } from "./badge.tsx";
 import { Card, Section } from "./card.tsx";

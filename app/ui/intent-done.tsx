@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { shortMoment } from "#app/i18n/zh-CN/dates.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";

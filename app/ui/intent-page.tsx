@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { paths } from "#app/paths.ts";
 import type { IntentChoice, Worry } from "#app/domain/intent.ts";
 import { AnswerButtons, RoomPicker } from "./answers.tsx";

@@ -1,6 +1,6 @@
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { notices as words } from "#app/i18n/zh-CN/notices.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { record } from "#app/i18n/zh-CN/record.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";

@@ -5,7 +5,7 @@ import { stages, type SideState, type Stage } from "#app/domain/stages.ts";
 import type { Trend } from "#app/domain/trend.ts";
 import { office as words } from "#app/i18n/zh-CN/office.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
-import { doorName } from "#app/i18n/zh-CN/public.ts";
+import { doorName } from "#app/i18n/zh-CN/places.ts";
 import { sideStateNames, stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { trendWords } from "#app/i18n/zh-CN/trend.ts";
 import { paths } from "#app/paths.ts";

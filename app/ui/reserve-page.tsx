@@ -1,5 +1,6 @@
 import type { PublicRow } from "#app/domain/public-view.ts";
-import { doorName, publicWords } from "#app/i18n/zh-CN/public.ts";
+import { doorName } from "#app/i18n/zh-CN/places.ts";
+import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";

@@ -1,7 +1,7 @@
 import type { PublicRow } from "#app/domain/public-view.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { progress } from "#app/i18n/zh-CN/progress.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";

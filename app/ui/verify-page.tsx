@@ -1,5 +1,5 @@
 import { verify } from "#app/i18n/zh-CN/verify.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";

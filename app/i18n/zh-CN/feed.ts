@@ -1,4 +1,5 @@
-import { publicWords, stairwellName } from "./public.ts";
+import { stairwellName } from "./places.ts";
+import { publicWords } from "./public.ts";
 import type { FeedEntry } from "#app/domain/public-feed.ts";
 
 export const feedWords = {

@@ -3,7 +3,8 @@ import type { HandoutConsultation, HandoutFlat, HandoutPart } from "#app/domain/
 import type { Ruleset } from "#app/domain/ruleset.ts";
 import { deadline, longDay, dayOf } from "./dates.ts";
 import { plans } from "./plans.ts";
-import { doorName, needText } from "./public.ts";
+import { doorName } from "./places.ts";
+import { needText } from "./public.ts";
 
 /** 人数和面积都要四分之三以上; each by itself where they differ; nothing where neither is asked for. */
 function bounds({ heads, area }: { heads: string | null; area: string | null }, strict: boolean): string {

@@ -1,6 +1,6 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import { intent } from "./intent.ts";
-import { doorName } from "./public.ts";
+import { doorName } from "./places.ts";
 import { stageNames } from "./stages.ts";
 
 export const me = {

@@ -1,7 +1,8 @@
 import type { ConsultationNotice, NoticeKind, NoticeRefusal } from "#app/domain/notice.ts";
 import type { PublicConsultation } from "#app/domain/public-view.ts";
 import { longDay } from "./dates.ts";
-import { publicWords, stairwellName } from "./public.ts";
+import { stairwellName } from "./places.ts";
+import { publicWords } from "./public.ts";
 
 /** What a notice is drafted from: what the public may know, and no more. */
 export interface NoticeFacts {

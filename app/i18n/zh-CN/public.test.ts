@@ -3,7 +3,8 @@ import { stages } from "#app/domain/stages.ts";
 import type { PublicEvent } from "#app/domain/public-view.ts";
 import { home } from "./home.ts";
 import { openData } from "./open-data.ts";
-import { publicWords, stairwellName } from "./public.ts";
+import { stairwellName } from "./places.ts";
+import { publicWords } from "./public.ts";
 import { stageNames, stageWords } from "./stages.ts";
 
 const { consultation } = publicWords.stairwell;

@@ -5,14 +5,6 @@ import { gradeNames } from "./assessment.ts";
 import { longDay } from "./dates.ts";
 import { sideStateNames, stageNames } from "./stages.ts";
 
-/** 8号 as 8 号, 甲单元 as it is. */
-const spaced = (text: string) => text.replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
-
-/** The name of a stairwell: 海棠苑 8 号楼道 */
-export const stairwellName = (community: string, entrance: string) => `${community} ${spaced(entrance)}楼道`;
-/** The name of a stairwell where the community is known: 8 号楼道 */
-export const doorName = (entrance: string) => `${spaced(entrance)}楼道`;
-
 /** Who votes in a consultation, as its label. */
 export const scopeNames: Record<Scope, string> = { stairwell: "本楼道", community: "全小区" };
 const whose = (scope: Scope) => (scope === "community" ? scopeNames.community : "");

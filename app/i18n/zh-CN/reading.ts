@@ -1,6 +1,7 @@
 import type { Scope } from "#app/domain/consultation.ts";
 import type { Ruleset } from "#app/domain/ruleset.ts";
-import { doorName, publicWords, stairwellName } from "./public.ts";
+import { doorName, stairwellName } from "./places.ts";
+import { publicWords } from "./public.ts";
 
 const { need } = publicWords.stairwell.consultation;
 

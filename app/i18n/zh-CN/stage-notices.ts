@@ -9,7 +9,7 @@ import { cost } from "./cost.ts";
 import { longDay } from "./dates.ts";
 import { notices } from "./notices.ts";
 import { planEntryNames, planPositionNames } from "./plans.ts";
-import { stairwellName } from "./public.ts";
+import { stairwellName } from "./places.ts";
 
 /** What a notice of a stage is drafted from: what everybody may know. */
 export interface StageDraft {

@@ -1,6 +1,6 @@
 import type { TicketChannel, TicketKind, TicketParty, TicketRefusal, TicketSide, TicketState, TicketStep } from "#app/domain/ticket.ts";
 import { longDay, shortDay, shortMoment } from "./dates.ts";
-import { stairwellName } from "./public.ts";
+import { stairwellName } from "./places.ts";
 
 export const ticketProblems = {
   already_objected: "已经提过异议，居委正在核实，没有重复登记。",

@@ -6,6 +6,7 @@ import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { CodeField } from "./code-field.tsx";
+import { Consent } from "./consent.tsx";
 import { Field } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
 import { LinkList } from "./link-list.tsx";
@@ -72,6 +73,7 @@ function PhoneStep({ place, here, formKey, reply }: AskTicketProps) {
           error={errorOf(reply, "phone")}
           inputProps={{ autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
         />
+        <Consent />
         <Button kind="primary" wide>
           {signIn.send}
         </Button>

@@ -3,8 +3,10 @@ import { retention } from "#app/domain/retention.ts";
 import { settingDefaults } from "#app/domain/setting-defaults.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { privacyWords } from "#app/i18n/zh-CN/privacy.ts";
+import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
+import { done } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { createAccount, createOwner, createStairwell, formKey, type TestStairwell } from "../support/factories.ts";
+import { createAccount, createOwner, createStairwell, formKey, testVault, type TestStairwell } from "../support/factories.ts";
 import { codeTo } from "../support/phone.ts";
 import { openPortal, type TestPortal } from "../support/portal.ts";
 
@@ -43,7 +45,14 @@ describe("before anybody gives a name or a phone", () => {
     const page = await file("101");
     expect(page).toContain(first);
     expect(page).toContain('href="/privacy"');
-    expect((await portal.visitor().get("/sign-in")).body).toContain(privacyWords.consent);
+    const accountId = await createAccount(database.db, "committee", { subdistrictId: stairwell.subdistrictId, scopeId: stairwell.committeeId });
+    await done(issueSlips({ db: database.db, vault: testVault, now: new Date() }, { stairwell: stairwell.code, renew: false, accountId, formKey: formKey() }));
+    const slip = slipCode(testVault, stairwell.flats[0]?.id ?? 0, 1);
+    for (const url of ["/sign-in", `/s/${stairwell.code}/tickets/new?kind=noise`, `/q/${slip}/bind?step=phone`]) {
+      const { body } = await portal.visitor().get(url);
+      expect(body, url).toContain('name="phone"');
+      expect(body, url).toContain(privacyWords.consent);
+    }
   });
 
   it("the wording is kept with the filing, the request and the account, and a new wording is a new version", async () => {

@@ -11,6 +11,7 @@ import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
+import { KeyTable } from "./key-table.tsx";
 import { Stack } from "./layout.tsx";
 import { WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
@@ -59,7 +60,8 @@ export function CheckBallots(props: CheckBallotsProps) {
   const { code } = consultation;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
   const host = useRef<HTMLDivElement>(null);
-  const keys = useAnswerKeys(host);
+  const help = useRef<HTMLDetailsElement>(null);
+  const keys = useAnswerKeys(host, help);
   return (
     <PortalPage
       desk
@@ -78,6 +80,7 @@ export function CheckBallots(props: CheckBallotsProps) {
               {wrong ? <WhatIsWrong {...props} entry={entry} keys={keys} /> : <TwoAnswers {...props} entry={entry} keys={keys} />}
               <p>{words.left(waiting.mine)}</p>
               {waiting.own > 0 && <p>{words.own(waiting.own)}</p>}
+              {keys && <KeyTable keys={wrong ? words.keyListWrong : words.keyList} fold={help} />}
             </Stack>
           </div>
         ) : (
@@ -175,8 +178,8 @@ function WhatIsWrong({ consultation: { code }, entry, keys, formKey, reply }: As
   );
 }
 
-/** A key does what the answer does that shows it. Not before the entry and its image have been there to be seen. */
-function useAnswerKeys(host: RefObject<HTMLElement>): boolean {
+/** A key does what the answer does that shows it, not before the entry and its image have been there to be seen; `?` says which there are. */
+function useAnswerKeys(host: RefObject<HTMLElement>, help: RefObject<HTMLDetailsElement>): boolean {
   const [on, setOn] = useState(false);
   useEffect(() => setOn(true), []);
   useEffect(() => {
@@ -184,6 +187,10 @@ function useAnswerKeys(host: RefObject<HTMLElement>): boolean {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || target.matches("input:not([type=hidden]), textarea, select")) return;
+      if (event.key === "?" && help.current) {
+        help.current.open = !help.current.open;
+        return;
+      }
       const answer = host.current?.querySelector<HTMLElement>(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
       const seen = [...(host.current?.querySelectorAll("img") ?? [])].every((image) => image.complete);
       if (!answer || !seen || performance.now() - since < UNSEEN_MS) return;
@@ -192,6 +199,6 @@ function useAnswerKeys(host: RefObject<HTMLElement>): boolean {
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [host]);
+  }, [host, help]);
   return on;
 }

@@ -17,13 +17,13 @@ import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { PlainForm, type Reply } from "./checked-form.tsx";
 import { FindFlat, StairwellList } from "./find-flat.tsx";
+import { KeyTable } from "./key-table.tsx";
 import { Stack } from "./layout.tsx";
 import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { authorisationField, RecordCard } from "./record-card.tsx";
-import { Table } from "./table.tsx";
 import { isNarrow, useBoard } from "./use-board.ts";
 
 export interface ConsultationBoardProps {
@@ -205,18 +205,7 @@ export function ConsultationBoard(props: ConsultationBoardProps) {
           />
           <p>{open ? text.note : text.finished}</p>
           {open && <p>{missing.length > 0 ? text.notReturned(namedFlats(first(missing))) : text.allReturned}</p>}
-          {on && open && (
-            <details ref={help}>
-              <summary>
-                {words.keys} <kbd aria-hidden="true">?</kbd>
-              </summary>
-              <Table
-                caption={words.keys}
-                columns={words.keyColumns.map((label, index) => ({ key: String(index), label }))}
-                rows={words.keyList.map(([keys, meaning]) => ({ key: keys, cells: { 0: <kbd>{keys}</kbd>, 1: meaning } }))}
-              />
-            </details>
-          )}
+          {on && open && <KeyTable keys={words.keyList} fold={help} />}
           <BoardSums board={board} />
         </Stack>
         <div className="desk-board-side">

@@ -2,10 +2,15 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SETTLE } from "#app/ui/board-entry.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
+import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
+import { attachPage } from "#app/use-cases/paper/attach-page.server.ts";
+import { newSecret } from "#db/authenticator.server.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { codeOf } from "../support/codes.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { formKey } from "../support/factories.ts";
-import { follow } from "../support/follow.ts";
+import { photo } from "../support/files.ts";
+import { follow, submit } from "../support/follow.ts";
 import { lookAt } from "../support/look.ts";
 import { mayLook } from "../support/looks.ts";
 import { runPortal, type RunningPortal } from "../support/running-portal.ts";
@@ -57,8 +62,61 @@ const ballots = ({ consultationId }: OpenedConsultation) =>
 
 const choices = ["agree", "oppose", "abstain"] as const;
 
+/** Each ballot that was typed gets a page of paper, which the store does not have: the browser is given a picture of its own. */
+async function giveEachItsPage(opened: OpenedConsultation): Promise<void> {
+  const { db } = portal.database;
+  const deps = { db, vault: portal.vault, now: new Date() };
+  for (let seq = 1; seq <= 40; seq++) {
+    const page = await opened.scan();
+    await done(attachPage(deps, { consultation: opened.consultation, page, seq, accountId: opened.clerk, formKey: formKey() }));
+  }
+}
+
+/** The colleague compares: the first ones at the screen, one key each, all others as the use case does. */
+async function checkByKeys(colleague: Page, { consultation, colleague: accountId }: OpenedConsultation, atScreen: number): Promise<void> {
+  const deps = { db: portal.database.db, vault: portal.vault, now: new Date() };
+  const page = await photo({ seed: 1, width: 620, height: 877 });
+  await colleague.route("**/files/**", (route) => route.fulfill({ contentType: "image/jpeg", body: page }));
+  await colleague.goto(`/desk/consultations/${consultation}/check`);
+  // Where the keys are told of, they are heard.
+  const keys = colleague.locator("summary", { hasText: "键盘" });
+  await keys.waitFor();
+  await colleague.keyboard.press("?");
+  await colleague.getByRole("table", { name: "键盘" }).waitFor();
+  await lookAt(colleague);
+  for (let left = 40; left > 40 - atScreen; left--) {
+    await colleague.getByText(`还有 ${left} 张等您核对`).waitFor();
+    await keys.waitFor();
+    await colleague.locator(".paper img").evaluate((image: HTMLImageElement) => image.decode());
+    // What was pressed for the entry before does not answer for this one.
+    await settle(colleague);
+    await Promise.all([colleague.waitForEvent("load"), colleague.keyboard.press("1")]);
+  }
+  await colleague.getByText(`还有 ${40 - atScreen} 张等您核对`).waitFor();
+  const waiting = await portal.database.db
+    .selectFrom("ballot").innerJoin("consultation", "consultation.id", "ballot.consultationId").leftJoin("ballotCheck", "ballotCheck.ballotId", "ballot.id")
+    .select("ballot.seq").where("consultation.code", "=", consultation).where("ballotCheck.ballotId", "is", null).execute();
+  for (const { seq } of waiting) await done(checkBallot(deps, { consultation, seq, verdict: "confirmed", accountId, formKey: formKey() }));
+}
+
+/** The clerk closes, the colleague certifies and publishes, each with the code of the own authenticator. */
+async function certifyTogether(clerk: Page, colleague: Page, opened: OpenedConsultation): Promise<void> {
+  const { db } = portal.database;
+  for (const id of [opened.clerk, opened.colleague]) await db.updateTable("account").set({ totpCipher: portal.vault.seal(newSecret()) }).where("id", "=", id).execute();
+  const end = `/desk/consultations/${opened.consultation}/end`;
+  await clerk.goto(end);
+  await clerk.getByLabel("提前截止的原因").fill("全部户已交回表决票");
+  await clerk.getByLabel("验证码").fill(await codeOf(db, opened.clerk, { vault: portal.vault }));
+  await submit(clerk, "截止");
+  await colleague.goto(end);
+  await colleague.getByLabel("验证码").fill(await codeOf(db, opened.colleague, { vault: portal.vault }));
+  await submit(colleague, "认证");
+  await submit(colleague, "公布");
+  await colleague.goto(`/desk/consultations/${opened.consultation}/certificate`);
+}
+
 describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
-  it("enters forty ballots by keyboard, at most three interactions each, while a colleague sees them come in", async () => {
+  it("enters forty ballots by keyboard, at most three interactions each; a colleague sees them come in and checks them; the result is certified", async () => {
     const opened = await open({ floors: 10, flatsPerFloor: 4 });
     const clerk = await boardOf(opened, opened.clerk);
     const colleague = await boardOf(opened, opened.colleague);
@@ -98,6 +156,13 @@ describe.runIf(browser !== null)("a clerk at the board, with scripts", () => {
     await colleague.getByText("待核对").nth(39).waitFor();
     expect(await focused(colleague)).toBe("1003");
     await lookAt(clerk);
+
+    await giveEachItsPage(opened);
+    await checkByKeys(colleague, opened, 3);
+    await certifyTogether(clerk, colleague, opened);
+    const certificate = (await colleague.locator("main").textContent()) ?? "";
+    // Of forty, as they were typed: 14 agree, 13 oppose, 13 abstain.
+    for (const part of ["3 × 40 ≥ 2 × 40", "4 × 14 < 3 × 40", "结论：不通过"]) expect(certificate).toContain(part);
   }, 400_000);
 
   it("does not record the next flat by a second press or click that comes at once", async () => {

@@ -85,7 +85,7 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
     const plain = (status: number, words: { title: string; text: string }, headers?: HeadersInit) =>
       new Response(plainPage({ ...words, hotline, reference: status >= 500 ? reference : undefined, view: readView(request), demo, frame }), {
         status,
-        headers: { "Content-Type": "text/html; charset=utf-8", ...headers },
+        headers: { ...Object.fromEntries(new Headers(headers)), "Content-Type": "text/html; charset=utf-8" },
       });
 
     const answer = async (): Promise<Response> => {
@@ -147,7 +147,9 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       const mayPost = typed !== null && (await whoMay(route.handle.policy, { actor, params: route.params, method: "POST", db, demo, now })) === "yes";
       const response = await remix(mayPost ? lostFormAgain(request, typed) : asked(request, formToken), context);
       if (failure.error !== undefined && isDatabaseAway(failure.error)) throw failure.error;
-      return response;
+      // A route that has no page of its own still says to a person why it refuses.
+      const isBare = response.status >= 400 && response.body === null && (request.headers.get("Accept") ?? "").includes("text/html");
+      return isBare ? plain(response.status, refusalWords(response.status), response.headers) : response;
     };
 
     let response: Response;
@@ -210,6 +212,11 @@ function asked(request: Request, formToken: string | null): Request {
   headers.delete("Origin");
   demandToken(headers, formToken);
   return new Request(request, { headers });
+}
+
+function refusalWords(status: number): { title: string; text: string } {
+  if (status >= 500) return http.databaseAway;
+  return { 403: http.notAllowed, 404: http.notFound }[status] ?? http.notTaken;
 }
 
 /** The way back to the own work from a page that is refused or not there. */

@@ -143,6 +143,15 @@ describe("bad input", () => {
     expect((await who.post(url, { room: "x".repeat(100_000), "form-key": formKey() })).status).toBe(413);
   });
 
+  it("is told in words where a route has no page of its own; a program gets the status alone", async () => {
+    const owner = forms.find(({ route }) => route === "me.reminders")?.who ?? nobody;
+    const broken = () => ({ reminders: "sometimes", "form-key": formKey() });
+    const told = await owner.post("/me/reminders", broken(), { Accept: "text/html,*/*;q=0.8" });
+    expect([told.status, told.body.includes("没有办成"), told.body.includes("什么都没有改动")]).toEqual([422, true, true]);
+    const bare = await owner.post("/me/reminders", broken());
+    expect([bare.status, bare.body]).toEqual([422, ""]);
+  });
+
   it("in an address is answered with 4xx, never with 5xx", async () => {
     const { code, consultation } = await database.db
       .selectFrom("consultation").innerJoin("stairwell", "stairwell.id", "consultation.stairwellId").select(["stairwell.code", "consultation.code as consultation"]).executeTakeFirstOrThrow();

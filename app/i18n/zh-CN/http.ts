@@ -6,6 +6,7 @@ export const http = {
   reference: "告诉工作人员这个编号：",
   notFound: { title: "没有这个页面", text: "网址可能不完整。请从首页找您的楼道，或者给我们打电话。" },
   notAllowed: { title: "您不能看这一页", text: "这一页只给负责的工作人员或本户业主看。您填过的内容没有变化。" },
+  notTaken: { title: "没有办成", text: "收到的内容不完整或者不对，什么都没有改动。请回到上一页再试；还是不行，请打电话。" },
   foreignRequest: { title: "没有提交成功", text: "这次提交不是从本站的页面发出的，什么都没有改动。请回到页面重新填写。" },
   methodNotAllowed: { title: "不能这样访问", text: "本站不接受这种请求，什么都没有改动。" },
   urlTooLong: { title: "网址太长", text: "请从首页重新进入。" },

@@ -53,6 +53,12 @@ async function findFault(page: Page): Promise<void> {
   await context?.close();
 }
 
+/** The result of a vote, drafted and not yet published. */
+async function draftedNotice(page: Page): Promise<void> {
+  const board = await firstLink(page, "/desk/s/A1-001", /^\/desk\/consultations\/Q/);
+  await page.goto(`${board.replace(/[?#].*/, "")}/notices`);
+}
+
 async function fileIntent(page: Page): Promise<void> {
   await page.goto("/s/A1-004/intent");
   await submit(page, "302");
@@ -87,7 +93,7 @@ export const shots: Record<GuidePicture, Shot> = {
   "clerk-stairwell": { as: clerk, go: at("/desk/s/A1-004"), from: "h1" },
   "clerk-board": { as: clerk, go: (page) => consultation(page, { stairwell: "A1-002", reason: "登记表决票" }), from: "h1" },
   "clerk-check": { as: { login: "zhou" }, go: (page) => consultation(page, { stairwell: "A1-002", reason: "复核", part: "/check" }) },
-  "clerk-notices": { as: clerk, go: at("/desk/s/A2-001/notices"), from: "h1" },
+  "clerk-notices": { as: clerk, go: draftedNotice, from: "h1" },
   "clerk-stage": { as: clerk, go: at("/desk/s/A1-003/stage"), from: "h1" },
   "clerk-tickets": { as: clerk, go: at("/desk/tickets"), from: "h1" },
   "assessor-list": { as: assessor, go: at("/desk/assessments"), from: '.card:has-text("继续评估")' },

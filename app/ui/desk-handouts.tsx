@@ -135,10 +135,10 @@ export function HandoutSheets({ consultation, stairwells, what, flats, heads, re
 
 /** What a household keeps of its ballot on paper, with the way to look it up. */
 function receiptSlip(consultation: HandoutConsultation, { room, receipt, castAt }: PaperReceipt, verify: string): QuarterSlip {
-  const { code, committee, phone } = consultation;
+  const { committee, phone } = consultation;
   const { slip } = words.receipts;
   return {
-    sender: committee, place: nameOf(consultation), room: slip.room(room), text: slip.text(castAt, code), url: verify, address: verify.replace(/^https?:\/\//, ""),
+    sender: committee, place: nameOf(consultation), room: slip.room(room), text: slip.text(castAt), url: verify, address: verify.replace(/^https?:\/\//, ""),
     code: receipt, codeLabel: slip.number, codeNote: slip.note, phone: { number: phone, label: slip.call },
   };
 }

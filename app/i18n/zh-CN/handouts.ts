@@ -109,7 +109,7 @@ export const handouts = {
     none: "还没有核对过的纸质票",
     slip: {
       room: (room: string) => `${room} 室`,
-      text: (day: Date | string, code: string) => `您家的表决票已登记，${longDay(dayOf(day))}，${code}。`,
+      text: (day: Date | string) => `${longDay(dayOf(day))}，您家的表决票已登记。`,
       number: "回执号",
       note: "扫码后输入回执号，看这张票在不在册、有没有计入结果。不是您家交的，请打电话。",
       call: "居委会电话",

@@ -17,6 +17,7 @@ export const paths = {
   stairwellFeed: (code: string) => `/s/${code}/feed.xml`,
   communityFeed: (code: string) => `/communities/${code}/feed.xml`,
   plans: (code: string) => `/s/${code}/plans`,
+  listen: (code: string) => `/s/${code}/listen`,
   documents: (code: string) => `/s/${code}/documents`,
   intent: (code: string, step?: string) => `/s/${code}/intent${query({ step })}`,
   ownIntent: (code: string, room: string) => `/s/${code}/intent${query({ room })}`,

@@ -10,6 +10,7 @@ import { photoWords } from "#app/i18n/zh-CN/photos.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { help } from "#app/i18n/zh-CN/help.ts";
 import { courseWords } from "#app/i18n/zh-CN/stage-course.ts";
+import { listen } from "#app/i18n/zh-CN/listen.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
@@ -54,7 +55,7 @@ export interface StairwellPageProps {
 const words = publicWords.stairwell;
 
 /** What the stairwell is waiting for: what stopped it, else its consultation, else its stage. */
-function wordsFor({ stage, sideState, consultation, pause }: PublicStairwell) {
+export function wordsFor({ stage, sideState, consultation, pause }: PublicStairwell) {
   if (pause) return { ...sideStateWords.paused, now: pause.reason, next: pausedNext(pause.owner, longDay(pause.nextDay)) };
   if (sideState) return sideStateWords[sideState];
   if (consultation && (stage === "consultation" || consultation.state === "open" || consultation.state === "counting")) {
@@ -129,6 +130,7 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
               rows={[
                 ...(stairwell.plans > 0 ? [{ href: paths.plans(code), title: plans.link(stairwell.plans) }] : []),
                 ...(hasDocuments(stage) ? [{ href: paths.documents(code), title: documentWords.link }] : []),
+                { href: paths.listen(code), title: listen.link },
                 { href: paths.askTicket(code), title: words.askTicket },
                 ...(asksIntent || ["acceptance", "in-use"].includes(stage) ? [] : [{ href: paths.intent(code), title: words.fileIntent }]),
                 { href: paths.bind(code), title: words.bind },

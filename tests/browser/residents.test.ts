@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -40,7 +40,7 @@ async function newestCode(): Promise<string> {
 describe.runIf(browser !== null).each([
   ["with scripts", true, { intent: "502", bind: "501", phone: "19900000501" }],
   ["without scripts", false, { intent: "602", bind: "601", phone: "19900000601" }],
-] as const)("a resident's phone, %s", (_, javaScriptEnabled, flats) => {
+] as const)("a resident's phone, %s", (scripts, javaScriptEnabled, flats) => {
   let context: BrowserContext;
   let page: Page;
   const errors: string[] = [];
@@ -73,6 +73,79 @@ describe.runIf(browser !== null).each([
     await submit("确认提交");
     await look();
     expect(await words()).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/);
+    expect(errors).toEqual([]);
+  });
+
+  it("goes from the poster on the door to a receipt by keyboard alone, on a window of 320 px, over a slow line or enlarged twice", async () => {
+    if (!browser) return;
+    // 640 px wide at 200 % is a window of 320 px.
+    const narrow = await browser.newContext({ baseURL: portal.url, javaScriptEnabled, viewport: { width: 320, height: javaScriptEnabled ? 284 : 568 }, deviceScaleFactor: javaScriptEnabled ? 2 : 1, locale: "zh-CN" });
+    const way = await narrow.newPage();
+    const line = await narrow.newCDPSession(way);
+    const seen = { pages: 0, bytes: 0 };
+    line.on("Network.loadingFinished", ({ encodedDataLength }) => (seen.bytes += encodedDataLength));
+    await line.send("Network.enable");
+    if (!javaScriptEnabled) await line.send("Network.emulateNetworkConditions", { offline: false, latency: 300, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+    const focused = () => way.evaluate(() => [...document.querySelectorAll("*")].indexOf(document.activeElement ?? document.body));
+    const tabTo = async (target: Locator) => {
+      for (let presses = 0; presses < 80; presses++) {
+        const before = await focused();
+        await way.keyboard.press("Tab");
+        await expect.poll(focused).not.toBe(before);
+        if (await target.evaluate((at) => at === document.activeElement)) return;
+      }
+      throw new Error(`${way.url()}: nothing leads to it`);
+    };
+    const arrived = async () => {
+      seen.pages++;
+      expect(await way.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), way.url()).toBeLessThanOrEqual(0);
+    };
+    const press = async (target: Locator) => {
+      await tabTo(target);
+      await Promise.all([way.waitForEvent("load"), way.keyboard.press("Enter")]);
+      await arrived();
+    };
+    const button = (name: string) => way.getByRole("button", { name, exact: true });
+
+    await way.goto("/s/A1-004");
+    await arrived();
+    await press(way.getByRole("link", { name: "我要填意愿" }));
+    for (const answer of [flats.intent, "愿意", "费用", "不说，跳过"]) await press(button(answer));
+    for (const [label, typed] of [["姓名", "周敏"], ["手机号码", flats.phone]] as const) {
+      await tabTo(way.getByLabel(label));
+      await way.keyboard.type(typed);
+    }
+    await press(button("下一步"));
+    await press(button("确认提交"));
+    expect(await way.locator("main").textContent()).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/);
+    expect(seen.pages).toBe(8);
+    expect(seen.bytes).toBeLessThan(javaScriptEnabled ? 260_000 : 60_000);
+    console.log(`from the poster to the receipt: ${seen.pages} pages, ${seen.bytes} bytes ${scripts}`);
+    await narrow.close();
+  });
+
+  it("reads aloud where the stairwell is and what comes next, sentence by sentence, where the browser can", async () => {
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    await page.addInitScript(`
+      globalThis.said = [];
+      globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+      Object.defineProperty(globalThis, "speechSynthesis", { value: location.hash === "#dumb" ? undefined : { speak: (one) => said.push(one.text + one.lang), cancel: () => { said.length = 0; } } });`);
+    await page.goto("/s/A1-005");
+    await follow("读给我听");
+    await look();
+    const sentences = await page.locator(".read-aloud p").allTextContents();
+    expect(sentences.join("")).toMatch(/^海棠苑 5 号楼道。现在：.*下一步：.*您可以：.*打电话给春申居民委员会：021-5000 0011。$/);
+    const start = page.getByRole("button", { name: "开始朗读" });
+    if (!javaScriptEnabled) return expect(await start.count()).toBe(0);
+    await start.click();
+    await expect.poll(said).toEqual(sentences.map((sentence) => `${sentence}zh-CN`));
+    await page.getByRole("button", { name: "停下", pressed: true }).click();
+    await expect.poll(said).toEqual([]);
+    await start.waitFor();
+    await page.goto("/s/A1-005");
+    await page.goto("/s/A1-005/listen#dumb");
+    await page.waitForFunction(() => Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")));
+    expect(await start.count()).toBe(0);
     expect(errors).toEqual([]);
   });
 

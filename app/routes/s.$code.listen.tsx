@@ -1,0 +1,29 @@
+import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { publicStop } from "#app/domain/public-stop.ts";
+import { toPublic } from "#app/domain/public-view.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
+import { listen } from "#app/i18n/zh-CN/listen.ts";
+import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { site } from "#app/i18n/zh-CN/site.ts";
+import { paths } from "#app/paths.ts";
+import { ListenPage } from "#app/ui/listen-page.tsx";
+import readAloudStyles from "#app/ui/read-aloud.css?url";
+import { findStairwell } from "#db/queries/stairwells.server.ts";
+
+export const handle: RouteHandle = { policy: "public", scripts: true };
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: readAloudStyles }];
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: site.title(`${stairwellName(data.stairwell.community, data.stairwell.entrance)} ${listen.title}`) }] : []);
+
+export async function loader({ params: { code = "" }, context: { db, now } }: LoaderFunctionArgs) {
+  if (code !== code.toUpperCase()) throw redirect(paths.listen(encodeURIComponent(code.toUpperCase())), 301);
+  const facts = await findStairwell(db, code);
+  if (!facts) throw new Response(null, { status: 404 });
+  return { stairwell: toPublic(facts, now), stop: publicStop(facts.sideState, facts.stops[0], now) };
+}
+
+export default function Listen() {
+  return <ListenPage {...useLoaderData<typeof loader>()} />;
+}

@@ -131,7 +131,7 @@ describe.runIf(browser !== null).each([
       globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
       Object.defineProperty(globalThis, "speechSynthesis", { value: location.hash === "#dumb" ? undefined : { speak: (one) => said.push(one.text + one.lang), cancel: () => { said.length = 0; } } });`);
     await page.goto("/s/A1-005");
-    await follow("读给我听");
+    await followLink("读给我听");
     await look();
     const sentences = await page.locator(".read-aloud p").allTextContents();
     expect(sentences.join("")).toMatch(/^海棠苑 5 号楼道。现在：.*下一步：.*您可以：.*打电话给春申居民委员会：021-5000 0011。$/);

@@ -4,7 +4,7 @@ import { publicStop } from "#app/domain/public-stop.ts";
 import { toPublic } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { listen } from "#app/i18n/zh-CN/listen.ts";
-import { stairwellName } from "#app/i18n/zh-CN/public.ts";
+import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ListenPage } from "#app/ui/listen-page.tsx";

@@ -47,7 +47,7 @@ header>a{gap:.55em;color:var(--ink);font-weight:700;text-decoration:none}
 header svg{width:1.8em;height:1.8em}
 header rect{fill:var(--jade)}
 header path{fill:none;stroke:var(--on-jade);stroke-width:3;stroke-linecap:round;stroke-linejoin:round}
-p.notice{margin:0;padding:.5em 20px;text-align:center;font-weight:700;border-bottom:1px solid var(--line)}
+aside{margin:0;padding:.5em 20px;text-align:center;font-weight:700;border-bottom:1px solid var(--line)}
 nav{display:flex;flex-wrap:wrap;gap:0 1em;margin-right:auto}
 a,button{color:var(--jade);text-underline-offset:.22em}
 form{margin:0}
@@ -59,7 +59,7 @@ h1{font-size:1.6em;line-height:1.25;margin:0 0 .6em}
 .ways a:first-child{background:var(--jade);color:var(--on-jade)}
 p.reference{border-top:1px solid var(--line);padding-top:1em}
 </style>
-${demo ? `<p class="notice">${site.demoNotice}</p>\n` : ""}${desk ? deskHead(desk) : `<header><a href="/">${MARK}${http.brand}</a></header>\n`}<main>
+${demo ? `<aside>${site.demoNotice}</aside>\n` : ""}${desk ? deskHead(desk) : `<header><a href="/">${MARK}${http.brand}</a></header>\n`}<main>
 <h1>${escape(title)}</h1>
 <p>${escape(text)}</p>
 <p class="ways"><a href="${desk?.home ?? "/"}">${desk ? http.toDesk : http.toHome}</a>${hotline ? `<a href="tel:${escape(hotline.replace(/[^\d+]/g, ""))}">${http.call} ${escape(hotline)}</a>` : ""}</p>

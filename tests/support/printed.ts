@@ -25,17 +25,19 @@ export interface Printed {
   codes: string[];
 }
 
+/** One for all prints of a file: starting it takes longer than reading a print. */
+let reader: Promise<PDFiumLibrary> | undefined;
+
 /** Prints the page that is open as a printer would, and reads each sheet of it. */
 export async function readPrinted(page: Page): Promise<Printed> {
   const pdf = await page.pdf({ preferCSSPageSize: true });
-  const engine = await PDFiumLibrary.init();
+  const engine = await (reader ??= PDFiumLibrary.init());
   const file = await engine.loadDocument(pdf);
   const sheets = [...file.pages()].map((sheet) => {
     const { originalWidth: width, originalHeight: height } = sheet.getOriginalSize();
     return { text: sheet.getText().replaceAll(/\s+/g, ""), size: [width, height].map((pt) => Math.round((pt / 72) * 25.4)).join("×") };
   });
   file.destroy();
-  engine.destroy();
   const numbers = (wanted: (text: string) => boolean) => sheets.flatMap(({ text }, index) => (wanted(text) ? [index + 1] : []));
   await page.emulateMedia({ media: "print" });
   const seen = await page.evaluate(() => {

@@ -8,13 +8,14 @@ import { doorName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CommunityPage } from "#app/ui/community-page.tsx";
+import houseStyles from "#app/ui/house-grid.css?url";
 import mapStyles from "#app/ui/map.css?url";
 import { readCommunity } from "#db/queries/communities.server.ts";
 import { listMapStairwells } from "#db/queries/map.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: mapStyles }];
+export const links: LinksFunction = () => [houseStyles, mapStyles].map((href) => ({ rel: "stylesheet", href }));
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => 
   data

@@ -7,7 +7,7 @@ const sheets = readdirSync(folder).filter((name) => name.endsWith(".css"));
 const tokens = read("tokens.css");
 
 /** What pages load: all of them the first, those of the desk the second too, single pages one of the others. */
-const entries = ["styles.css", "desk.css", "course.css", "guide.css", "map.css", "my-ballot.css", "read-aloud.css", "trend.css", "works.css"];
+const entries = ["styles.css", "desk.css", "course.css", "guide.css", "house-grid.css", "map.css", "my-ballot.css", "read-aloud.css", "trend.css", "works.css"];
 const importedBy = (entry: string) => [...read(entry).matchAll(/@import "\.\/([\w-]+\.css)" layer\(\w+\);/g)].map(([, name]) => name ?? "");
 
 function declarations(block: string): Map<string, string> {

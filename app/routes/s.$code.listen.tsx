@@ -8,6 +8,7 @@ import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ListenPage } from "#app/ui/listen-page.tsx";
+import { spokenStairwell } from "#app/ui/stairwell-words.ts";
 import readAloudStyles from "#app/ui/read-aloud.css?url";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
@@ -15,13 +16,17 @@ export const handle: RouteHandle = { policy: "public", scripts: true };
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: readAloudStyles }];
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: site.title(`${stairwellName(data.stairwell.community, data.stairwell.entrance)} ${listen.title}`) }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: site.title(`${data.place.name} ${listen.title}`) }] : []);
 
 export async function loader({ params: { code = "" }, context: { db, now } }: LoaderFunctionArgs) {
   if (code !== code.toUpperCase()) throw redirect(paths.listen(encodeURIComponent(code.toUpperCase())), 301);
   const facts = await findStairwell(db, code);
   if (!facts) throw new Response(null, { status: 404 });
-  return { stairwell: toPublic(facts, now), stop: publicStop(facts.sideState, facts.stops[0], now) };
+  const { community, communityCode, phone, entrance } = facts;
+  return {
+    place: { code, name: stairwellName(community, entrance), community, communityCode, phone },
+    sentences: spokenStairwell(toPublic(facts, now), publicStop(facts.sideState, facts.stops[0], now)),
+  };
 }
 
 export default function Listen() {

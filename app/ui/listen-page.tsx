@@ -1,28 +1,17 @@
-import type { PublicStop } from "#app/domain/public-stop.ts";
-import type { PublicStairwell } from "#app/domain/public-view.ts";
-import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { listen as words } from "#app/i18n/zh-CN/listen.ts";
-import { stairwellName } from "#app/i18n/zh-CN/places.ts";
-import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
-import { wordsFor } from "./stairwell-page.tsx";
 import { useSpeech } from "./use-speech.ts";
 
 export interface ListenPageProps {
-  stairwell: PublicStairwell;
-  stop: PublicStop | null;
+  place: { code: string; name: string; community: string; communityCode: string; phone: string };
+  sentences: readonly string[];
 }
 
-/** Where a stairwell is, what comes next and whom to call: in very large letters, and read aloud where the browser can. */
-export function ListenPage({ stairwell, stop }: ListenPageProps) {
-  const { code, community, communityCode, committee, phone, entrance, stageSince } = stairwell;
-  const name = stairwellName(community, entrance);
-  const { now, next, you } = wordsFor(stairwell);
-  const owed = stop && `${publicWords.stairwell.owes(stop.owner, longDay(stop.nextDay), stop.daysLate)}。`;
-  const sentences = words.sentences({ name, now: stop?.reason ?? now, since: stop?.since ?? stageSince, next: owed ?? next, you, ask: [committee, phone] });
+/** What there is to say of a stairwell in very large letters, and read aloud where the browser can. */
+export function ListenPage({ place: { code, name, community, communityCode, phone }, sentences }: ListenPageProps) {
   const { can, speaks, toggle } = useSpeech(sentences);
   return (
     <PortalPage

@@ -14,7 +14,7 @@ import { listen } from "#app/i18n/zh-CN/listen.ts";
 import { notices as noticeWords } from "#app/i18n/zh-CN/notices.ts";
 import { stairwellName } from "#app/i18n/zh-CN/places.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
-import { consultationWords, pausedNext, sideStateWords, stageNames, stageWords } from "#app/i18n/zh-CN/stages.ts";
+import { stageNames } from "#app/i18n/zh-CN/stages.ts";
 import { paths } from "#app/paths.ts";
 import { AssessmentCard } from "./assessment-card.tsx";
 import { Badge } from "./badge.tsx";
@@ -32,6 +32,7 @@ import { Photos } from "./photos.tsx";
 import { NoticeList, type ListedNotice } from "./notices-page.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { StageCourse } from "./stage-course.tsx";
+import { wordsFor } from "./stairwell-words.ts";
 import { badgesOf } from "./standing.tsx";
 import { Steps } from "./steps.tsx";
 import { WorksCard } from "./works-card.tsx";
@@ -53,16 +54,6 @@ export interface StairwellPageProps {
 }
 
 const words = publicWords.stairwell;
-
-/** What the stairwell is waiting for: what stopped it, else its consultation, else its stage. */
-export function wordsFor({ stage, sideState, consultation, pause }: PublicStairwell) {
-  if (pause) return { ...sideStateWords.paused, now: pause.reason, next: pausedNext(pause.owner, longDay(pause.nextDay)) };
-  if (sideState) return sideStateWords[sideState];
-  if (consultation && (stage === "consultation" || consultation.state === "open" || consultation.state === "counting")) {
-    return consultationWords[consultation.state];
-  }
-  return stageWords[stage];
-}
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
 export function StairwellPage({ stairwell, need, notices, questions, stop: halt, planNotice, course }: StairwellPageProps) {

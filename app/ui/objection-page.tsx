@@ -44,7 +44,7 @@ export function ObjectionPage(props: ObjectionPageProps) {
     return (
       <PortalPage width="narrow" title={{ title: words.expired, lead: words.expiredLead }}>
         <Actions>
-          <ButtonLink href={paths.search()}>{intent.slipUnknown.find}</ButtonLink>
+          <ButtonLink href={paths.search()}>{intent.slipRefused.find}</ButtonLink>
         </Actions>
       </PortalPage>
     );

@@ -55,14 +55,14 @@ export function SlipPage(props: SlipPageProps) {
   );
 }
 
-/** For whoever holds a slip that was replaced, or mistyped its code. */
-export function SlipUnknown() {
-  const words = intent.slipUnknown;
+/** For whoever holds a slip that was replaced or mistyped its code, or tried too many. */
+export function SlipRefused({ status }: { status: 404 | 429 }) {
+  const words = intent.slipRefused[status];
   return (
     <PortalPage width="narrow" title={{ title: words.title, lead: words.text }}>
       <Actions>
         <ButtonLink kind="primary" href={paths.search()}>
-          {words.find}
+          {intent.slipRefused.find}
         </ButtonLink>
       </Actions>
     </PortalPage>

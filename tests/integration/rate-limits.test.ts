@@ -77,5 +77,6 @@ describe("whoever tries too often", () => {
     const answer = await does();
     expect(answer.status).toBe(429);
     expect(answer.body, "there is another way").toMatch(/打电话/);
+    expect(answer.body, "what is right is not called wrong").not.toContain("不能用了");
   });
 });

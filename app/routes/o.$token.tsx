@@ -24,7 +24,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const minutes = await limits.over("objection-address", address);
   const filing = minutes === null && TOKEN.test(token) ? await findLinkedFiling(db, vault.hash("objection", token)) : undefined;
   if (minutes === null && !filing) await limits.wait("objection-address", address);
-  if (!filing) return json({ state: "expired" as const }, { status: minutes === null ? 404 : 429 });
+  if (minutes !== null) return json({ state: "too-often" as const }, { status: 429 });
+  if (!filing) return json({ state: "expired" as const }, { status: 404 });
   const { stairwell, committeePhone, expiresAt, at, intent, ballot } = filing;
   const state = linkState(filing, now);
   if (state === "expired") return json({ state }, { status: 410 });

@@ -22,6 +22,7 @@ interface Recorded {
 
 export type ObjectionPageProps = { reply: Reply | undefined } & (
   | { state: "expired" }
+  | { state: "too-often" }
   | {
       state: "open" | "used";
       /** Whether it was used a moment ago, from this page. */
@@ -40,9 +41,10 @@ const words = assisted.object;
 
 /** Behind the link in the message about what was filed for an owner: what was recorded, and one button. */
 export function ObjectionPage(props: ObjectionPageProps) {
-  if (props.state === "expired") {
+  if (props.state === "expired" || props.state === "too-often") {
+    const [title, lead] = props.state === "expired" ? [words.expired, words.expiredLead] : [words.tooOften, words.tooOftenLead];
     return (
-      <PortalPage width="narrow" title={{ title: words.expired, lead: words.expiredLead }}>
+      <PortalPage width="narrow" title={{ title, lead }}>
         <Actions>
           <ButtonLink href={paths.search()}>{intent.slipRefused.find}</ButtonLink>
         </Actions>

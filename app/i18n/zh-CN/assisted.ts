@@ -64,6 +64,8 @@ export const assisted = {
     doneLead: { intent: "这一份意愿已经不算数。居委会会联系您核实。", ballot: "这张票先不确认，居委会核实后联系您。" },
     used: "已经收到您的异议",
     usedLead: "居委会正在核实，会联系您。",
+    tooOften: "请过一会儿再试",
+    tooOftenLead: "从您这里打开的次数太多。链接没有问题，过一刻钟再试，或打电话。",
     expired: "这个链接不能用了",
     expiredLead: "链接两天内有效，只能用一次。还有疑问，请打电话给居委会，一样登记、一样答复。",
   },

@@ -23,6 +23,9 @@ const decoded = (text: string) => text.replaceAll("&amp;", "&").replace(/&#x?27;
 /** Links that change what the visitor sees and lead back. */
 const AROUND = /^\/(view|sign-out)\b/;
 
+/** The same for everybody: a stranger comes to all of it. */
+const OF_ALL = /^\/(assets|help)\//;
+
 /** A visitor of a running portal, with the cookies of a session or none, who keeps all that is answered. */
 export function createCrawler(url: string, { token, address }: { token?: string; address: string }): Crawler {
   const seen: Seen[] = [];
@@ -34,7 +37,7 @@ export function createCrawler(url: string, { token, address }: { token?: string;
       method: form ? "POST" : "GET",
       headers,
       redirect: "manual",
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
       ...(form && { body: new URLSearchParams(form).toString() }),
     });
     const isStream = response.headers.get("Content-Type") === "text/event-stream";
@@ -54,7 +57,7 @@ export function createCrawler(url: string, { token, address }: { token?: string;
       const waiting: { path: string; form?: Record<string, string> }[] = [];
       const add = (path: string, form?: Record<string, string>) => {
         const key = `${form ? "POST" : "GET"} ${path}`;
-        if (known.has(key) || known.size >= most || AROUND.test(path)) return;
+        if (known.has(key) || known.size >= most || AROUND.test(path) || (token && OF_ALL.test(path))) return;
         known.add(key);
         waiting.push({ path, ...(form && { form }) });
       };

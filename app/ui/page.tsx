@@ -161,9 +161,9 @@ export function Page(props: PageProps) {
         {crumbs.length > 0 && (
           <nav className="page-crumbs" aria-label={frame.crumbs}>
             <ol className="page-crumbs-way">
-              {crumbs.map((crumb) => (
+              {crumbs.map((crumb, index) => (
                 <li key={crumb.label}>
-                  {crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current="page">{crumb.label}</span>}
+                  {crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current={index === crumbs.length - 1 ? "page" : undefined}>{crumb.label}</span>}
                 </li>
               ))}
             </ol>

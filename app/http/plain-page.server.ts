@@ -37,7 +37,7 @@ export function plainPage({ title, text, hotline, reference, view, demo, frame: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} · ${http.brand}</title>
 <style>
-:root{--text:18px;--target:48px;color-scheme:light dark;--paper:#FAF6EE;--card:#FFF;--ink:#1E2A2C;--jade:#085A48;--on-jade:#FFF;--line:#E3DACA}
+:root{--text:18px;--target:48px;color-scheme:light dark;--paper:#FAF6EE;--card:#FFFFFF;--ink:#1E2A2C;--jade:#085A48;--on-jade:#FFFFFF;--line:#E3DACA}
 html[data-view=elder]{--text:24px;--target:60px}
 @media (prefers-color-scheme:dark){:root{--paper:#191815;--card:#22211D;--ink:#F1ECE2;--jade:#8AD8BD;--on-jade:#08241C;--line:#403C34}}
 body{margin:0;background:var(--paper);color:var(--ink);font:var(--text)/1.65 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}

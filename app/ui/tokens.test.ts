@@ -117,6 +117,17 @@ describe("the styles", () => {
   });
 });
 
+describe("a page of errors, which loads no sheet", () => {
+  it("has the colours of all others", () => {
+    const page = read("../http/plain-page.server.ts");
+    for (const [theme, roots] of [[light, /color-scheme:light dark;([^}]*)\}/], [dark, /prefers-color-scheme:dark\)\{:root\{([^}]*)\}/]] as const) {
+      const own = declarations(`${roots.exec(page)?.[1] ?? ""};`);
+      expect(own.size).toBe(6);
+      for (const [name, value] of own) expect(luminance(value), name).toBe(luminance(theme.get(name) ?? ""));
+    }
+  });
+});
+
 describe("the elder view", () => {
   it("starts at 24 px, grows to 30 px and has targets of 60 px; the normal view has 18 px and 48 px", () => {
     expect(light.get("--root")).toBe("112.5%");

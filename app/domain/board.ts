@@ -1,5 +1,5 @@
 import type { Channel } from "./consultation-file.ts";
-import type { ShownTest } from "./public-view.ts";
+import type { ShownTest } from "./public-consultation.ts";
 import type { Choice, TallyResult } from "./tally.ts";
 
 /** How a ballot reaches the committee. */

@@ -99,23 +99,23 @@ describe("the way of a project over time", () => {
 
 describe("the day of the next step", () => {
   const works = { milestones: [{ end: "2026-12-01" }, { end: "2027-02-01" }] } as PublicStairwell["works"];
-  const due = (stage: Stage, given: Partial<PublicStairwell> = {}, stop: Parameters<typeof dueOf>[1] = null, notice: string | null = null) =>
-    dueOf({ stage, consultation: null, works: null, ...given }, stop, notice);
+  const due = (stage: Stage, given: Partial<PublicStairwell> = {}, notice: string | null = null) =>
+    dueOf({ stage, pause: null, consultation: null, works: null, ...given }, notice);
 
   it("is promised for a project that stands still, by who owes it", () => {
-    const paused = { reason: "等燃气", since: "2026-11-01", owner: "燃气公司", nextDay: "2026-12-18", daysLate: 0 };
-    expect(due("construction", { works }, paused)).toEqual({ kind: "promised", by: "2026-12-18", owner: "燃气公司" });
+    const pause = { reason: "等燃气", since: "2026-11-01", owner: "燃气公司", nextDay: "2026-12-18", daysLate: 0 };
+    expect(due("construction", { works, pause })).toEqual({ kind: "promised", by: "2026-12-18", owner: "燃气公司" });
   });
 
   it("is the end of a running ballot, of the time for opinions, or of the works as planned", () => {
     const consultation = { state: "open", closesOn: "2026-11-30" } as PublicStairwell["consultation"];
     expect(due("consultation", { consultation })).toEqual({ kind: "ballots", by: "2026-11-30", owner: null });
-    expect(due("plan-notice", {}, null, "2026-12-05")).toEqual({ kind: "opinions", by: "2026-12-05", owner: null });
+    expect(due("plan-notice", {}, "2026-12-05")).toEqual({ kind: "opinions", by: "2026-12-05", owner: null });
     for (const stage of ["construction", "acceptance"] as const) expect(due(stage, { works })).toEqual({ kind: "works", by: "2027-02-01", owner: null });
   });
 
   it("is not known otherwise", () => {
-    expect([due("consultation"), due("consultation", { consultation: { state: "counting" } as PublicStairwell["consultation"] }), due("plan-notice"), due("construction"), due("approval", { works }), due("reserve", {}, null, "2026-12-05")]).toEqual([null, null, null, null, null, null]);
+    expect([due("consultation"), due("consultation", { consultation: { state: "counting" } as PublicStairwell["consultation"] }), due("plan-notice"), due("construction"), due("approval", { works }), due("reserve", {}, "2026-12-05")]).toEqual([null, null, null, null, null, null]);
     expect(due("construction", { works: { milestones: [] } as unknown as PublicStairwell["works"] })).toBeNull();
   });
 });

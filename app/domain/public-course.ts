@@ -1,4 +1,4 @@
-import type { PublicStop, StopFacts } from "./public-stop.ts";
+import type { StopFacts } from "./public-stop.ts";
 import type { PublicStairwell, StairwellFacts } from "./public-view.ts";
 import { daysBetween, shanghaiDay } from "./shanghai-day.ts";
 import { stageIndex, stages, type SideState, type Stage } from "./stages.ts";
@@ -48,8 +48,8 @@ type CourseFacts = Pick<StairwellFacts, "stage" | "stageSince" | "sideState"> & 
 };
 
 /** What is publicly known of the day of the next step; `noticeEndsOn` is the last day for opinions about the plan. */
-export function dueOf({ stage, consultation, works }: Pick<PublicStairwell, "stage" | "consultation" | "works">, stop: PublicStop | null, noticeEndsOn: string | null): Due | null {
-  if (stop) return { kind: "promised", by: stop.nextDay, owner: stop.owner };
+export function dueOf({ stage, pause, consultation, works }: Pick<PublicStairwell, "stage" | "pause" | "consultation" | "works">, noticeEndsOn: string | null): Due | null {
+  if (pause) return { kind: "promised", by: pause.nextDay, owner: pause.owner };
   if (stage === "consultation" && consultation?.state === "open") return { kind: "ballots", by: consultation.closesOn, owner: null };
   if (stage === "plan-notice" && noticeEndsOn !== null) return { kind: "opinions", by: noticeEndsOn, owner: null };
   const end = works?.milestones.at(-1)?.end;

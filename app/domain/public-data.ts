@@ -1,4 +1,5 @@
-import type { ConsultationState, PublicConsultation, PublicRow, PublicStairwell } from "./public-view.ts";
+import type { ConsultationState, PublicConsultation } from "./public-consultation.ts";
+import type { PublicRow, PublicStairwell } from "./public-view.ts";
 import { dataWorks } from "./public-works.ts";
 
 export const dataColumns = ["code", "community", "committee", "flats", "stage", "intent_reached", "consultation", "lift"] as const;
@@ -24,7 +25,7 @@ function dataConsultation(state: ConsultationState): "none" | "open" | "passed" 
 
 /** The public page as data: the row of the open data, and below it what the page says besides. */
 export function dataOf(view: PublicStairwell) {
-  const { consultation } = view;
+  const { consultation, pause } = view;
   return {
     ...dataRow({ ...view, consultation: consultation?.state ?? "none" }),
     place: { community: view.community, address: view.address, building: view.building, entrance: view.entrance, floors: view.floors },
@@ -34,7 +35,7 @@ export function dataOf(view: PublicStairwell) {
     reserve_since: view.reserveSince,
     started_on: view.startedOn,
     in_use_since: view.inUseSince,
-    pause: view.pause,
+    pause: pause && { since: pause.since, reason: pause.reason, owner: pause.owner, nextDay: pause.nextDay },
     assessment: view.assessment,
     result: consultation && dataResult(consultation),
     plan_changes: view.renewal,

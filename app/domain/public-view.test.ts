@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dataColumns, dataOf, dataRow } from "./public-data.ts";
-import { consultationState, liftOf, shownTests, toPublic, toPublicRow, type ConsultationFacts, type StairwellFacts } from "./public-view.ts";
+import { consultationState, shownTests, type ConsultationFacts } from "./public-consultation.ts";
+import { liftOf, toPublic, toPublicRow, type StairwellFacts } from "./public-view.ts";
 import { getRuleset } from "./ruleset.ts";
 import { tally, type Choice } from "./tally.ts";
 
@@ -258,7 +259,7 @@ describe("a project that stands still", () => {
   const paused = { from: null, to: "paused" as const, reason: "等燃气移管", owner: "燃气公司", nextDay: "2026-12-01", at: at("2026-11-10") };
 
   it("says why, who owes the next step and until when; of a dispute and an end only that it is so", () => {
-    expect(toPublic(factsOf({ sideState: "paused", stops: [paused] }), now).pause).toEqual({ since: "2026-11-10", reason: "等燃气移管", owner: "燃气公司", nextDay: "2026-12-01" });
+    expect(toPublic(factsOf({ sideState: "paused", stops: [paused] }), now).pause).toEqual({ since: "2026-11-10", reason: "等燃气移管", owner: "燃气公司", nextDay: "2026-12-01", daysLate: 0 });
     expect(toPublic(factsOf({ sideState: "paused" }), now).pause).toBeNull();
     const disputed = { ...paused, to: "disputed" as const, owner: null, nextDay: null, reason: "301 室不同意" };
     const view = toPublic(factsOf({ sideState: "disputed", stops: [disputed] }), now);

@@ -1,49 +1,14 @@
 import type { Finding, Grade } from "./assessment.ts";
 import type { Scope } from "./consultation.ts";
-import { fractionOf } from "./fraction.ts";
-import { MOST_SHOWN } from "./photo.ts";
-import type { MaterialChange, Plan, PlanVersion } from "./plan.ts";
 import type { WorksFacts } from "./milestones.ts";
+import { MOST_SHOWN } from "./photo.ts";
+import type { MaterialChange } from "./plan.ts";
+import { consultationState, toPublicConsultation, type ConsultationDates, type ConsultationFacts, type ConsultationState, type PublicConsultation } from "./public-consultation.ts";
+import { publicStop, type PublicStop, type StopFacts } from "./public-stop.ts";
 import { toPublicWorks, type PublicWorks } from "./public-works.ts";
-import type { NamedRuleset } from "./ruleset.ts";
-import { shanghaiDay, shanghaiTime } from "./shanghai-day.ts";
+import { shanghaiDay } from "./shanghai-day.ts";
 import { intentBand, stageIndex, type IntentBand, type SideState, type Stage } from "./stages.ts";
-import { neededOf, sumOf } from "./sums.ts";
-import type { TallyResult } from "./tally.ts";
 import type { TrendMeasure } from "./trend.ts";
-import type { VerdictTest } from "./verdict.ts";
-
-/** Below this many flats an area figure beside a head count gives single ballots away. */
-const FEWEST_FLATS_WITH_AREA = 30;
-
-/** A version of a plan: plan and version by their numbers. */
-export type PlanNamed = Pick<PlanVersion, "number" | "version">;
-
-/** How a consultation stands, as far as the record tells. */
-export interface ConsultationDates {
-  closesAt: Date;
-  closedAt: Date | null;
-  /** Null until the certified result is published. */
-  passed: boolean | null;
-}
-
-/** The rule that a consultation runs under for ever, as it is named. */
-export type RuleNamed = Pick<NamedRuleset, "id" | "title" | "source" | "effectiveFrom" | "effectiveUntil">;
-
-export interface ConsultationFacts {
-  code: string;
-  scope: Scope;
-  ruleset: RuleNamed;
-  openedAt: Date;
-  closesAt: Date;
-  closedAt: Date | null;
-  withdrawnAt: Date | null;
-  /** Oldest first: the deadline before, and when it was moved. */
-  extensions: readonly { from: Date; until: Date; at: Date }[];
-  /** The version of a plan that it is about, if any. */
-  plan: PlanNamed | null;
-  published: { at: Date; passed: boolean; result: TallyResult } | null;
-}
 
 /** What lists and the open data need to know of a stairwell. */
 export interface RowFacts {
@@ -81,7 +46,7 @@ export interface StairwellFacts extends Omit<RowFacts, "consultation" | "grade">
   /** The issued ones, newest first. */
   assessments: AssessmentFacts[];
   /** How the project was stopped and went on, newest first. */
-  stops: { from: SideState | null; to: SideState | null; reason: string | null; owner: string | null; nextDay: string | null; at: Date }[];
+  stops: (StopFacts & { from: SideState | null; to: SideState | null })[];
   /** Plans that were not withdrawn, and what makes the consent to one of them need to be renewed. */
   plans: number;
   renewal: MaterialChange[];
@@ -128,8 +93,6 @@ export interface PublicPhoto {
   height: number;
 }
 
-/** `counting`: closed, the result not yet certified and published. */
-export type ConsultationState = "none" | "open" | "counting" | "passed" | "failed";
 export type Lift = "none" | "building" | "in-use";
 
 /** A stairwell in a list. */
@@ -152,64 +115,6 @@ export interface PublicRow {
   consultation: ConsultationState;
   lift: Lift;
   grade: { grade: Grade; on: string } | null;
-}
-
-/** A test with its figures and the sum written out. */
-export interface ShownTest {
-  test: VerdictTest["test"];
-  need: string;
-  strict: boolean;
-  met: boolean;
-  figures: {
-    /** Heads, or square metres as text. */
-    have: number | string;
-    of: number | string;
-    /** The least that meets the test; null where not even the whole base does. */
-    needed: number | string | null;
-    sum: string;
-    /** For drawing: whole numbers, heads or hundredths of a square metre. */
-    share: { have: number; of: number; needNum: number; needDen: number };
-  };
-}
-
-/** The same for the public: without the figures where they would give single ballots away. */
-export type PublicTest = Omit<ShownTest, "figures"> & { figures: ShownTest["figures"] | null };
-
-export interface PublicResult {
-  passed: boolean;
-  ruleset: RuleNamed;
-  publishedOn: string;
-  heads: { roll: number; participated: number; agree: number };
-  tests: PublicTest[];
-}
-
-export interface PublicConsultation {
-  code: string;
-  scope: Scope;
-  state: Exclude<ConsultationState, "none">;
-  openedOn: string;
-  /** The day and the time of day until which ballots count, or counted. */
-  closesOn: string;
-  closesAt: string;
-  /** The last day as it was announced at first, where it was extended since. */
-  extendedFrom: string | null;
-  plan: PlanNamed | null;
-  result: PublicResult | null;
-}
-
-/** A version of a plan as everybody sees it: all but who entered it. */
-export interface PublicPlanVersion extends Omit<PlanVersion, "id" | "at"> {
-  day: string;
-  /** Whether the agent stands on the blacklist now. */
-  blacklisted: boolean;
-}
-
-export interface PublicPlan {
-  number: number;
-  newest: PublicPlanVersion;
-  /** The newer first. */
-  earlier: PublicPlanVersion[];
-  withdrawn: { reason: string; day: string } | null;
 }
 
 export type PublicEvent = { day: string } & (
@@ -236,21 +141,13 @@ export interface PublicStairwell extends Omit<PublicRow, "consultation"> {
   inUseSince: string | null;
   /** The one in force. */
   assessment: PublicAssessment | null;
-  /** Why the project stands still, and who owes the next step until when. */
-  pause: { since: string; reason: string; owner: string; nextDay: string } | null;
+  pause: PublicStop | null;
   /** Oldest first. */
   history: PublicEvent[];
   /** Newest first. */
   photos: PublicPhoto[];
   works: PublicWorks | null;
   registration: string | null;
-}
-
-/** Where a consultation stands for the public at `now`. */
-export function consultationState(consultation: ConsultationDates | null, now: Date): ConsultationState {
-  if (consultation === null) return "none";
-  if (consultation.passed !== null) return consultation.passed ? "passed" : "failed";
-  return consultation.closedAt !== null || now > consultation.closesAt ? "counting" : "open";
 }
 
 export function liftOf({ startedOn, inUseSince }: { startedOn: string | null; inUseSince: string | null }): Lift {
@@ -294,7 +191,7 @@ export function toPublic(facts: StairwellFacts, now: Date): PublicStairwell {
     startedOn: facts.startedOn,
     inUseSince: facts.inUseSince,
     assessment: facts.assessments[0] ? toPublicAssessment(facts.assessments[0]) : null,
-    pause: pauseOf(facts),
+    pause: publicStop(facts.sideState, facts.stops[0], now),
     history: historyOf(facts),
     photos: facts.photos
       .filter(({ publicSince }) => publicSince !== null)
@@ -316,81 +213,6 @@ export function toPublicAssessment({ grade, issuedAt, factors }: AssessmentFacts
     ),
     remedies: counting.flatMap(({ remedy, remedyBy }) => (remedy !== null && remedyBy !== null ? [{ what: remedy, who: remedyBy }] : [])),
   };
-}
-
-function pauseOf({ sideState, stops: [newest] }: StairwellFacts): PublicStairwell["pause"] {
-  if (sideState !== "paused" || !newest?.reason || !newest.owner || !newest.nextDay) return null;
-  return { since: shanghaiDay(newest.at), reason: newest.reason, owner: newest.owner, nextDay: newest.nextDay };
-}
-
-/** The public part of a consultation. */
-export function toPublicConsultation({ published, ...facts }: ConsultationFacts, now: Date): PublicConsultation {
-  const state = consultationState({ ...facts, passed: published && published.passed }, now);
-  // Before the result is out, an early end would say that all have voted or nothing can change any more. What is closed
-  // after the deadline has taken only what came in before it.
-  const end = published && facts.closedAt && facts.closedAt < facts.closesAt ? facts.closedAt : facts.closesAt;
-  const [first] = facts.extensions;
-  return {
-    code: facts.code,
-    scope: facts.scope,
-    state: state as PublicConsultation["state"],
-    openedOn: shanghaiDay(facts.openedAt),
-    closesOn: shanghaiDay(end),
-    // The last moment of a day is what people call midnight.
-    closesAt: shanghaiTime(end).replace("23:59", "24:00"),
-    extendedFrom: first ? shanghaiDay(first.from) : null,
-    plan: facts.plan,
-    result: published && {
-      passed: published.passed,
-      ruleset: facts.ruleset,
-      publishedOn: shanghaiDay(published.at),
-      heads: {
-        roll: published.result.roll.heads,
-        participated: published.result.participated.heads,
-        agree: published.result.agree.heads,
-      },
-      tests: publicTests(published.result),
-    },
-  };
-}
-
-/** The public part of the plans of a stairwell. */
-export function toPublicPlans(plans: readonly Plan<PlanVersion & { blocked: boolean }>[]): PublicPlan[] {
-  const shown = ({ number, version, firmId, agent, make, model, entry, position, priceFen, months, about, drawing, changed, at, blocked }: PlanVersion & { blocked: boolean }): PublicPlanVersion => ({
-    number, version, firmId, agent, make, model, entry, position, priceFen, months, about, drawing, changed, day: shanghaiDay(at), blacklisted: blocked,
-  });
-  return plans.map(({ number, newest, earlier, withdrawn }) => ({
-    number, newest: shown(newest), earlier: earlier.map(shown), withdrawn: withdrawn && { reason: withdrawn.reason, day: shanghaiDay(withdrawn.at) },
-  }));
-}
-
-/** The tests of a result with all their figures, for those who may see them. */
-export function shownTests(result: TallyResult): ShownTest[] {
-  return result.tests.map((test) => {
-    const { left, symbol, right } = sumOf(test);
-    const { num, den } = fractionOf(test.need);
-    return {
-      test: test.test,
-      need: test.need,
-      strict: test.strict,
-      met: test.met,
-      figures: {
-        have: test.have,
-        of: test.of,
-        needed: neededOf(test),
-        sum: `${left.factor} × ${left.amount} ${symbol} ${right.factor} × ${right.amount}`,
-        share: { have: wholeOf(test.have), of: wholeOf(test.of), needNum: num, needDen: den },
-      },
-    };
-  });
-}
-
-/** Heads as they are, an area with its two decimals in hundredths. */
-const wholeOf = (amount: number | string) => (typeof amount === "number" ? amount : Number(amount.replace(".", "")));
-
-function publicTests(result: TallyResult): PublicTest[] {
-  const hidesArea = result.roll.units < FEWEST_FLATS_WITH_AREA;
-  return shownTests(result).map((test) => (hidesArea && test.test.endsWith("-area") ? { ...test, figures: null } : test));
 }
 
 /** The steps with their days, oldest first; a move of the stage is left out where a step says the same. */

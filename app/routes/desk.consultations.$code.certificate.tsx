@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { shownTests } from "#app/domain/public-view.ts";
+import { shownTests } from "#app/domain/public-consultation.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { certificateWords } from "#app/i18n/zh-CN/certificate.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";

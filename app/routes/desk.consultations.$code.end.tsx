@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { endForm } from "#app/domain/consultation-forms.ts";
-import { shownTests } from "#app/domain/public-view.ts";
+import { shownTests } from "#app/domain/public-consultation.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";

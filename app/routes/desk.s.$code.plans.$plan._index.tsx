@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { firmStanding } from "#app/domain/firm.ts";
 import { formatYuan } from "#app/domain/money.ts";
 import { planForm } from "#app/domain/plan.ts";
-import { toPublicPlans } from "#app/domain/public-view.ts";
+import { toPublicPlans } from "#app/domain/public-plans.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";

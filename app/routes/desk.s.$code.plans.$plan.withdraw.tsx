@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { withdrawPlanForm } from "#app/domain/plan.ts";
-import { toPublicPlans } from "#app/domain/public-view.ts";
+import { toPublicPlans } from "#app/domain/public-plans.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
 import { shownPlan } from "#app/http/shown-plan.server.ts";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { MOST_PLANS } from "#app/domain/plan.ts";
-import { toPublicPlans } from "#app/domain/public-view.ts";
+import { toPublicPlans } from "#app/domain/public-plans.ts";
 import { isOfCommittee } from "#app/http/desk.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { planDesk, plans } from "#app/i18n/zh-CN/plans.ts";

@@ -3,7 +3,6 @@ import { useLoaderData } from "@remix-run/react";
 import { courseOf, dueOf } from "#app/domain/public-course.ts";
 import { toPublic } from "#app/domain/public-view.ts";
 import { topicsAt } from "#app/domain/faq.ts";
-import { publicStop } from "#app/domain/public-stop.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { twoThirdsOf } from "#app/domain/stages.ts";
 import { readAnswers } from "#app/http/faq.server.ts";
@@ -36,13 +35,12 @@ export async function loader({ params: { code = "" }, context: { db, now, keep }
   if (!facts) throw new Response(null, { status: 404 });
   const stairwell = toPublic(facts, now);
   // What the page says of a running consultation or of a stop changes with the clock, which touches no tag.
-  const stop = publicStop(stairwell.sideState, facts.stops[0], now);
-  if (stop === null && stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
+  if (stairwell.pause === null && stairwell.consultation?.state !== "open" && stairwell.communityConsultation?.state !== "open") keep([`stairwell:${facts.id}`]);
   const [notices, answers] = await Promise.all([listNotices(db, { stairwellId: facts.id }), readAnswers(db)]);
   const plan = notices.find(({ kind, withdraws, withdrawnBy }) => kind === "plan" && withdraws === null && withdrawnBy === null);
   return {
-    stairwell, stop,
-    course: courseOf(facts, dueOf(stairwell, stop, plan?.endsOn ?? null), now),
+    stairwell,
+    course: courseOf(facts, dueOf(stairwell, plan?.endsOn ?? null), now),
     questions: topicsAt[stairwell.stage].flatMap((topic) => answers.filter((answer) => answer.topic === topic).map(({ question }) => ({ topic, question }))),
     planNotice: stairwell.stage === "plan-notice" && plan?.endsOn ? { id: plan.id, endsOn: plan.endsOn } : null,
     need: twoThirdsOf(stairwell.flats),

@@ -1,6 +1,5 @@
 import { redirect, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { publicStop } from "#app/domain/public-stop.ts";
 import { toPublic } from "#app/domain/public-view.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { listen } from "#app/i18n/zh-CN/listen.ts";
@@ -25,7 +24,7 @@ export async function loader({ params: { code = "" }, context: { db, now } }: Lo
   const { community, communityCode, phone, entrance } = facts;
   return {
     place: { code, name: stairwellName(community, entrance), community, communityCode, phone },
-    sentences: spokenStairwell(toPublic(facts, now), publicStop(facts.sideState, facts.stops[0], now)),
+    sentences: spokenStairwell(toPublic(facts, now)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { toPublicPlans } from "#app/domain/public-view.ts";
+import { toPublicPlans } from "#app/domain/public-plans.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { stairwellName } from "#app/i18n/zh-CN/places.ts";

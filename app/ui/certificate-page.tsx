@@ -1,5 +1,5 @@
 import type { Scope } from "#app/domain/consultation.ts";
-import type { ShownTest } from "#app/domain/public-view.ts";
+import type { ShownTest } from "#app/domain/public-consultation.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import { certificateWords as words } from "#app/i18n/zh-CN/certificate.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";

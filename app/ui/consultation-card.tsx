@@ -1,5 +1,5 @@
 import type { Scope } from "#app/domain/consultation.ts";
-import type { PublicConsultation, PublicResult } from "#app/domain/public-view.ts";
+import type { PublicConsultation, PublicResult } from "#app/domain/public-consultation.ts";
 import { plans } from "#app/i18n/zh-CN/plans.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { paths } from "#app/paths.ts";

@@ -1,5 +1,5 @@
 import { planEntries, planPositions } from "#app/domain/plan.ts";
-import type { PublicPlan, PublicPlanVersion } from "#app/domain/public-view.ts";
+import type { PublicPlan, PublicPlanVersion } from "#app/domain/public-plans.ts";
 import { planDesk as words, plans as common } from "#app/i18n/zh-CN/plans.ts";
 import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";

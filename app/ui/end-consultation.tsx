@@ -1,5 +1,5 @@
 import { exportFormats } from "#app/domain/export.ts";
-import type { PublicTest } from "#app/domain/public-view.ts";
+import type { PublicTest } from "#app/domain/public-consultation.ts";
 import type { TallyResult } from "#app/domain/tally.ts";
 import { course } from "#app/i18n/zh-CN/consultation-course.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";

@@ -1,6 +1,6 @@
 import type { StageWait } from "#app/domain/office.ts";
 import type { CommitteeProgress, CommunityProgress, Counts } from "#app/domain/progress.ts";
-import type { ConsultationState } from "#app/domain/public-view.ts";
+import type { ConsultationState } from "#app/domain/public-consultation.ts";
 import { stages, type SideState, type Stage } from "#app/domain/stages.ts";
 import type { Trend } from "#app/domain/trend.ts";
 import { office as words } from "#app/i18n/zh-CN/office.ts";

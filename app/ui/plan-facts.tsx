@@ -1,4 +1,4 @@
-import type { PublicPlanVersion } from "#app/domain/public-view.ts";
+import type { PublicPlanVersion } from "#app/domain/public-plans.ts";
 import { plans as words } from "#app/i18n/zh-CN/plans.ts";
 import { Facts } from "./facts.tsx";
 

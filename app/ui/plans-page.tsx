@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { PlanNamed, PublicPlan } from "#app/domain/public-view.ts";
+import type { PlanNamed } from "#app/domain/public-consultation.ts";
+import type { PublicPlan } from "#app/domain/public-plans.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { firms } from "#app/i18n/zh-CN/firms.ts";
 import { plans as words } from "#app/i18n/zh-CN/plans.ts";

@@ -1,4 +1,4 @@
-import type { PublicTest } from "#app/domain/public-view.ts";
+import type { PublicTest } from "#app/domain/public-consultation.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { Stack } from "./layout.tsx";
 import { ResultBar } from "./result-bar.tsx";

@@ -1,6 +1,5 @@
 import { hasDocuments } from "#app/domain/public-documents.ts";
 import type { PublicCourse } from "#app/domain/public-course.ts";
-import type { PublicStop } from "#app/domain/public-stop.ts";
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { worksWords } from "#app/i18n/zh-CN/construction.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
@@ -46,7 +45,6 @@ export interface StairwellPageProps {
   /** Those that people have at its stage. */
   questions: readonly { topic: string; question: string }[];
   /** Why it stands still, where it does. */
-  stop: PublicStop | null;
   /** The notice of its plan, while it is at that stage. */
   planNotice: { id: number; endsOn: string } | null;
   /** Null for one that is at the wishes. */
@@ -56,8 +54,8 @@ export interface StairwellPageProps {
 const words = publicWords.stairwell;
 
 /** The public page of a stairwell: where its lift is, what comes next, what I can do, whom to call, and what was decided. */
-export function StairwellPage({ stairwell, need, notices, questions, stop: halt, planNotice, course }: StairwellPageProps) {
-  const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, consultation, communityConsultation } = stairwell;
+export function StairwellPage({ stairwell, need, notices, questions, planNotice, course }: StairwellPageProps) {
+  const { code, community, communityCode, committee, phone, entrance, stage, stop, sideState, pause, consultation, communityConsultation } = stairwell;
   const name = stairwellName(community, entrance);
   const state: CarState = sideState ?? (stage === "in-use" ? "in-use" : "moving");
   const { now, next, you } = wordsFor(stairwell);
@@ -103,10 +101,10 @@ export function StairwellPage({ stairwell, need, notices, questions, stop: halt,
               <Facts
                 words
                 facts={[
-                  ...(halt
+                  ...(pause
                     ? [
-                        { term: words.why, value: halt.reason },
-                        { term: words.next, value: words.owes(halt.owner, longDay(halt.nextDay), halt.daysLate) },
+                        { term: words.why, value: pause.reason },
+                        { term: words.next, value: words.owes(pause.owner, longDay(pause.nextDay), pause.daysLate) },
                       ]
                     : [{ term: words.next, value: next }]),
                   ...(planNotice ? [{ term: words.planNotice, value: words.opinionsUntil(longDay(planNotice.endsOn)) }] : []),

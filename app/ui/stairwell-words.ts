@@ -1,4 +1,3 @@
-import type { PublicStop } from "#app/domain/public-stop.ts";
 import type { PublicStairwell } from "#app/domain/public-view.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { listen } from "#app/i18n/zh-CN/listen.ts";
@@ -17,14 +16,14 @@ export function wordsFor({ stage, sideState, consultation, pause }: PublicStairw
 }
 
 /** Where a stairwell is, what comes next and whom to call, in the order in which it is read aloud. */
-export function spokenStairwell(stairwell: PublicStairwell, stop: PublicStop | null): string[] {
-  const { community, entrance, committee, phone, stageSince } = stairwell;
+export function spokenStairwell(stairwell: PublicStairwell): string[] {
+  const { community, entrance, committee, phone, stageSince, pause } = stairwell;
   const { now, next, you } = wordsFor(stairwell);
   return listen.sentences({
     name: stairwellName(community, entrance),
-    now: stop?.reason ?? now,
-    since: stop?.since ?? stageSince,
-    next: stop ? `${publicWords.stairwell.owes(stop.owner, longDay(stop.nextDay), stop.daysLate)}。` : next,
+    now: pause?.reason ?? now,
+    since: pause?.since ?? stageSince,
+    next: pause ? `${publicWords.stairwell.owes(pause.owner, longDay(pause.nextDay), pause.daysLate)}。` : next,
     you,
     ask: [committee, phone],
   });

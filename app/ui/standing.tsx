@@ -1,4 +1,5 @@
-import type { ConsultationState, Lift } from "#app/domain/public-view.ts";
+import type { ConsultationState } from "#app/domain/public-consultation.ts";
+import type { Lift } from "#app/domain/public-view.ts";
 import type { SideState, Stage } from "#app/domain/stages.ts";
 import { publicWords } from "#app/i18n/zh-CN/public.ts";
 import { sideStateNames, stageNames } from "#app/i18n/zh-CN/stages.ts";

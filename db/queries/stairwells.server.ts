@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { ConsultationFacts, RowFacts, RuleNamed, StairwellFacts } from "#app/domain/public-view.ts";
+import type { ConsultationFacts, RuleNamed } from "#app/domain/public-consultation.ts";
+import type { RowFacts, StairwellFacts } from "#app/domain/public-view.ts";
 import type { NamedRuleset } from "#app/domain/ruleset.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import type { TallyResult } from "#app/domain/tally.ts";

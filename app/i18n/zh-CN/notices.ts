@@ -1,5 +1,5 @@
 import type { ConsultationNotice, NoticeKind, NoticeRefusal } from "#app/domain/notice.ts";
-import type { PublicConsultation } from "#app/domain/public-view.ts";
+import type { PublicConsultation } from "#app/domain/public-consultation.ts";
 import { longDay } from "./dates.ts";
 import { stairwellName } from "./places.ts";
 import { publicWords } from "./public.ts";

@@ -1,5 +1,6 @@
 import type { Scope } from "#app/domain/consultation.ts";
-import type { ConsultationState, Lift, PublicEvent } from "#app/domain/public-view.ts";
+import type { ConsultationState } from "#app/domain/public-consultation.ts";
+import type { Lift, PublicEvent } from "#app/domain/public-view.ts";
 import type { IntentBand } from "#app/domain/stages.ts";
 import { gradeNames } from "./assessment.ts";
 import { longDay } from "./dates.ts";

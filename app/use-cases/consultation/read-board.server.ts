@@ -1,5 +1,5 @@
 import type { Board } from "#app/domain/board.ts";
-import { shownTests } from "#app/domain/public-view.ts";
+import { shownTests } from "#app/domain/public-consultation.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { findStairwellOfUnit, listBoardFlats, listBoardStairwells, listWaitingUnits } from "#db/queries/board.server.ts";
 import { findConsultation, readConsultationRows } from "#db/queries/consultations.server.ts";

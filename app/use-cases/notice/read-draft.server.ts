@@ -1,5 +1,5 @@
 import type { NoticeState } from "#app/domain/notice.ts";
-import { toPublicConsultation, type PublicConsultation } from "#app/domain/public-view.ts";
+import { toPublicConsultation, type PublicConsultation } from "#app/domain/public-consultation.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { countRoll, listNotices } from "#db/queries/notices.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";

@@ -33,6 +33,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ["tests/**/*.ts", "**/*.test.{ts,tsx}"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...["mock", "doMock"].map((property) => ({ object: "vi", property, message: "Files share their modules: whether a module is still to be loaded depends on their order. Hand in what is to be watched." })),
+      ],
+    },
+  },
+  {
     files: ["app/routes/**/*.tsx"],
     rules: {
       "no-restricted-syntax": ["error", { selector: "JSXAttribute[name.name='className']", message: "Class names live in app/ui." }],

@@ -13,12 +13,14 @@ class BrowserFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     maxWorkers: 3,
-    sequence: { sequencer: BrowserFirst },
+    // `--sequence.shuffle.files` asks for any other order.
+    sequence: process.argv.some((word) => word.startsWith("--sequence.")) ? {} : { sequencer: BrowserFirst },
     projects: [
       {
         test: {
           name: "unit",
           include: ["app/**/*.test.{ts,tsx}", "db/**/*.test.ts", "tests/unit/**/*.test.ts"],
+          setupFiles: ["tests/support/same-draws.ts"],
           testTimeout: 120_000,
           // Rules without state: the modules of one file are as good for the next.
           isolate: false,
@@ -29,7 +31,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/database.global.ts"],
-          setupFiles: ["tests/support/each-file.ts"],
+          setupFiles: ["tests/support/same-draws.ts", "tests/support/each-file.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },

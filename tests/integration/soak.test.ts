@@ -14,7 +14,7 @@ const sum = (faults: Soaked["faults"]) => Object.values(faults).reduce((total, c
 // The same in full is `npm run soak`.
 describe("many people who cast ballots at once", { timeout: 300_000 }, () => {
   it("lose none and have none counted twice, while consultations close and portal and database are killed", async () => {
-    const { did, faults } = await soak(place, { writers: 8, consultations: 2, ballots: 100, kills: 1 });
+    const { did, faults } = await soak(place, { writers: 8, consultations: 2, ballots: 100, kills: 1, pairEvery: 20 });
     console.log(`soak: ${JSON.stringify(did)}`);
     expect(faults).toEqual(none);
     expect(did.acknowledged).toBeGreaterThanOrEqual(100);
@@ -23,7 +23,7 @@ describe("many people who cast ballots at once", { timeout: 300_000 }, () => {
   });
 
   it("would lose or repeat some if forms were not remembered, or rows not held", async () => {
-    const size = { writers: 8, consultations: 1, ballots: 40, kills: 0 };
+    const size = { writers: 8, consultations: 1, ballots: 40, kills: 0, pairEvery: 2 };
     await place.asOwner("create function forget_form() returns trigger language plpgsql as 'begin return null; end'");
     await place.asOwner("create trigger forget_form before insert on form_post for each row execute function forget_form()");
     expect((await soak(place, size)).faults.answeredDifferently).toBeGreaterThan(0);

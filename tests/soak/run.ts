@@ -6,7 +6,7 @@ const [ballots = 20_000, kills = 20, consultations = 50, writers = 50] = process
 const begun = Date.now();
 const place = await openPlace();
 const seconds = () => Math.round((Date.now() - begun) / 1000);
-const { did, faults } = await soak(place, { writers, consultations, ballots, kills }, (killed, acknowledged) => console.log(`${seconds()} s: ${acknowledged} ballots, ${killed} killed`));
+const { did, faults } = await soak(place, { writers, consultations, ballots, kills, pairEvery: 20 }, (killed, acknowledged) => console.log(`${seconds()} s: ${acknowledged} ballots, ${killed} killed`));
 await place.close();
 console.table({ ...did, seconds: seconds() });
 console.table(faults);

@@ -20,6 +20,8 @@ export interface SoakSize {
   ballots: number;
   /** How often each of the two is killed. */
   kills: number;
+  /** For one ballot in how many two forms are filled in that have seen the same. */
+  pairEvery: number;
 }
 
 /** What was done, and what must be nought. */
@@ -65,17 +67,19 @@ interface Acknowledged {
  * Many people cast and change their ballots over HTTP while consultations close, paper is sent in, and portal and
  * database are killed; then everything that was acknowledged is looked for, and everything that is there accounted for.
  *
- * One form in ten is sent twice, for one ballot in twenty two forms are filled in that have seen the same. Each kill is
- * told, with how many ballots had been acknowledged by then.
+ * One form in ten is sent twice. The first consultation stays open until everything has been killed and a page of paper
+ * taken. Each kill is told, with how many ballots had been acknowledged by then.
  */
 export async function soak(place: Place, size: SoakSize, tell: (killed: string, acknowledged: number) => void = () => undefined): Promise<Soaked> {
   const people = await createPeople(place.db, size);
   const weather: Weather = { away: 0, failed: 0 };
   const forms = new Map<string, Acknowledged>();
-  const counts = { sentTwice: 0, conflicts: 0, afterClosing: 0, answeredDifferently: 0, bothTaken: 0 };
+  const counts = { turns: 0, taken: 0, sentTwice: 0, conflicts: 0, afterClosing: 0, answeredDifferently: 0, bothTaken: 0 };
   const open = new Map(people.consultations.map((opened) => [opened.consultation, { opened, taken: 0, closing: false }]));
   const quota = Math.ceil(size.ballots / size.consultations);
   const closings: Promise<void>[] = [];
+  const paper = { sent: 0, underWay: false };
+  const kills = { database: 0, portal: 0, inUpload: 0, over: false };
   let miscounted = 0;
 
   /** The clerk closes while others cast; the result is what was there at that moment. */
@@ -109,7 +113,7 @@ export async function soak(place: Place, size: SoakSize, tell: (killed: string, 
     if (!forms.has(key)) {
       forms.set(key, { consultation, room: fields["room"] ?? "", choice: fields["choice"] ?? "" });
       const at = open.get(consultation);
-      if (at && ++at.taken >= quota && !at.closing) {
+      if (at && ++at.taken >= quota && !at.closing && (at.opened !== people.consultations[0] || (paper.sent > 0 && kills.over))) {
         at.closing = true;
         closings.push(close(at.opened));
       }
@@ -122,7 +126,7 @@ export async function soak(place: Place, size: SoakSize, tell: (killed: string, 
       const consultation = [...open.keys()][randomInt(open.size)] ?? "";
       const room = writer.rooms.get(consultation) ?? "";
       const choice = choices[randomInt(choices.length)] ?? "agree";
-      if (randomInt(20) === 0) {
+      if (++counts.turns % size.pairEvery === 0) {
         const both = await Promise.all([fillIn(writer, consultation, room, choice), fillIn(writer, consultation, room, choice)]);
         if (both[0] === null || both[1] === null || both[0]["seen"] !== both[1]["seen"]) continue;
         const taken = await Promise.all(both.map(async (fields) => fields && (await post(writer, consultation, fields))));
@@ -134,14 +138,13 @@ export async function soak(place: Place, size: SoakSize, tell: (killed: string, 
       if (!fields) continue;
       const first = await post(writer, consultation, fields);
       if (first === null) counts.afterClosing++;
-      else if (randomInt(10) === 0) {
+      else if (++counts.taken % 10 === 0) {
         counts.sentTwice++;
         if ((await post(writer, consultation, fields)) !== first) counts.answeredDifferently++;
       }
     }
   };
 
-  const paper = { sent: 0, underWay: false };
   const sendPaper = async () => {
     const [consultation] = people.consultations;
     const url = `${place.url}/desk/consultations/${consultation?.consultation}/paper`;
@@ -165,10 +168,9 @@ export async function soak(place: Place, size: SoakSize, tell: (killed: string, 
     }
   };
 
-  const kills = { database: 0, portal: 0, inUpload: 0 };
   const kill = async () => {
-    for (let no = 1; no <= 2 * size.kills && open.size > 0; no++) {
-      while (forms.size < (no * size.ballots) / (2 * size.kills + 2) && open.size > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let no = 1; no <= 2 * size.kills; no++) {
+      while (forms.size < (no * size.ballots) / (2 * size.kills + 2)) await new Promise((resolve) => setTimeout(resolve, 50));
       for (let waited = 0; !paper.underWay && waited < 1_500; waited += 5) await new Promise((resolve) => setTimeout(resolve, 5));
       if (paper.underWay) kills.inUpload++;
       tell(no % 2 === 0 ? "database" : "portal", forms.size);
@@ -180,6 +182,7 @@ export async function soak(place: Place, size: SoakSize, tell: (killed: string, 
         kills.portal++;
       }
     }
+    kills.over = true;
   };
 
   await Promise.all([...people.writers.map(write), sendPaper(), kill()]);

@@ -46,8 +46,10 @@ export type ReportRefusal =
   | "stop_day_missing"
   | "stop_day_past";
 
-/** Stages in which something is built that can be reported. */
 const building: readonly Stage[] = ["construction", "acceptance"];
+
+/** Whether something is built at this stage that can be reported. */
+export const isBuilding = (stage: Stage): boolean => building.includes(stage);
 
 /**
  * Why a report is refused, or null.
@@ -59,7 +61,7 @@ export function whyReportIsRefused(
   { kind, milestone, cause, nextOwner, nextDay, onDay, photos }: Pick<SiteReportGiven, "kind" | "milestone" | "cause" | "nextOwner" | "nextDay"> & { onDay: string; photos: number },
 ): Problem<ReportRefusal> | null {
   if (works === null) return { code: "no_works_plan" };
-  if (!building.includes(stage)) return { code: "not_building" };
+  if (!isBuilding(stage)) return { code: "not_building" };
   if (sideState !== null) return { code: "works_halted" };
   const at = works.milestones.find(({ code }) => code === milestone);
   if (!at) return { code: "milestone_unknown", at: "milestone" };

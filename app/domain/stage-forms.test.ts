@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { evidenceAt, isNumbered, mayRecord, moveForm, readMove, whyEvidenceIsRefused } from "./stage-forms.ts";
-import { evidenceKinds, type Mover } from "./stage-moves.ts";
+import { enteredAt, evidenceAt, isNumbered, mayRecord, moveForm, readMove, whyEvidenceIsRefused } from "./stage-forms.ts";
+import { evidenceKinds, type EvidenceKind, type Mover } from "./stage-moves.ts";
 import { stages } from "./stages.ts";
 
 const today = "2026-11-21";
@@ -32,6 +32,14 @@ describe("evidence", () => {
     expect(evidenceAt("in-use")).toEqual(["handover"]);
   });
 
+  it("of agreement and contract is recorded where their rules are asked; here their papers are added to it", () => {
+    const bare = { stage: "agreement", sideState: null, evidence: new Set<EvidenceKind>() } as const;
+    const signed = { ...bare, evidence: new Set<EvidenceKind>(["agreement", "agent-contract"]) };
+    const why = (kind: EvidenceKind, at: Parameters<typeof whyEvidenceIsRefused>[0]) => whyEvidenceIsRefused(at, { kind, day: today }, { roles: roles("committee"), today });
+    expect([enteredAt(bare), enteredAt(signed)]).toEqual([["cost-shares"], ["agreement", "cost-shares", "agent-contract"]]);
+    for (const kind of ["agreement", "agent-contract"] as const) expect([why(kind, bare), why(kind, signed)]).toEqual([{ code: "evidence_elsewhere", at: "kind" }, null]);
+  });
+
   it("is put on record by the committee, and by whose step the stage is", () => {
     expect(mayRecord("construction", roles("contractor"))).toBe(true);
     expect(mayRecord("approval", roles("contractor", "assessor"))).toBe(false);
@@ -40,8 +48,8 @@ describe("evidence", () => {
   });
 
   it("has a number or a day that has come, as its kind asks", () => {
-    const why = (form: { kind: (typeof evidenceKinds)[number]; text?: string; day?: string; show?: "yes"; files?: number }, at = { stage: "approval" as (typeof stages)[number], sideState: null as "ended" | null }, who = roles("committee")) =>
-      whyEvidenceIsRefused(at, { text: undefined, day: undefined, ...form }, { roles: who, today });
+    const why = (form: { kind: (typeof evidenceKinds)[number]; text?: string; day?: string; show?: "yes"; files?: number }, at: Partial<Parameters<typeof whyEvidenceIsRefused>[0]> = {}, who = roles("committee")) =>
+      whyEvidenceIsRefused({ stage: "approval", sideState: null, evidence: new Set(), ...at }, { text: undefined, day: undefined, ...form }, { roles: who, today });
     expect(why({ kind: "filing-number" })).toEqual({ code: "evidence_text_missing", at: "text" });
     expect(why({ kind: "filing-number", text: "浦加备 12 号" })).toBeNull();
     expect(why({ kind: "design-review", text: "通过" })).toEqual({ code: "evidence_day_missing", at: "day" });
@@ -49,11 +57,11 @@ describe("evidence", () => {
     expect(why({ kind: "design-review", day: "2026-11-22" })).toEqual({ code: "evidence_in_future", at: "day" });
     expect(why({ kind: "agreement", day: today })).toEqual({ code: "evidence_not_asked", at: "kind" });
     expect(why({ kind: "design-review", day: today }, undefined, roles("contractor"))).toEqual({ code: "not_your_move" });
-    expect(why({ kind: "design-review", day: today }, { stage: "approval", sideState: "ended" })).toEqual({ code: "project_ended" });
+    expect(why({ kind: "design-review", day: today }, { sideState: "ended" })).toEqual({ code: "project_ended" });
     expect(isNumbered("registration-number")).toBe(true);
     const shown = { kind: "design-review", day: today, show: "yes" } as const;
     expect(why(shown)).toEqual({ code: "evidence_file_missing", at: "file" });
     expect(why({ ...shown, files: 1 })).toBeNull();
-    expect(why({ kind: "agreement", day: today, show: "yes", files: 1 }, { stage: "agreement", sideState: null })).toEqual({ code: "evidence_not_for_all", at: "show" });
+    expect(why({ kind: "cost-shares", day: today, show: "yes", files: 1 }, { stage: "agreement" })).toEqual({ code: "evidence_not_for_all", at: "show" });
   });
 });

@@ -59,23 +59,32 @@ export function evidenceAt(stage: Stage): EvidenceKind[] {
   return stage === "in-use" ? ["handover"] : requirementsOf(stage).filter((one): one is EvidenceKind => (evidenceKinds as readonly string[]).includes(one));
 }
 
+/** What has a page of its own, with rules that a day alone would get round; here its papers are added once it is on record there. */
+const recordedElsewhere: ReadonlySet<EvidenceKind> = new Set(["agreement", "agent-contract"]);
+
+/** What the stage takes by hand, of what it asks for. */
+export function enteredAt({ stage, evidence }: Pick<ProjectFacts, "stage" | "evidence">): EvidenceKind[] {
+  return evidenceAt(stage).filter((kind) => !recordedElsewhere.has(kind) || evidence.has(kind));
+}
+
 /** Who puts it on record: the committee, and whose step the stage is. */
 export function mayRecord(stage: Stage, roles: ReadonlySet<Mover>): boolean {
   const mover = moverOf(stage);
   return roles.has("committee") || (mover !== null && roles.has(mover));
 }
 
-export type EvidenceRefusal = "not_your_move" | "project_ended" | "evidence_not_asked" | "evidence_text_missing" | "evidence_day_missing" | "evidence_in_future" | "evidence_file_missing" | "evidence_not_for_all";
+export type EvidenceRefusal = "not_your_move" | "project_ended" | "evidence_not_asked" | "evidence_elsewhere" | "evidence_text_missing" | "evidence_day_missing" | "evidence_in_future" | "evidence_file_missing" | "evidence_not_for_all";
 
 /** Why a piece of evidence is not taken; what has a number needs it, everything else its day, which has come; a file is shown where there is one, of a kind that names nobody. */
 export function whyEvidenceIsRefused(
-  { stage, sideState }: Pick<ProjectFacts, "stage" | "sideState">,
+  { stage, sideState, evidence }: Pick<ProjectFacts, "stage" | "sideState" | "evidence">,
   { kind, text, day: on, show, files = 0 }: Partial<z.infer<typeof evidenceForm>> & { kind: EvidenceKind; files?: number },
   { roles, today }: { roles: ReadonlySet<Mover>; today: string },
 ): Problem<EvidenceRefusal> | null {
   if (!mayRecord(stage, roles)) return { code: "not_your_move" };
   if (sideState === "ended") return { code: "project_ended" };
   if (!evidenceAt(stage).includes(kind)) return { code: "evidence_not_asked", at: "kind" };
+  if (!enteredAt({ stage, evidence }).includes(kind)) return { code: "evidence_elsewhere", at: "kind" };
   if (isNumbered(kind) && text === undefined) return { code: "evidence_text_missing", at: "text" };
   if (!isNumbered(kind) && on === undefined) return { code: "evidence_day_missing", at: "day" };
   if (on !== undefined && on > today) return { code: "evidence_in_future", at: "day" };

@@ -28,22 +28,25 @@ export async function loader({ context }: LoaderFunctionArgs) {
     listToIssue(db, { subdistrictIds, accountId }),
     countSeen(db, assessments.filter(({ issuedAt }) => issuedAt === null).map(({ id }) => id)),
   ]);
+  const cards = projects.map((project) => {
+    const assessment = newest.get(project.stairwellId);
+    const isRunning = assessment !== undefined && assessment.issuedAt === null;
+    return {
+      ...project,
+      asked: asked.flatMap(({ stairwellId, asked: times, last }) => (stairwellId === project.stairwellId ? [{ times, on: shanghaiDay(last) }] : []))[0] ?? null,
+      assessment: assessment
+        ? { id: assessment.id, grade: assessment.grade, signed: assessment.signedAt !== null, seen: seen.get(assessment.id) ?? 0, of: assessment.factors }
+        : null,
+      mayStart: whyStartIsRefused({ ...project, isRunning }) === null,
+    };
+  });
+  const waits = ({ asked: times, assessment, mayStart }: (typeof cards)[number]) => times !== null || (assessment ? assessment.grade === null && !assessment.signed : mayStart);
   return {
     toIssue: toIssue.map(({ id, community, building, entrance, signedByName, signedAt }) => ({
       id, name: `${community} ${building}${entrance}`, by: signedByName ?? "", on: signedAt ? shanghaiDay(signedAt) : "",
     })),
-    projects: projects.map((project) => {
-      const assessment = newest.get(project.stairwellId);
-      const isRunning = assessment !== undefined && assessment.issuedAt === null;
-      return {
-        ...project,
-        asked: asked.flatMap(({ stairwellId, asked: times, last }) => (stairwellId === project.stairwellId ? [{ times, on: shanghaiDay(last) }] : []))[0] ?? null,
-        assessment: assessment
-          ? { id: assessment.id, grade: assessment.grade, signed: assessment.signedAt !== null, seen: seen.get(assessment.id) ?? 0, of: assessment.factors }
-          : null,
-        mayStart: whyStartIsRefused({ ...project, isRunning }) === null,
-      };
-    }),
+    // What waits for the assessor stands first.
+    projects: cards.sort((one, other) => Number(waits(other)) - Number(waits(one))),
     formKey: newFormKey(),
   };
 }

@@ -1,7 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { namesPeople } from "#app/domain/public-documents.ts";
-import { evidenceAt, evidenceForm, mayRecord, moveForm, readMove } from "#app/domain/stage-forms.ts";
+import { enteredAt, evidenceForm, mayRecord, moveForm, readMove } from "#app/domain/stage-forms.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { checklistOf, moverOf, whyMoveIsRefused } from "#app/domain/stage-moves.ts";
 import { accountOf, isOfDesk, wayBack } from "#app/http/desk.server.ts";
@@ -49,7 +49,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
       const closed = namesPeople(one.kind) && !isOfDesk(context, place);
       return { ...one, text: closed ? null : text, file: closed ? null : file, recordedOn: shanghaiDay(at) };
     }),
-    asked: mayRecord(facts.stage, roles) && facts.sideState !== "ended" ? evidenceAt(facts.stage) : [],
+    asked: mayRecord(facts.stage, roles) && facts.sideState !== "ended" ? enteredAt(facts) : [],
     mover: moverOf(facts.stage),
     refused: problem && problemText(problem),
     mayStop: roles.has("committee"),

@@ -2,6 +2,7 @@ import { agreementItems, type AgreementItem } from "#app/domain/agreement.ts";
 import { firmKinds, type FirmKind } from "#app/domain/firm.ts";
 import { agreementWords as words } from "#app/i18n/zh-CN/money.ts";
 import { firms as firmWords } from "#app/i18n/zh-CN/firms.ts";
+import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { longDay } from "#app/i18n/zh-CN/dates.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
@@ -41,7 +42,11 @@ export function AgreementPage({ place, mayAct, agreement, contracts, firms, toda
   return (
     <PortalPage desk phone={place.phone} crumbs={[{ label: name, href: paths.deskStairwell(place.code) }, { label: words.title }]} title={{ eyebrow: name, title: words.title, lead: words.lead }}>
       <Stack gap="large">
-        {done && !reply && <Notice kind="success" title={words.done[done]} />}
+        {done && !reply && (
+          <Notice kind="success" title={words.done[done]}>
+            <a href={paths.deskStage(place.code)}>{stageDesk.link}</a>
+          </Notice>
+        )}
         <Columns>
           <Card title={words.agreement} foot={agreement && words.state(agreement.signedOn, agreement.by)}>
             <Stack gap="small">

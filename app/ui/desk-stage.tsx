@@ -85,13 +85,24 @@ export function DeskStage(props: DeskStageProps) {
   );
 }
 
-function Next({ place, stage, checklist, evidence, mover, refused, assessment, formKey, reply }: DeskStageProps) {
+/** Where the committee sees to what is missing and has a page of its own. */
+function whereTo(code: string, mayOpen: boolean): Partial<Record<Requirement, ReactNode>> {
+  const notices = <a href={paths.deskNotices(code)}>{words.go.notices}</a>;
+  const agreement = <a href={paths.agreement(code)}>{words.go.agreement}</a>;
+  return {
+    ...(mayOpen && { "consultation-passed": <a href={paths.openConsultation(code)}>{words.go.consultation}</a> }),
+    "plan-notice-over": notices,
+    "objections-answered": notices,
+    agreement,
+    "agent-contract": agreement,
+  };
+}
+
+function Next({ place, stage, checklist, evidence, mover, refused, mayStop, consultationRunning, assessment, formKey, reply }: DeskStageProps) {
   const next = nextStage(stage);
   if (!next) return <Card title={words.inUse}>{evidence.length > 0 && <Facts facts={evidence.map((one) => ({ term: requirementNames[one.kind], value: <Recorded {...one} /> }))} />}</Card>;
   if (mover === null) return <Card title={words.now}>{words.byItself}</Card>;
-  const ways: Partial<Record<Requirement, ReactNode>> = {
-    assessment: assessment !== null && <a href={paths.assessment(assessment)}>{words.go.assessment}</a>,
-  };
+  const ways = mayStop ? whereTo(place.code, stage === "consultation" && !consultationRunning) : {};
   const failed = reply?.values["move"] === "forward" ? reply : undefined;
   return (
     <Card title={words.next(stageNames[next])} foot={words.movers[mover]}>
@@ -107,7 +118,8 @@ function Next({ place, stage, checklist, evidence, mover, refused, assessment, f
                     <Badge tone={met ? "jade" : "amber"}>{met ? words.has : words.missing}</Badge>
                   </Badges>
                   {known && <Recorded {...known} />}
-                  {ways[requirement]}
+                  {requirement === "assessment" && assessment !== null && <a href={paths.assessment(assessment)}>{words.go.assessment}</a>}
+                  {!met && ways[requirement]}
                 </Stack>
               ),
             };

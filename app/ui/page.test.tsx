@@ -49,6 +49,9 @@ describe("a visitor on any page", () => {
     const html = draw({ crumbs: [{ label: "首页", href: "/" }, { label: "海棠苑" }] });
     expect(html).toContain('<a href="/">首页</a>');
     expect(html).toContain('<span aria-current="page">海棠苑</span>');
+    const titled = (title: string) => draw({ title, crumbs: [{ label: "我的工地", href: "/site" }, { label: "海棠苑 3幢5号" }] });
+    expect(titled("海棠苑 3幢5号"), "a phone leaves out what the heading says").toContain("data-twice");
+    expect(titled("今天到哪一步？"), "a phone, too, says which site this is").not.toContain("data-twice");
   });
 
   it("is told on every page of the demo that nothing here counts", () => {

@@ -11,6 +11,8 @@ import { ProjectCard, type GrantedProject } from "./project-card.tsx";
 
 export interface ProjectListProps {
   projects: readonly (GrantedProject & {
+    /** Whether its works are reported on now. */
+    atWork: boolean;
     /** What the reader does there: reports as contractor or agent, checks as supervisor, keeps its ledger as agent. */
     reports: boolean;
     checks: boolean;
@@ -32,12 +34,12 @@ export function ProjectList({ projects }: ProjectListProps) {
           <ProjectCard key={project.code} project={project}>
             <Actions>
               {project.reports && (
-                <ButtonLink href={paths.siteOf(project.code)} kind="primary">
-                  {siteWords.link}
+                <ButtonLink href={paths.siteOf(project.code)} kind={project.atWork ? "primary" : "secondary"}>
+                  {project.atWork ? siteWords.link : siteWords.look}
                 </ButtonLink>
               )}
               {project.checks && (
-                <ButtonLink href={paths.deskWorks(project.code)} kind="primary">
+                <ButtonLink href={paths.deskWorks(project.code)} kind={project.atWork ? "primary" : "secondary"}>
                   {siteWords.check}
                 </ButtonLink>
               )}

@@ -165,6 +165,15 @@ describe("who works on an assessment", () => {
     expect((await own.post("/desk/assessments", { stairwell: elsewhere.code, "form-key": formKey() })).status).toBe(422);
   });
 
+  it("stands first in the assessor's list where it waits, however long other stairwells have been granted", async () => {
+    const [early, due] = [await createStairwell(database.db), await waiting()];
+    await database.db.updateTable("project").set({ stageSince: new Date("2020-01-01T00:00:00Z") }).where("stairwellId", "=", early.stairwellId).execute();
+    const accountId = await assessorOf(early);
+    await database.db.insertInto("grant").values({ accountId, role: "assessor", scope: "stairwell", scopeId: due.stairwellId, way: null }).execute();
+    const { body } = await (await signedIn(database.db, visitor, accountId, now)).get("/desk/assessments");
+    expect([...body.matchAll(/href="\/s\/([^"]+)"/g)].map(([, code]) => code)).toEqual([due.code, early.code]);
+  });
+
   it("shows nobody the notes of the stairwell, on the page or as data", async () => {
     const stairwell = await waiting();
     await issuedAssessment(database.db, stairwell, { grade: "B" });

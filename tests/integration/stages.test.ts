@@ -79,9 +79,15 @@ async function project(stage: Stage, shape: StairwellShape = {}) {
 
 describe("a project", () => {
   it("is brought from the agreement to a lift in use by those whose steps they are, each with its evidence", async () => {
-    const { stairwell, move, add, stands } = await project("agreement");
+    const { stairwell, clerk, move, add, stands } = await project("agreement");
+    const page = (await (await signedIn(database.db, visitor, clerk, now)).get(`/desk/s/${stairwell.code}/stage`)).body;
+    expect(page).toContain(`href="/desk/s/${stairwell.code}/agreement"`);
     expect(await move("forward", "agreement")).toEqual({ ok: false, problem: { code: "requirements_missing", params: { missing: "agreement,cost-shares,agent-contract" } } });
-    for (const kind of ["agreement", "cost-shares", "agent-contract"] as const) await done(add(kind));
+    for (const kind of ["agreement", "agent-contract"] as const) {
+      expect(await refusalOf(add(kind))).toBe("evidence_elsewhere");
+      await record({ stairwellId: stairwell.stairwellId, kind, day: "2026-11-01", account: clerk });
+    }
+    await done(add("cost-shares"));
     const key = formKey();
     expect(await done(move("forward", "agreement", "committee", key))).toMatchObject({ stage: "approval" });
     expect(await done(move("forward", "agreement", "committee", key))).toMatchObject({ stage: "approval" });
@@ -147,6 +153,7 @@ describe("a project", () => {
 
   it("takes a document as evidence, seen by committee and office alone where it names owners, and nothing of a file that is refused", async () => {
     const { stairwell, clerk, add } = await project("agreement");
+    await record({ stairwellId: stairwell.stairwellId, kind: "agreement", day: "2026-11-01", account: clerk });
     await done(add("agreement", { files: [await pdf({ pages: 1 })] }));
     const [{ file } = { file: null }] = await listEvidence(database.db, stairwell.stairwellId);
     const session = async (accountId: number) => signedIn(database.db, visitor, accountId, now);

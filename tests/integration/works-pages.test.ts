@@ -144,6 +144,18 @@ describe("a clerk", () => {
   });
 });
 
+describe("the list of the own sites", () => {
+  it("begins with those where something is built; only there is a report asked for", async () => {
+    const early = await createSite(database, { stage: "agreement", planned: false });
+    await database.db.updateTable("project").set({ stageSince: new Date("2020-01-01T00:00:00Z") }).where("stairwellId", "=", early.stairwell.stairwellId).execute();
+    await database.db.insertInto("grant").values({ accountId: early.contractor, role: "contractor", scope: "stairwell", scopeId: site.stairwell.stairwellId, way: null }).execute();
+    const { body } = await (await as(early.contractor)).get("/site");
+    expect([...body.matchAll(/href="\/site\/([^"]+-[^"]+)"[^>]*>([^<]+)/g)].map(([, code, words]) => [code, words])).toEqual([
+      [site.stairwell.code, "报告今天的进度"], [early.stairwell.code, "看工地"],
+    ]);
+  });
+});
+
 describe("a supervisor", () => {
   it("confirms a milestone of the own site and checks what was put right there; plans, contacts and other sites are not theirs", async () => {
     const { subdistrictId, stairwellId, code } = site.stairwell;

@@ -132,7 +132,7 @@ export async function everyForm({ db, storage }: TestDatabase, nobody: TestPorta
     { route: "desk.s.$code.people", who: clerk, url: `/desk/s/${code}/people`, good: { what: "binding", id: "999999", reason: "手机丢了" } },
     { route: "desk.s.$code.slips", who: clerk, url: `/desk/s/${code}/slips`, good: { renew: "no" } },
     { route: "desk.s.$code.stage", who: clerk, url: `/desk/s/${code}/stage`, good: { move: "pause", seen: "reserve", reason: "等燃气移管", nextOwner: "燃气公司", nextDay: "2099-01-01" } },
-    { route: "desk.s.$code.stage", who: clerk, url: `/desk/s/${code}/stage`, good: { kind: "agreement", text: "12 号", day: "2026-01-05" }, optional: ["text", "day"], upload: true },
+    { route: "desk.s.$code.stage", who: clerk, url: `/desk/s/${code}/stage`, good: { kind: "cost-shares", text: "12 号", day: "2026-01-05" }, optional: ["text", "day"], upload: true },
     { route: "desk.assessments._index", who: assessor, url: "/desk/assessments", good: { stairwell: "X-1" } },
     { route: "desk.assessments.$assessment._index", who: assessor, url: `/desk/assessments/${assessment}`, good: { step: "return", reason: "再量一次" } },
     { route: "desk.assessments.$assessment._index", who: assessor, url: `/desk/assessments/${assessment}`, good: { factor: "x", finding: "weak", measured: "3.85", note: "", remedy: "", remedyBy: "" }, optional: ["measured"], upload: true },

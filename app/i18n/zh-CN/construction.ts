@@ -98,6 +98,7 @@ export const worksWords = {
 export const siteWords = {
   sites: "我的工地",
   link: "报告今天的进度",
+  look: "看工地",
   check: "确认节点、复查整改",
   pageTitle: (community: string, entrance: string) => `${community} ${entrance} 工地`,
   ask: "今天到哪一步？",
@@ -126,7 +127,7 @@ export const siteWords = {
   photosSent: (photos: number) => (photos === 0 ? "没有照片" : `照片 ${photos} 张`),
   returned: (reason: string) => `退回重报：${reason}`,
   publicPage: "看公开页",
-  kept: (at: string) => `${at}的报告还没有发出去，已经存在这台手机上`,
+  kept: (at: string) => `${at} 的报告还没有发出去，已经存在这台手机上`,
   offline: "没有网络。有网络时会自动发送；关掉页面也不会丢，下次打开再发。",
 } as const;
 

@@ -130,6 +130,6 @@ export const sideStateWords: Record<SideState, StageWords> = {
   "not-suitable": {
     now: "评估为 C：现在不适合装电梯。",
     next: "条件改变后，可以申请复评。",
-    you: "想知道卡在哪里，请打电话给居委会。",
+    you: "理由写在条件评估里；不清楚就打电话给居委会。",
   },
 };

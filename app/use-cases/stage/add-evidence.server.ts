@@ -3,6 +3,7 @@ import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { EvidenceKind, Mover } from "#app/domain/stage-moves.ts";
 import { lockProjectOf } from "#db/queries/consultations.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
+import { readProjectFacts } from "#db/queries/project-facts.server.ts";
 import { holdFile } from "#db/queries/files.server.ts";
 import type { FileDeps } from "../file/file-deps.server.ts";
 import { withStoredFiles } from "../file/with-stored-files.server.ts";
@@ -34,9 +35,9 @@ export async function addEvidence(deps: FileDeps, { stairwell, kind, text, day, 
   const { stairwellId, subdistrictId } = place;
   return withStoredFiles(deps, { files, at: "file", kind: "document", subdistrictId, accountId }, ([file]) =>
     transact(deps, { key: formKey, action: `evidence ${stairwell} ${kind}` }, async (tx) => {
-      const project = await lockProjectOf(tx, stairwell);
-      if (!project) refuse({ code: "stairwell_unknown" });
-      const problem = whyEvidenceIsRefused(project, { kind, text, day, show, files: files.length }, { roles, today: shanghaiDay(deps.now) });
+      if (!(await lockProjectOf(tx, stairwell))) refuse({ code: "stairwell_unknown" });
+      const facts = await readProjectFacts(tx, stairwellId, deps.now);
+      const problem = whyEvidenceIsRefused(facts, { kind, text, day, show, files: files.length }, { roles, today: shanghaiDay(deps.now) });
       if (problem) refuse(problem);
       if (file && !(await holdFile(tx, { fileId: file.fileId, kind: "document", subdistrictId }))) refuse({ code: "file_store_away", at: "file" });
       await recordEvidence(tx, deps.now, { stairwellId, kind, text, day, fileId: file?.fileId, shown: show === "yes", account: accountId });

@@ -32,8 +32,8 @@ export default defineConfig({
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/database.global.ts"],
           setupFiles: ["tests/support/same-draws.ts", "tests/support/each-file.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           expect: { poll: { timeout: 30_000 } },
           // Each file has a database of its own; what the process loads is the same for all.
           isolate: false,
@@ -46,8 +46,8 @@ export default defineConfig({
           globalSetup: ["tests/support/database.global.ts"],
           // Each file has a portal of its own over a database of its own; browser and build are the same for all.
           isolate: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // As patient as the browser's own waiting.
           expect: { poll: { timeout: 30_000 } },
           // A busy machine may stop a browser at any moment: once more, and the report says so (decision 0070).

@@ -12,7 +12,7 @@ import { done, openedConsultation, refusalOf, type OpenedConsultation } from "..
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { formKey, testVault } from "../support/factories.ts";
 
-const SOON = { timeout: 10_000, interval: 50 };
+const SOON = { timeout: 60_000, interval: 50 };
 let database: TestDatabase;
 beforeAll(async () => {
   database = await cloneDatabase();

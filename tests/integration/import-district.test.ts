@@ -45,7 +45,7 @@ async function moves(code: string): Promise<string[]> {
 
 /** Waits until somebody waits for a lock. */
 async function waitUntilBlocked(): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 2_000; i++) {
     const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(database.owner.db);
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));

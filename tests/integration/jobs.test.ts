@@ -154,7 +154,7 @@ async function heldAtTheLog(work: (held: { waiting: (many: number) => Promise<vo
     await sql`lock table log_entry in share mode`.execute(tx);
     const stuck = sql`from pg_locks where relation = 'log_entry'::regclass and not granted`;
     await work({
-      waiting: (many) => vi.waitUntil(async () => (await sql`select ${stuck}`.execute(tx)).rows.length >= many, { timeout: 30_000, interval: 20 }).then(() => {}),
+      waiting: (many) => vi.waitUntil(async () => (await sql`select ${stuck}`.execute(tx)).rows.length >= many, { timeout: 60_000, interval: 20 }).then(() => {}),
       endConnections: async () => void (await sql`select pg_terminate_backend(pid, 5000) ${stuck}`.execute(tx)),
     });
   });
@@ -205,7 +205,7 @@ describe("a worker whose process is killed in the middle of it all", () => {
     const workers = await Promise.all([startJobs(options), startJobs(options)]);
     try {
       const all = prepared.map(({ job }) => once(job));
-      await vi.waitFor(async () => expect(await effects()).toEqual(all), { timeout: 30_000, interval: 50 });
+      await vi.waitFor(async () => expect(await effects()).toEqual(all), { timeout: 60_000, interval: 50 });
     } finally {
       // Each ends what it has in hand.
       await Promise.all(workers.map((worker) => worker.close()));

@@ -86,7 +86,7 @@ describe("an open board", () => {
     for (let round = 0; round < 5; round++) {
       const streams: Stream[] = [];
       // A client that went away is noticed a moment later.
-      for (let attempt = 0; streams.length < 4 && attempt < 200; attempt++) {
+      for (let attempt = 0; streams.length < 4 && attempt < 2_000; attempt++) {
         const stream = await follow(colleague);
         if (stream.status === 200) streams.push(stream);
         else await new Promise((resolve) => setTimeout(resolve, 20));

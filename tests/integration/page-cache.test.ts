@@ -22,7 +22,7 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(portal
 
 /** The answer once it is served from memory: only those have an ETag. */
 async function kept(path: string, headers: Record<string, string> = {}): Promise<Response> {
-  for (let attempt = 0; attempt < 50; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const response = await get(path, headers);
     if (response.headers.has("ETag")) return response;
     await response.arrayBuffer();
@@ -32,7 +32,7 @@ async function kept(path: string, headers: Record<string, string> = {}): Promise
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

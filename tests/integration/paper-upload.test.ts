@@ -153,7 +153,7 @@ describe("a stack of paper", () => {
     try {
       now = new Date(opened.deps.now);
       const upload = await take(opened, [await pdf({ pages: 2 })]);
-      await vi.waitUntil(async () => (await findUpload(database.db, opened.consultation, upload))?.endedAt, { timeout: 50_000, interval: 100 });
+      await vi.waitUntil(async () => (await findUpload(database.db, opened.consultation, upload))?.endedAt, { timeout: 120_000, interval: 100 });
       expect(await pagesOf(opened)).toHaveLength(2);
     } finally {
       await jobs.close();

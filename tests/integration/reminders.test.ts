@@ -144,7 +144,7 @@ describe("the portal reminds by itself", () => {
     const opened = await fourFlats("1360000007");
     const jobs = await Promise.all([start(THE_DAY), start(THE_DAY)]);
     try {
-      await vi.waitUntil(async () => (await phones("1360000007")).length > 0, { timeout: 10_000, interval: 50 });
+      await vi.waitUntil(async () => (await phones("1360000007")).length > 0, { timeout: 60_000, interval: 50 });
     } finally {
       await Promise.all(jobs.map((one) => one.close()));
     }

@@ -15,7 +15,7 @@ import { openPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 import { createSite, PLANNED_START, type TestSite } from "../support/works.ts";
 
-const SOON = { timeout: 15_000, interval: 50 };
+const SOON = { timeout: 60_000, interval: 50 };
 let database: TestDatabase;
 beforeAll(async () => {
   database = await cloneDatabase();

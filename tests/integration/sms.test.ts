@@ -13,7 +13,7 @@ import { createOwner, createStairwell, createSubdistrict, formKey, testVault } f
 import { openSmsGateway, smsSettings, type SmsGateway } from "../support/gateways/aliyun-sms.ts";
 
 const PHONE = "13800000501";
-const SOON = { timeout: 10_000, interval: 50 };
+const SOON = { timeout: 60_000, interval: 50 };
 let database: TestDatabase;
 let gateway: SmsGateway;
 

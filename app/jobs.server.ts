@@ -3,6 +3,7 @@ import { Logger, parseCronItems, run, type Runner, type Task } from "graphile-wo
 import type { Logger as Log } from "pino";
 import { z } from "zod";
 import { MOST_REMINDERS } from "./domain/reminder.ts";
+import { stackDrawing } from "./stack-drawing.server.ts";
 import { noticeMessages } from "./i18n/zh-CN/opinions.ts";
 import { reminderWords } from "./i18n/zh-CN/reminders.ts";
 import { siteSilentMessage } from "./i18n/zh-CN/construction.ts";
@@ -13,6 +14,8 @@ import type { FileDeps } from "./use-cases/file/file-deps.server.ts";
 import { sweepFiles } from "./use-cases/file/sweep-files.server.ts";
 import { endOverNotices } from "./use-cases/notice/end-over-notices.server.ts";
 import { remindOfNotices } from "./use-cases/notice/remind-of-notices.server.ts";
+import { makeStack } from "./use-cases/handout/make-stack.server.ts";
+import { MAKE_STACKS } from "./use-cases/handout/order-stack.server.ts";
 import { splitStack } from "./use-cases/paper/split-stack.server.ts";
 import { SPLIT_STACKS } from "./use-cases/paper/take-stack.server.ts";
 import { recountWhenDue } from "./use-cases/record/recount-record.server.ts";
@@ -26,6 +29,7 @@ import { connect } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { listDueConsultations } from "#db/queries/consultations.server.ts";
 import { DELIVER_MESSAGE, requeueMessages } from "#db/queries/outbox.server.ts";
+import { listUnmade } from "#db/queries/handout-stacks.server.ts";
 import { listUnsplit } from "#db/queries/paper-uploads.server.ts";
 import { listRemindable } from "#db/queries/reminders.server.ts";
 import { queueRound } from "#db/queries/rounds.server.ts";
@@ -49,10 +53,12 @@ interface JobsOptions {
   storage: Storage;
   log: Log;
   clock?: () => Date;
+  /** What is made for paper says that it counts for nothing. */
+  demo?: boolean;
 }
 
-/** What a job works with: its use case's dependencies, taken anew for each run, and the clock for what takes long. */
-type Running = (work: (deps: FileDeps, clock: () => Date) => Promise<void>) => Promise<void>;
+/** What a job works with: its use case's dependencies, taken anew for each run. */
+type Running = (work: (deps: FileDeps) => Promise<void>) => Promise<void>;
 
 const EVERY_MINUTE = "* * * * *";
 /** For what falls due with the day: the first round after midnight finds it, wherever the clock's zone. */
@@ -65,7 +71,7 @@ const EVERY_NIGHT = "24 19 * * *";
  * What is looked after again and again, and once at the start: each does all that is due by the clock, so that a round
  * that was missed, cut short or run twice changes nothing in the end.
  */
-const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, log: Log, clock: () => Date) => Promise<void> }>> = {
+const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, log: Log, running: { clock: () => Date; demo: boolean }) => Promise<void> }>> = {
   "close-due-consultations": { match: EVERY_MINUTE, round: closeDueConsultations },
   "remind-owners": { match: EVERY_HOUR, round: remindWhereDue },
   "recount-record": { match: EVERY_MINUTE, round: recountNightly },
@@ -73,6 +79,7 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
   "flag-silent-sites": { match: EVERY_HOUR, round: flagSilent },
   "flag-overdue-tickets": { match: EVERY_HOUR, round: flagOverdue },
   [SPLIT_STACKS]: { match: EVERY_MINUTE, round: splitStacks },
+  [MAKE_STACKS]: { match: EVERY_MINUTE, round: makeStacks },
   "sweep-files": { match: EVERY_HOUR, round: sweep },
   "forget-what-is-over": { match: EVERY_NIGHT, round: forget },
 };
@@ -83,11 +90,11 @@ const ROUNDS: Readonly<Record<string, { match: string; round: (deps: FileDeps, l
  *
  * @throws when the queue cannot be reached at the start; later it is started again until it can
  */
-export async function startJobs({ url, vault, sms, storage, log, clock = () => new Date() }: JobsOptions): Promise<Jobs> {
+export async function startJobs({ url, vault, sms, storage, log, clock = () => new Date(), demo = false }: JobsOptions): Promise<Jobs> {
   const client = connect(url, { max: 2 * CONCURRENCY + 2, onLost: (error) => log.warn({ error: error.message }, "connection of the jobs lost") });
-  const running: Running = (work) => work({ db: client.db, vault, storage, now: clock() }, clock);
+  const running: Running = (work) => work({ db: client.db, vault, storage, now: clock() });
   const taskList: Record<string, Task> = {
-    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, { round }]) => [name, () => running((deps, now) => round(deps, log, now))])),
+    ...Object.fromEntries(Object.entries(ROUNDS).map(([name, { round }]) => [name, () => running((deps) => round(deps, log, { clock, demo }))])),
     ...(sms && { [DELIVER_MESSAGE]: deliverTask(running, sms, log) }),
   };
   const begin = async (): Promise<Runner> => {
@@ -217,13 +224,26 @@ async function flagSilent(deps: Deps, log: Log): Promise<void> {
 }
 
 /** One that cannot be split keeps no other from it; the next round tries it again, a few times. */
-async function splitStacks(deps: FileDeps, log: Log, clock: () => Date): Promise<void> {
+async function splitStacks(deps: FileDeps, log: Log, { clock }: { clock: () => Date }): Promise<void> {
   for (const upload of await listUnsplit(deps.db)) {
     try {
       const end = await splitStack(deps, upload, clock);
       if (end) log.info({ upload, ...("refused" in end ? { refused: end.refused.code } : end) }, "stack of paper split");
     } catch (error) {
       log.error({ upload, error: (error as Error).message }, "stack of paper not split");
+    }
+  }
+}
+
+/** The same for what is to be printed. */
+async function makeStacks(deps: FileDeps, log: Log, { clock, demo }: { clock: () => Date; demo: boolean }): Promise<void> {
+  const draw = stackDrawing(deps, demo);
+  for (const stack of await listUnmade(deps.db)) {
+    try {
+      const end = await makeStack(deps, stack, { draw, clock });
+      if (end) log.info({ stack, ...("refused" in end ? { refused: end.refused.code } : end) }, "stack of handouts made");
+    } catch (error) {
+      log.error({ stack, error: (error as Error).message }, "stack of handouts not made");
     }
   }
 }

@@ -135,7 +135,7 @@ export async function startPortal(config: Config, database: OpenDatabase, { vite
   // The demo's phone numbers are invented, and may be somebody's.
   const sms = createSms(config.demo ? null : config.sms);
   if (!sms && !config.demo) log.warn("no SMS gateway is set up (ALIYUN_ACCESS_KEY_ID …): codes stay in the outbox and reach nobody");
-  const jobs = await startJobs({ url: database.url, vault, sms, storage, log, clock });
+  const jobs = await startJobs({ url: database.url, vault, sms, storage, log, clock, demo: config.demo });
   const address = server.address();
   const port = address && typeof address === "object" ? address.port : config.port;
   return {

@@ -610,6 +610,38 @@ export interface Grant {
   way: "roll" | "slip" | "request" | null;
 }
 
+export interface HandoutStack {
+  accountId: number;
+  at: Timestamp;
+  consultationId: number;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  /**
+   * how many of its flats are drawn
+   */
+  flat: Generated<number>;
+  flats: number;
+  id: string;
+  /**
+   * of the portal as whoever asked reaches it: the codes on the sheets lead there
+   */
+  origin: string;
+  pages: number | null;
+  parts: string[];
+  refused: Json | null;
+  /**
+   * the PDF, sealed; it names owners
+   */
+  sealed: Buffer | null;
+  stairwellId: number;
+  subdistrictId: number;
+  tries: Generated<number>;
+  /**
+   * until when whoever works at it is taken to be alive; then another begins anew
+   */
+  workedUntil: Timestamp | null;
+}
+
 export interface ImportRun {
   at: Generated<Timestamp>;
   digest: Buffer;
@@ -1535,6 +1567,7 @@ export interface DB {
   flat: Flat;
   formPost: FormPost;
   grant: Grant;
+  handoutStack: HandoutStack;
   importRun: ImportRun;
   intent: Intent;
   intentConfirmation: IntentConfirmation;

@@ -19,6 +19,9 @@ export const stackForm = z
   .object({ stairwell: lineText(24), slips: ticked, ballots: ticked, authorisations: ticked })
   .refine((form) => handoutParts.some((part) => form[part] === "yes"), { error: "missing" });
 
+/** For how long a stack can be fetched once it was asked for: it names owners. */
+export const STACK_MINUTES = 60;
+
 /** What a door poster is printed on. */
 export const paperSizes = ["a4", "a3"] as const;
 export type PaperSize = (typeof paperSizes)[number];

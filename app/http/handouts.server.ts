@@ -28,7 +28,7 @@ export interface Handouts {
  *
  * @throws Response 404 where there is no such consultation, or no such stairwell on its roll
  */
-export async function readHandouts({ db, origin }: PortalContext, code: string, asked: string | null): Promise<Handouts> {
+export async function readHandouts({ db, origin }: Pick<PortalContext, "db" | "origin">, code: string, asked: string | null): Promise<Handouts> {
   const found = await findConsultation(db, code);
   if (!found) throw new Response(null, { status: 404 });
   const [stairwells, plan] = await Promise.all([listBoardStairwells(db, found.id), findPlanOf(db, found.id)]);

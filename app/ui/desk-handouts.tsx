@@ -1,5 +1,6 @@
 import { formatArea } from "#app/domain/area.ts";
 import { handoutParts, inGroups, QUARTERS, type HandoutConsultation, type HandoutFlat, type PaperReceipt, type ScannedFlat, type SheetKind } from "#app/domain/handouts.ts";
+import { shanghaiClock } from "#app/i18n/zh-CN/dates.ts";
 import { authorisationHandout, ballotHandout, handouts as words } from "#app/i18n/zh-CN/handouts.ts";
 import { paths } from "#app/paths.ts";
 import { Button } from "./button.tsx";
@@ -29,12 +30,16 @@ export interface DeskHandoutsProps extends OfConsultation {
   /** Flats with signs in their owners' names that a PDF cannot show. */
   lacking: readonly { room: string; signs: readonly string[] }[];
   noneChosen: boolean;
+  /** What this clerk has asked for, made or in the making. */
+  stacks: readonly { id: string; flat: number; flats: number; pages: number | null; expiresAt: string }[];
+  /** Whether one was asked for that has expired. */
+  gone: boolean;
   formKey: string;
 }
 
 /** What can be printed for a consultation, of one stairwell of its roll. */
 export function DeskHandouts(props: DeskHandoutsProps) {
-  const { consultation, stairwells, open } = props;
+  const { consultation, stairwells, open, stacks } = props;
   const { code, place } = consultation;
   const of = stairwells.length > 1 ? place.code : undefined;
   const sheets = open ? (["ballots", "authorisations", "blank", "receipts", "roll"] as const) : (["receipts", "roll"] as const);
@@ -54,6 +59,17 @@ export function DeskHandouts(props: DeskHandoutsProps) {
             { href: paths.deskPoster(place.code), title: words.poster },
           ]}
         />
+        {stacks.length > 0 && (
+          <Card title={words.stack.made}>
+            <LinkList
+              rows={stacks.map(({ id, flat, flats, pages, expiresAt }) => ({
+                href: paths.handoutStack(code, id),
+                title: pages === null ? words.stack.making.title : words.stack.ready.title,
+                detail: pages === null ? words.stack.making.at(flat, flats) : words.stack.ready.detail(pages, shanghaiClock(expiresAt)),
+              }))}
+            />
+          </Card>
+        )}
         {open && <StackCard {...props} />}
         {stairwells.length > 1 && (
           <Card title={words.stairwells}>
@@ -66,7 +82,7 @@ export function DeskHandouts(props: DeskHandoutsProps) {
 }
 
 /** The sheets of all flats as one PDF. */
-function StackCard({ consultation, flats, slips, lacking, noneChosen, formKey }: DeskHandoutsProps) {
+function StackCard({ consultation, flats, slips, lacking, noneChosen, gone, formKey }: DeskHandoutsProps) {
   const { code, place } = consultation;
   const text = words.stack;
   const most = flats * (handoutParts.length - 1) + slips;
@@ -74,6 +90,7 @@ function StackCard({ consultation, flats, slips, lacking, noneChosen, formKey }:
     <Card title={text.title}>
       <p>{text.lead}</p>
       {noneChosen && <Notice kind="error" title={text.none} />}
+      {gone && <Notice title={text.gone} />}
       {lacking.length > 0 && (
         <Notice kind="warning" title={text.missing([...new Set(lacking.flatMap(({ signs }) => signs))].join("、"))}>
           {text.missingLead(lacking.map(({ room }) => room).join("、"))}

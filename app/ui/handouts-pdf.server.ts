@@ -21,13 +21,16 @@ export interface Stack {
   notice: string | null;
   /** In the order of the stack. A flat without a slip gets none. */
   flats: readonly (ScannedFlat & { slip: { code: string; url: string } | null })[];
+  /** Told after each flat how many are drawn. */
+  onFlat?: (drawn: number) => Promise<void>;
 }
 
 const MM = 72 / 25.4;
 const SIDE = 16 * MM;
 const TOP = 13 * MM;
-/** What no printer reaches below. */
-const BOTTOM = (297 - 8) * MM;
+/** What no printer reaches below, and what stays free above it for the number of the page. */
+const EDGE = (297 - 8) * MM;
+const BOTTOM = EDGE - 7 * MM;
 const MARGINS = { top: TOP, bottom: 8 * MM, left: SIDE, right: SIDE };
 const WIDTH = (210 - 32) * MM;
 /** Body text, in points. */
@@ -63,30 +66,45 @@ export function signsNotPrinted(texts: readonly string[]): string[] {
 
 /**
  * The stack of one stairwell as a PDF, its flats in order, the sheets of each flat together: text that can be selected,
- * fonts embedded as far as they are used. A sign that the font lacks stands as 〓 and is named at the foot of its sheet.
+ * fonts embedded as far as they are used. Each page says which of the stack it is, so that a missing one is noticed. A
+ * sign that the font lacks stands as 〓 and is named at the foot of its sheet.
  */
-export async function drawStack({ title, consultation, parts, address, notice, flats }: Stack): Promise<Uint8Array<ArrayBuffer>> {
+export async function drawStack({ title, consultation, parts, address, notice, flats, onFlat }: Stack): Promise<{ bytes: Uint8Array; pages: number }> {
   const { regular, bold } = fonts();
-  const doc = new PDFDocument({ size: "A4", margins: MARGINS, autoFirstPage: false, lang: "zh-CN", displayTitle: true, info: { Title: title } });
+  const doc = new PDFDocument({ size: "A4", margins: MARGINS, autoFirstPage: false, bufferPages: true, lang: "zh-CN", displayTitle: true, info: { Title: title } });
   const chunks: Uint8Array[] = [];
   doc.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => doc.on("end", resolve));
   const trial = new PDFDocument({ size: "A4", autoFirstPage: false });
   for (const one of [doc, trial]) one.registerFont("regular", regular).registerFont("bold", bold);
   if (notice !== null) doc.on("pageAdded", () => edgeNotice(doc, notice));
-  for (const flat of flats) {
+  const sheets: { room: string; pages: number }[] = [];
+  for (const [index, flat] of flats.entries()) {
     for (const part of handoutParts.filter((one) => parts.includes(one))) {
-      if (part === "ballots") drawSheet(doc, trial, flat.room, (page) => ballot(page, ballotHandout(consultation, flat), flat));
-      if (part === "authorisations") drawSheet(doc, trial, flat.room, (page) => authorisation(page, consultation, flat));
+      if (part === "ballots") sheets.push(drawSheet(doc, trial, flat.room, (page) => ballot(page, ballotHandout(consultation, flat), flat)));
+      if (part === "authorisations") sheets.push(drawSheet(doc, trial, flat.room, (page) => authorisation(page, consultation, flat)));
       const { slip } = flat;
-      if (part === "slips" && slip) drawSheet(doc, trial, flat.room, (page) => letter(page, consultation, address, flat.room, slip));
+      if (part === "slips" && slip) sheets.push(drawSheet(doc, trial, flat.room, (page) => letter(page, consultation, address, flat.room, slip)));
     }
     // A page takes tens of milliseconds: in between, others are served.
     await setImmediate();
+    await onFlat?.(index + 1);
   }
+  const pages = sheets.flatMap(({ room, pages: own }) => Array.from({ length: own }, (_, index) => ({ room, page: index + 1, pages: own })));
+  for (const [index, page] of pages.entries()) numberPage(doc, index, pages.length, page);
   doc.end();
   await ended;
-  return new Uint8Array(Buffer.concat(chunks));
+  return { bytes: Buffer.concat(chunks), pages: pages.length };
+}
+
+/** At the foot of a page: which of its sheet's it is, where that has several, and which of the whole stack. */
+function numberPage(doc: Doc, index: number, all: number, { room, page, pages }: { room: string; page: number; pages: number }): void {
+  doc.switchToPage(index);
+  doc.font("regular").fontSize(BODY).fillColor("black");
+  const at = (text: string, x: number) => doc.text(text, x, BOTTOM + 0.5 * MM, { lineBreak: false });
+  if (pages > 1) at(handouts.stack.sheet(room, page, pages), SIDE);
+  const place = handouts.stack.place(index + 1, all);
+  at(place, SIDE + WIDTH - doc.widthOfString(place));
 }
 
 /** Down the right edge, where no sheet has anything else. */
@@ -111,7 +129,7 @@ interface Sheet {
 }
 
 /** With as much space between its parts as leaves it on one page; the least where it needs more pages anyhow. */
-function drawSheet(doc: Doc, trial: Doc, room: string, draw: (page: Sheet) => void): void {
+function drawSheet(doc: Doc, trial: Doc, room: string, draw: (page: Sheet) => void): { room: string; pages: number } {
   const on = (where: Doc, space: number) => {
     where.addPage({ size: "A4", margins: MARGINS });
     const page: Sheet = { doc: where, room, y: TOP, pages: 1, space, missing: new Set() };
@@ -119,7 +137,7 @@ function drawSheet(doc: Doc, trial: Doc, room: string, draw: (page: Sheet) => vo
     return page;
   };
   const spaces = [1, 0.6, 0.3];
-  on(doc, spaces.find((space) => on(trial, space).pages === 1) ?? 0.3);
+  return on(doc, spaces.find((space) => on(trial, space).pages === 1) ?? 0.3);
 }
 
 /** On to a new page, which says whose sheet it goes on, where less than this height is left. */
@@ -128,7 +146,7 @@ function keepFree(page: Sheet, height: number): void {
   page.doc.addPage({ size: "A4", margins: MARGINS });
   page.pages++;
   page.y = TOP;
-  write(page, handouts.stack.continued(page.room, page.pages), { bold: true, after: 6 * MM });
+  write(page, handouts.stack.continued(page.room), { bold: true, after: 6 * MM });
 }
 
 interface Style {

@@ -2,10 +2,10 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { paths } from "#app/paths.ts";
 import { ButtonLink } from "./button.tsx";
-import { Card } from "./card.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { ProgressCard } from "./progress-card.tsx";
 
 export interface PaperUploadPageProps {
   consultation: { code: string; community: string; building: string; entrance: string; committeePhone: string };
@@ -31,18 +31,14 @@ export function PaperUploadPage({ consultation, upload, done, refused }: PaperUp
       title={{ title: refused === null ? words.title : words.refused, lead: refused === null ? words.lead : undefined }}
     >
       {refused === null ? (
-        <Card tone="jade">
-          <Stack>
-            <p className="upload-progress" role="status">
-              <progress max={done?.pages ?? 1} value={done?.page ?? 0} aria-label={words.title} />
-              <span>{done ? words.at(done.page, done.pages) : words.waiting}</span>
-            </p>
-            <ButtonLink href={paths.paperUpload(code, upload)} kind="primary" wide>
-              {words.again}
-            </ButtonLink>
-            <p>{words.itself}</p>
-          </Stack>
-        </Card>
+        <ProgressCard
+          label={words.title}
+          done={done && { so: done.page, of: done.pages }}
+          words={done ? words.at(done.page, done.pages) : words.waiting}
+          href={paths.paperUpload(code, upload)}
+          again={words.again}
+          itself={words.itself}
+        />
       ) : (
         <Stack>
           <Notice kind="error" title={refused} />

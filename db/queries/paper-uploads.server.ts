@@ -1,5 +1,5 @@
 import type { Problem } from "#app/domain/problem.ts";
-import type { UploadStanding } from "#app/domain/paper-upload.ts";
+import type { JobStanding } from "#app/domain/long-job.ts";
 import type { Db, Tx } from "../client.server.ts";
 
 export interface NewUpload {
@@ -27,7 +27,7 @@ export async function listUnsplit(db: Db): Promise<string[]> {
 }
 
 /** A stack as a job finds it, held until the transaction ends. */
-export function lockUpload(tx: Tx, id: string): Promise<(UploadStanding & { consultation: string; accountId: number }) | undefined> {
+export function lockUpload(tx: Tx, id: string): Promise<(JobStanding & { consultation: string; accountId: number }) | undefined> {
   return tx
     .selectFrom("paperUpload")
     .innerJoin("consultation", "consultation.id", "paperUpload.consultationId")

@@ -111,11 +111,11 @@ const WITHOUT: Record<string, readonly string[]> = {
     "stairwell.building", "stairwell.code", "stairwell.entrance", "subdistrict.code", "subdistrict.name", "subdistrict.phone",
   ],
   "fixed words, of a form or of the settings": [
-    "agreement.items", "assessment.factors", "assessment_factor.factor", "assessment_photo.factor", "log_entry.verb", "log_redaction.reason", "milestone.code", "outbox.kind",
+    "agreement.items", "assessment.factors", "assessment_factor.factor", "assessment_photo.factor", "handout_stack.origin", "log_entry.verb", "log_redaction.reason", "milestone.code", "outbox.kind",
     "phone_code.purpose", "setting.key", "site_fault.milestone", "site_report.milestone", "stage_move.from_stage", "stage_move.to_stage",
   ],
   "numbers and codes of faults, who and what by number": [
-    "certificate.result", "import_run.summary", "log_entry.actor", "log_entry.subject", "outbox.last_error", "paper_upload.refused", "recount_run.faults",
+    "certificate.result", "import_run.summary", "log_entry.actor", "log_entry.subject", "handout_stack.refused", "outbox.last_error", "paper_upload.refused", "recount_run.faults",
     "roll_version.summary", "seal.document",
   ],
   "hashes, most of them keyed": [
@@ -125,10 +125,11 @@ const WITHOUT: Record<string, readonly string[]> = {
     "setup_code.code_hash", "slip.code_hash", "ticket.contact_hash",
   ],
   "chance: keys, salts and addresses, each asked for by its own test": [
-    "account.totp_cipher", "code_use.form_key", "file.id", "form_post.key", "log_content.salt", "paper_upload.id", "roll_draft.id", "seal_leaf.salt",
+    "account.totp_cipher", "code_use.form_key", "file.id", "form_post.key", "handout_stack.id", "log_content.salt", "paper_upload.id", "roll_draft.id", "seal_leaf.salt",
   ],
   "not written any more, or never: the words stand elsewhere": ["intent.filer_name", "intent.filer_phone_cipher", "ownership.share"],
   "bytes of a file between its upload and its pages, sealed": ["paper_upload_part.sealed"],
+  "a PDF of sheets that name owners, sealed": ["handout_stack.sealed"],
 };
 
 /** Sealed words; an uploaded roll is kept as base64. */

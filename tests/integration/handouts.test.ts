@@ -1,18 +1,23 @@
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encode } from "uqr";
+import type { HandoutPart } from "#app/domain/handouts.ts";
+import { LEASE_SECONDS, MOST_TRIES } from "#app/domain/long-job.ts";
 import { getRuleset } from "#app/domain/ruleset.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
+import { stackDrawing } from "#app/stack-drawing.server.ts";
 import { drawStack, signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
 import { qrPath } from "#app/ui/qr-code.tsx";
+import { makeStack } from "#app/use-cases/handout/make-stack.server.ts";
 import { recordPlan } from "#app/use-cases/plan/record-plan.server.ts";
 import { issueSlips } from "#app/use-cases/slip/issue-slips.server.ts";
+import { findStack } from "#db/queries/handout-stacks.server.ts";
 import { done, openedConsultation, type OpenedConsultation } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { createAccount, createOwner, formKey, testVault } from "../support/factories.ts";
 import { mayLook } from "../support/looks.ts";
 import { createFirm, planOf } from "../support/plans.ts";
-import { openPortal, ORIGIN, type TestPortal } from "../support/portal.ts";
+import { openPortal, ORIGIN, type Answer, type TestPortal } from "../support/portal.ts";
 import { signedIn } from "../support/sessions.ts";
 
 const now = new Date("2026-11-21T03:00:00Z");
@@ -20,6 +25,8 @@ const now = new Date("2026-11-21T03:00:00Z");
 let database: TestDatabase;
 let opened: OpenedConsultation;
 let clerk: TestPortal;
+let colleague: TestPortal;
+let at = now;
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -34,12 +41,27 @@ beforeAll(async () => {
       await done(recordPlan({ db, vault: testVault, storage: database.storage, now: new Date("2026-11-20T02:00:00Z") }, planOf(code, firmId, accountId)));
     },
   });
-  const portal = await openPortal(database, { clock: () => now });
+  const portal = await openPortal(database, { clock: () => at });
   clerk = await signedIn(db, portal, opened.clerk, now);
+  colleague = await signedIn(db, portal, opened.colleague, now);
 });
 afterAll(() => database.close());
 
 const print = (what: string) => `/desk/consultations/${opened.consultation}/print/${what}`;
+
+type Parts = Partial<Record<HandoutPart, "yes">>;
+const order = (parts: Parts, key = formKey()) => clerk.post(print("pdf"), { stairwell: opened.stairwell.code, ...parts, "form-key": key });
+const idOf = ({ location }: Answer) => location?.split("/").at(-1) ?? "";
+/** What the job does that comes for it. */
+const make = (id: string, draw = stackDrawing({ db: database.db, vault: testVault }, false)) => makeStack({ db: database.db, vault: testVault, now: at }, id, { draw, clock: () => at });
+const standing = async (id: string) => findStack(database.db, { consultation: opened.consultation, id, accountId: opened.clerk, now: at });
+
+/** The stack as whoever asked for it fetches it. */
+async function fetched(parts: Parts): Promise<Answer> {
+  const ordered = await order(parts);
+  await make(idOf(ordered));
+  return clerk.get(`${ordered.location}/file`);
+}
 
 describe("the ballots of a stairwell", () => {
   it("name the owners of each flat, the version of the plan, the deadline, and no choice", async () => {
@@ -69,9 +91,8 @@ describe("the ballots of a stairwell", () => {
   it("come with slips and authorisations as one PDF in room order, which can be searched and names itself", async () => {
     const { db } = database;
     await done(issueSlips({ db, vault: testVault, now }, { stairwell: opened.stairwell.code, renew: false, accountId: opened.clerk, formKey: formKey() }));
-    const form = { stairwell: opened.stairwell.code, slips: "yes", ballots: "yes", authorisations: "yes", "form-key": formKey() };
     const started = performance.now();
-    const { status, headers, bytes } = await clerk.post(print("pdf"), form);
+    const { status, headers, bytes } = await fetched({ slips: "yes", ballots: "yes", authorisations: "yes" });
     const took = Math.round(performance.now() - started);
     expect(status).toBe(200);
     expect(headers.get("Content-Type")).toBe("application/pdf");
@@ -85,6 +106,8 @@ describe("the ballots of a stairwell", () => {
     const rooms = opened.stairwell.flats.map(({ room }) => room);
     expect(texts.map((text) => /(授权委托书|表决票|意愿填报)/.exec(text)?.[1])).toEqual(rooms.flatMap(() => ["意愿填报", "表决票", "授权委托书"]));
     expect(texts.map((text, index) => text.includes(rooms[Math.floor(index / 3)] ?? "?"))).not.toContain(false);
+    expect(texts.map((text) => /整叠 (\d+／\d+)/.exec(text)?.[1])).toEqual(texts.map((_, index) => `${index + 1}／36`));
+    expect(texts.filter((text) => /第 \d+／\d+ 页/.test(text))).toEqual([]);
     // Not the demo: nothing is said to count for nothing.
     expect(texts.join("").replaceAll(/\s+/g, "")).not.toContain(site.demoPaper);
     const [, ballot = ""] = texts;
@@ -100,7 +123,7 @@ describe("the ballots of a stairwell", () => {
     expect(signsNotPrinted(["谢𠮷涛", "𠮷田", "王建国"])).toEqual(["𠮷"]);
     expect(hub.body).toContain("有些字 PDF 里印不出：𠮷、𪛟");
     expect(hub.body).toContain("101、102 室的这些字在 PDF 里是“〓”");
-    const { bytes } = await clerk.post(print("pdf"), { stairwell: opened.stairwell.code, ballots: "yes", "form-key": formKey() });
+    const { bytes } = await fetched({ ballots: "yes" });
     const engine = await PDFiumLibrary.init();
     const document = await engine.loadDocument(bytes);
     const text = document.getPage(1).getText();
@@ -119,7 +142,7 @@ describe("the ballots of a stairwell", () => {
       const plan = { number: 12, version: 3, agent: "上海安居乐业既有住宅加装电梯工程服务有限公司", make: "上海三菱电梯", model: "LEHY-II-MRL", entry: "half", position: "north", priceFen: 123_456_789, months: 14 } as const;
       const consultation = { ...place, code: "Q2026-T1-001", scope: "stairwell", community, committee: `${community}居民委员会`, phone: "021-50000001", openedAt, closesAt, ruleset: getRuleset("cn-civil-278-major"), plan, place } as const;
       const flat = { unit: "T1-001/502", room: "502", area: 12345, owners: [...owners], url: `${ORIGIN}/desk/consultations/Q2026-T1-001?room=502`, slip: null };
-      const document = await engine.loadDocument(await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", notice, flats: [flat] }));
+      const document = await engine.loadDocument((await drawStack({ title: "表决票", consultation, parts: ["ballots", "authorisations"], address: "", notice, flats: [flat] })).bytes);
       const texts = [...document.pages()].map((page) => page.getText().replaceAll(/\s+/g, ""));
       document.destroy();
       return texts;
@@ -128,7 +151,10 @@ describe("the ballots of a stairwell", () => {
     expect(usual.map((text) => text.includes("U+20BB7"))).toEqual([true, true]);
     const many = await pagesOf(Array.from({ length: 40 }, (_, index) => `业主${index + 1}号`));
     expect(many.length).toBeGreaterThan(2);
-    expect(many.filter((text) => text.startsWith("502室，第2页"))).toHaveLength(2);
+    expect(usual.map((text) => /第\d／\d页|整叠\d／\d/.exec(text)?.[0])).toEqual(["整叠1／2", "整叠2／2"]);
+    expect(many.filter((text) => text.startsWith("502室，接上页"))).toHaveLength(many.length - 2);
+    expect(many.map((text) => /整叠(\d)／(\d)/.exec(text)?.slice(1).map(Number))).toEqual(many.map((_, index) => [index + 1, many.length]));
+    for (const page of [1, 2]) expect(many.filter((text) => text.includes(`502室·第${page}／`))).toHaveLength(2);
     const demo = await pagesOf(Array.from({ length: 40 }, (_, index) => `业主${index + 1}号`), site.demoPaper);
     expect(demo.map((text) => text.split(site.demoPaper).length)).toEqual(many.map(() => 2));
     for (let owner = 1; owner <= 40; owner++) expect(many.filter((text) => text.includes(`业主${owner}号`)).length).toBeGreaterThanOrEqual(2);
@@ -146,6 +172,64 @@ describe("the ballots of a stairwell", () => {
     expect(body.split(qrPath(encode(`${ORIGIN}/verify`, { ecc: "M", border: 4 }).data)).length).toBe(1 + kept.length);
   });
 
+  it("are made by a job, told how far on a page without scripts, kept for an hour, for whoever asked alone and once", async () => {
+    const key = formKey();
+    const ordered = await order({ ballots: "yes" }, key);
+    expect([ordered.status, ordered.location]).toEqual([302, expect.stringMatching(/\/print\/stacks\/[\w-]{22}$/)]);
+    const page = ordered.location ?? "";
+    const id = idOf(ordered);
+    // Sent twice, or asked for again while it is made: the same.
+    for (const again of [key, formKey()]) expect((await order({ ballots: "yes" }, again)).location).toBe(page);
+    const waits = await clerk.get(page);
+    expect([waits.status, waits.headers.get("Refresh")]).toEqual([200, "2"]);
+    for (const part of ["正在做 PDF", "排队中，马上开始", "可以离开这一页"]) expect(waits.body).toContain(part);
+    expect((await clerk.get(`${page}/file`)).location).toBe(page);
+
+    const seen: unknown[] = [];
+    const draw = stackDrawing({ db: database.db, vault: testVault }, false);
+    const made = await make(id, (what, onFlat) =>
+      draw(what, async (drawn) => {
+        await onFlat(drawn);
+        seen.push((await standing(id))?.flat);
+        if (drawn !== 5) return;
+        expect((await clerk.get(page)).body).toMatch(/已做好 5／12 户.*<progress max="12" value="5" aria-label="正在做 PDF"/);
+        expect((await clerk.get(print("").slice(0, -1))).body).toContain("已做好 5／12 户");
+        expect(await make(id)).toBeNull();
+      }),
+    );
+    expect([made, seen]).toEqual([{ pages: 12 }, Array.from({ length: 12 }, (_, index) => index + 1)]);
+    const ready = await clerk.get(page);
+    expect([ready.headers.get("Refresh"), ready.body.includes("共 12 页。12:00 前可以下载")]).toEqual([null, true]);
+    expect((await clerk.get(print("").slice(0, -1))).body).toContain(`href="${page}"`);
+    expect((await clerk.get(`${page}/file`)).bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    const { sealed } = await database.db.selectFrom("handoutStack").select("sealed").where("id", "=", id).executeTakeFirstOrThrow();
+    expect(sealed?.includes("%PDF")).toBe(false);
+
+    const hub = print("").slice(0, -1);
+    expect([(await colleague.get(page)).location, (await colleague.get(`${page}/file`)).location]).toEqual([`${hub}?stack=gone`, page]);
+    at = new Date(now.getTime() + 3_600_000);
+    expect((await clerk.get(page)).location).toBe(`${hub}?stack=gone`);
+    expect((await clerk.get(`${hub}?stack=gone`)).body).toContain("这份 PDF 已经过期删除，请重新做");
+    // The next order forgets it; made anew, it is another.
+    expect(idOf(await order({ ballots: "yes" }))).not.toBe(id);
+    expect(await database.db.selectFrom("handoutStack").select("id").where("id", "=", id).execute()).toEqual([]);
+    at = now;
+  });
+
+  it("are given up after some tries that nobody survived, and begun anew by another before", async () => {
+    const id = idOf(await order({ authorisations: "yes" }));
+    const gone = () => Promise.reject(new Error("gone"));
+    for (let tried = 0; tried < MOST_TRIES; tried++) {
+      await expect(make(id, gone)).rejects.toThrow("gone");
+      expect(await make(id)).toBeNull();
+      at = new Date(at.getTime() + LEASE_SECONDS * 1_000 + 1);
+    }
+    expect(await make(id)).toEqual({ refused: { code: "stack_not_made" } });
+    const page = await clerk.get(print(`stacks/${id}`));
+    expect([page.headers.get("Refresh"), page.body.includes("PDF 没有做成"), page.body.includes("回去重新做")]).toEqual([null, true, true]);
+    at = now;
+  });
+
   it("leave the portal only with at least one kind of sheet, and not over a link", async () => {
     const none = await clerk.post(print("pdf"), { stairwell: opened.stairwell.code, "form-key": formKey() });
     expect([none.status, none.location]).toEqual([302, `/desk/consultations/${opened.consultation}/print?stairwell=${opened.stairwell.code}&parts=none`]);
@@ -156,7 +240,10 @@ describe("the ballots of a stairwell", () => {
   it("are not printed any more once the consultation is closed; the roll still is", async () => {
     expect((await clerk.get(print("nothing"))).status).toBe(404);
     expect((await clerk.get(`${print("ballots")}?stairwell=nowhere`)).status).toBe(404);
+    const late = idOf(await order({ slips: "yes" }));
     await done(opened.close());
+    expect(await make(late)).toEqual({ refused: { code: "stack_closed" } });
+    expect((await clerk.get(print(`stacks/${late}`))).body).toContain("征询已经截止，表决票和委托书不再打印");
     expect((await clerk.get(print("ballots"))).status).toBe(404);
     const receipts = await clerk.get(print("receipts"));
     expect(receipts.body.match(/class="sheet"/g)).toHaveLength(2);

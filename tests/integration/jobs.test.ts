@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { LEASE_SECONDS } from "#app/domain/paper-upload.ts";
+import { LEASE_SECONDS } from "#app/domain/long-job.ts";
 import { noticeMessages } from "#app/i18n/zh-CN/opinions.ts";
 import { reminderWords } from "#app/i18n/zh-CN/reminders.ts";
 import { startJobs } from "#app/jobs.server.ts";

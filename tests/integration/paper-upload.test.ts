@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { LEASE_SECONDS, MOST_TRIES } from "#app/domain/paper-upload.ts";
+import { LEASE_SECONDS, MOST_TRIES } from "#app/domain/long-job.ts";
 import { startJobs } from "#app/jobs.server.ts";
 import { closeAtDeadline } from "#app/use-cases/consultation/close-at-deadline.server.ts";
 import { sweepFiles } from "#app/use-cases/file/sweep-files.server.ts";

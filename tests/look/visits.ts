@@ -58,7 +58,7 @@ const VISITORS: Record<Policy, Visitor | null> = {
 const NO_PAGE = /^(view|sign-out|me_\.sign-out|me\.reminders|me\.ballots\.\$code_\.undo|q\.\$code\.intent|files\.|desk\.consultations\.\$code\.file)/;
 
 /** Pages that come up only on the way: after what they name has been sent, which journeys do. */
-const ON_THE_WAY = ["desk.consultations.$code.paper.sent.$upload", "desk.s.$code.read", "s.$code.bind.$receipt", "sign-in.code", "sign-in.staff.code", "sign-in.staff.enrol"];
+const ON_THE_WAY = ["desk.consultations.$code.paper.sent.$upload", "desk.consultations.$code.print.stacks.$stack._index", "desk.s.$code.read", "s.$code.bind.$receipt", "sign-in.code", "sign-in.staff.code", "sign-in.staff.enrol"];
 
 /** Stairwells of the demo, by what they have come to. */
 const at = {

@@ -92,6 +92,13 @@ export type AuthorisationHandout = ReturnType<typeof authorisationHandout>;
 /** The room in the largest type; a line to write on where the form is blank. */
 export const roomOf = (flat: { room: string } | null) => ({ room: flat?.room ?? "", unit: "室" });
 
+/** Why a stack was not made. */
+export const handoutProblems = {
+  stack_not_made: "做了几次都没有做成。请重新做一次；还不行，就用网页打印。",
+  stack_empty: "选的材料里一张也没有：每户通知单还没有生成。",
+  stack_closed: "征询已经截止，表决票和委托书不再打印。",
+};
+
 export const handouts = {
   title: "打印纸质材料",
   lead: "选一样打印，或把整个楼道的装成一个 PDF。A4 纸，黑白就行。",
@@ -137,11 +144,31 @@ export const handouts = {
     none: "请至少选一样",
     noSlips: "还没有生成每户通知单，PDF 里不会有。",
     toSlips: "先去生成",
-    submit: "下载 PDF",
-    pages: (most: number) => `全选约 ${most} 页，要等几秒钟。`,
-    continued: (room: string, page: number) => `${room} 室，第 ${page} 页`,
-    file: (place: string) => `${place} 纸质材料`,
-    documentTitle: (place: string, code: string) => `${place} 纸质材料（${code}）`,
+    submit: "做成 PDF",
+    pages: (most: number) => `全选约 ${most} 页。`,
+    continued: (room: string) => `${room} 室，接上页`,
+    sheet: (room: string, page: number, pages: number) => `${room} 室 · 第 ${page}／${pages} 页`,
+    place: (page: number, pages: number) => `整叠 ${page}／${pages}`,
+    file: ({ community, ...door }: { community: string; building: string; entrance: string }) => `${community} ${doorOf(door)} 纸质材料`,
+    documentTitle: (consultation: HandoutConsultation, code: string) => `${placeOf(consultation)} 纸质材料（${code}）`,
+    made: "您要的 PDF",
+    making: {
+      title: "正在做 PDF",
+      lead: "可以离开这一页，做别的事。做好的放在“打印纸质材料”里。",
+      at: (flats: number, all: number) => `已做好 ${flats}／${all} 户`,
+      waiting: "排队中，马上开始",
+      again: "看最新进度",
+      itself: (seconds: number) => `这一页每 ${seconds} 秒自己更新。`,
+    },
+    ready: {
+      title: "PDF 做好了",
+      lead: (pages: number, until: string) => `共 ${pages} 页。${until} 前可以下载，之后自动删除。`,
+      detail: (pages: number, until: string) => `${pages} 页，${until} 前可以下载`,
+      download: "下载 PDF",
+      back: "回到打印材料",
+    },
+    gone: "这份 PDF 已经过期删除，请重新做",
+    refused: { title: "PDF 没有做成", again: "回去重新做" },
     missing: (signs: string) => `有些字 PDF 里印不出：${signs}`,
     missingLead: (rooms: string) => `${rooms} 室的这些字在 PDF 里是“〓”，要手写补上。用网页打印不受影响。`,
     missingNote: (signs: string) => `注意：“〓”处是“${signs}”，字库没有，请手写补上。`,

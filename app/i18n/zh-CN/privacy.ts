@@ -4,7 +4,7 @@ import type { RetentionKind } from "#app/domain/retention.ts";
 const kinds: Record<RetentionKind, { what: string; why: string }> = {
   limits: { what: "操作次数（只存打乱后的号码和网址来源）", why: "防止有人反复试密码、试验证码" },
   codes: { what: "短信验证码（只存打乱后的）", why: "核对一次就不再需要" },
-  drafts: { what: "上传后还没有确认的清册", why: "确认或放弃以后不再需要" },
+  drafts: { what: "上传后还没有确认的清册，做好待下载的整叠 PDF", why: "确认、放弃或下载以后不再需要" },
   forms: { what: "已提交表单的回执", why: "网络不好重复提交时，只算一次" },
   sessions: { what: "登录记录", why: "查是谁在用这个账号" },
   links: { what: "代填通知里的手机号码", why: "两天内可以提出异议，之后留出处理的时间" },

@@ -14,6 +14,7 @@ import { opinionProblems } from "./opinions.ts";
 import { stageNoticeProblems } from "./stage-notices.ts";
 import { consultationProblems } from "./consultation.ts";
 import { fileProblems } from "./files.ts";
+import { handoutProblems } from "./handouts.ts";
 import { firmProblems } from "./firms.ts";
 import { intentProblems } from "./intent.ts";
 import { photoProblems } from "./photos.ts";
@@ -59,6 +60,7 @@ const all: Sentences = {
   ...assessmentProblems,
   ...settingProblems,
   ...paperProblems,
+  ...handoutProblems,
   ...ticketProblems,
   ...visitProblems,
   ...verifyProblems,

@@ -1,4 +1,4 @@
-import { LEASE_SECONDS, whatToDo } from "#app/domain/paper-upload.ts";
+import { LEASE_SECONDS, whatToDo } from "#app/domain/long-job.ts";
 import type { Problem } from "#app/domain/problem.ts";
 import { withTransaction } from "#db/client.server.ts";
 import { claimUpload, endUpload, lockUpload, markProgress, readParts } from "#db/queries/paper-uploads.server.ts";

@@ -28,7 +28,8 @@ export const DISC = 22;
 /** A few places are drawn so large that a finger on a phone meets each; so many are few. */
 const LARGE_DISC = 44;
 const FEW = 12;
-const MARGIN = 52;
+/** Room at the edge for a disc with its flag. */
+const MARGIN = 66;
 const LEAST_HEIGHT = 240;
 const MOST_HEIGHT = 900;
 /** Rounds in which discs that cover each other are moved apart. */

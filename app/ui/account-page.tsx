@@ -96,7 +96,7 @@ function Grants({ account, own, formKey }: AccountPageProps) {
       {account.grants.length === 0 ? (
         <p>{accounts.noGrants}</p>
       ) : (
-        <Facts facts={account.grants.map((grant) => ({ term: grantText(grant), value: own ? accounts.inForce : revoke(grant) }))} />
+        <Facts words facts={account.grants.map((grant) => ({ term: grantText(grant), value: own ? accounts.inForce : revoke(grant) }))} />
       )}
     </Card>
   );

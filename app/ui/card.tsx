@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { inPhrases } from "./phrases.ts";
 
 export interface CardProps {
   title?: ReactNode;
@@ -21,7 +22,7 @@ export function Card({ title, aside, foot, tone, level = 2, id, children }: Card
     <div className="card" data-tone={tone} id={id}>
       {title && (
         <div className="card-head">
-          <Heading>{title}</Heading>
+          <Heading data-phrases={inPhrases(title)}>{title}</Heading>
           {aside}
         </div>
       )}

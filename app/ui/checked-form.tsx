@@ -4,6 +4,7 @@ import { useForm, type FieldValues, type UseFormRegister } from "react-hook-form
 import type { z } from "zod";
 import { fieldError } from "#app/i18n/zh-CN/forms.ts";
 import { ErrorSummary } from "./error-summary.tsx";
+import { inTheirWords } from "./field-labels.ts";
 import { FormKey } from "./form-key.tsx";
 import type { Reply } from "./plain-form.tsx";
 
@@ -53,11 +54,12 @@ export function CheckedForm({ schema, formKey, reply, action, children }: Checke
     if (typeof here === "string") return fieldError(here, name);
     return formState.isSubmitted ? undefined : reply?.errors.find((e) => e.name === name)?.message;
   };
+  const fields = children({ register, valueOf: (name) => reply?.values[name], errorOf });
   return (
     <form method="post" action={action} onSubmit={check} noValidate className="form">
-      {reply && <ErrorSummary errors={reply.errors} />}
+      {reply && <ErrorSummary errors={inTheirWords(reply.errors, fields)} />}
       <FormKey value={reply?.formKey ?? formKey} />
-      {children({ register, valueOf: (name) => reply?.values[name], errorOf })}
+      {fields}
     </form>
   );
 }

@@ -11,30 +11,32 @@ import { ResultTests } from "./result-tests.tsx";
 
 const words = publicWords.stairwell.consultation;
 
-/** A consultation as the public sees it: open without any counter, then being checked, then its result. */
-export function ConsultationCard({ consultation }: { consultation: PublicConsultation }) {
+/**
+ * A consultation as the public sees it: open without any counter, then being checked, then its result.
+ * `asked` where the page asks for the vote already.
+ */
+export function ConsultationCard({ consultation, asked = false }: { consultation: PublicConsultation; asked?: boolean }) {
   const { scope, state, closesOn, closesAt, extendedFrom, plan, result } = consultation;
   if (result) return <ResultCard consultation={consultation} result={result} />;
   if (state === "counting") {
     return (
-      <Card title={words.counting.title} aside={<ScopeBadge scope={scope} />}>
-        <p>{words.counting.text(closesOn)}</p>
+      <Card title={words.counting.title(closesOn)} aside={<ScopeBadge scope={scope} />}>
+        <p>{words.counting.text}</p>
       </Card>
     );
   }
   return (
-    <Card title={words.open.title} aside={<ScopeBadge scope={scope} />}>
-      <p>
-        <strong>{words.open.until(closesOn, closesAt)}</strong>
-      </p>
+    <Card title={words.open.until(closesOn, closesAt)} aside={<ScopeBadge scope={scope} />}>
       {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
       {plan && <p>{plans.voted(plan)}</p>}
       {scope === "community" && <p>{words.community}</p>}
       <p>{words.open.how}</p>
       <p>{words.open.quiet}</p>
-      <ButtonLink href={paths.me()} kind="primary" wide>
-        {words.open.online}
-      </ButtonLink>
+      {!asked && (
+        <ButtonLink href={paths.me()} kind="primary" wide>
+          {words.open.online}
+        </ButtonLink>
+      )}
     </Card>
   );
 }

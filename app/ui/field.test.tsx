@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { describe, expect, it } from "vitest";
+import { fieldError } from "#app/i18n/zh-CN/forms.ts";
 import { ErrorSummary } from "./error-summary.tsx";
+import { inTheirWords } from "./field-labels.ts";
 import { CheckField, ChoiceField, Field } from "./field.tsx";
 
 const registered: UseFormRegisterReturn<"phone"> = {
@@ -67,6 +69,19 @@ describe("someone filling in a form without scripts", () => {
   it("ticks a box and hears why it has to be ticked", () => {
     const html = renderToStaticMarkup(<CheckField name="owner" label="我是业主" defaultChecked error="请先确认" />);
     expect(html).toMatch(/<input(?=[^>]*checked)(?=[^>]*type="checkbox")(?=[^>]*aria-describedby="field-owner-error")[^>]*>/);
+  });
+});
+
+describe("an error says what the form asks", () => {
+  const error = { name: "kind", message: fieldError("missing", "kind") };
+
+  it("at the field", () => {
+    expect(renderToStaticMarkup(<Field name="kind" label="类别" error={error.message} />)).toContain("还没有填“类别”");
+  });
+
+  it("in the summary, however deep the field stands in the form", () => {
+    const form = <div><p>说明</p><><Field name="kind" label="类别" /></></div>;
+    expect(inTheirWords([error, { name: "day", message: "还没有填“日期”" }, { message: "请再试" }], form).map(({ message }) => message)).toEqual(["还没有填“类别”", "还没有填“日期”", "请再试"]);
   });
 });
 

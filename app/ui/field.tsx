@@ -1,4 +1,5 @@
 import type { ComponentPropsWithRef, ReactNode } from "react";
+import { askedAs } from "#app/i18n/zh-CN/forms.ts";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
 import { Unseen } from "./layout.tsx";
 import { Sign, type SignName } from "./sign.tsx";
@@ -58,14 +59,14 @@ function Hint({ name, within, hint }: Asked) {
   );
 }
 
-function Wrong({ name, within, error }: Asked) {
+function Wrong({ name, label, within, error }: Asked) {
   if (!error) return null;
   return (
     <p className="field-error" id={`${fieldId(name, within)}-error`}>
       <Sign name="alert" />
       <span>
         <Unseen>{ui.field.wrong}</Unseen>
-        {error}
+        {askedAs(error, { name, label })}
       </span>
     </p>
   );

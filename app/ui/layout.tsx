@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { inPhrases } from "./phrases.ts";
 
 /** Blocks below each other with an even gap. */
 export function Stack({ gap = "normal", children }: { gap?: "small" | "normal" | "large"; children: ReactNode }) {
@@ -78,7 +79,7 @@ export function Hero({ title, lead, level = 1, children, side }: HeroProps) {
   return (
     <div className="hero">
       <div className="hero-words">
-        <Heading className="hero-title">{title}</Heading>
+        <Heading className="hero-title" data-phrases={inPhrases(title)}>{title}</Heading>
         <p className="hero-lead">{lead}</p>
         {children}
       </div>

@@ -23,7 +23,7 @@ function Disc({ disc: { href, text, name, mark }, x, y, radius }: { disc: MapDis
       <a href={href} aria-label={`${name}，${words.marks[mark]}`} data-mark={mark}>
         <g>
           <circle r={radius} />
-          {mark === "in-use" && <path d={`M${Math.round(radius * 0.64)} ${Math.round(-radius * 0.55)}v-34l24 9-24 9`} />}
+          {mark === "in-use" && <path d={`M${Math.round(radius * 0.64)} ${Math.round(-radius * 0.55)}v-32l22 8-22 8`} />}
           <text dy=".36em">{text}</text>
         </g>
       </a>

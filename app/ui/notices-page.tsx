@@ -9,7 +9,7 @@ import { paths } from "#app/paths.ts";
 import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Section } from "./card.tsx";
-import { Stack } from "./layout.tsx";
+import { Stack, Whole } from "./layout.tsx";
 import { LinkList, WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { Pager } from "./pager.tsx";
@@ -19,6 +19,9 @@ import { PrintSheet, SheetAddress } from "./print-sheet.tsx";
 import { QrCode } from "./qr-code.tsx";
 
 const pageWords = stageNotices.page;
+
+/** A phone number within a text, as committees write them. */
+const PHONE = /(\d{3,4}-\d{4} ?\d{4})/;
 
 export interface ListedNotice {
   id: number;
@@ -142,7 +145,7 @@ export function NoticePage({ notice, url, seal, takesOpinions, opinions, drawing
         )}
         <div className="sheet-words">
           {notice.body.map((paragraph, index) => (
-            <p key={index}>{paragraph}</p>
+            <p key={index}>{paragraph.split(PHONE).map((part, turn) => (turn % 2 === 1 ? <Whole key={turn}>{part}</Whole> : part))}</p>
           ))}
           {notice.remark && <p>{`${words.remark}：${notice.remark}`}</p>}
           {notice.endsOn && !notice.hasClock && <p>{words.until(notice.endsOn)}</p>}

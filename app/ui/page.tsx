@@ -5,6 +5,7 @@ import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { SessionToken } from "./form-key.tsx";
 import { OnPaper } from "./paper-notice.tsx";
+import { inPhrases } from "./phrases.ts";
 import { Sign } from "./sign.tsx";
 
 export interface NavLink {
@@ -59,7 +60,7 @@ export function PageTitle({ eyebrow, title, lead, badges = [] }: PageTitleProps)
   return (
     <div className="page-title">
       {eyebrow && <p className="page-title-eyebrow">{eyebrow}</p>}
-      <h1>{title}</h1>
+      <h1 data-phrases={inPhrases(title)}>{title}</h1>
       {badges.length > 0 && (
         <Badges>
           {badges.map((badge) => (

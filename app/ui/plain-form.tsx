@@ -1,5 +1,6 @@
 import type { FormEvent, ReactNode } from "react";
 import { ErrorSummary } from "./error-summary.tsx";
+import { inTheirWords } from "./field-labels.ts";
 import { FormKey } from "./form-key.tsx";
 
 export interface Reply {
@@ -24,7 +25,7 @@ export interface PlainFormProps {
 export function PlainForm({ formKey, reply, action, within, files, onSubmit, children }: PlainFormProps) {
   return (
     <form method="post" action={action} encType={files ? "multipart/form-data" : undefined} onSubmit={onSubmit} className="form">
-      {reply && <ErrorSummary errors={reply.errors} within={within} />}
+      {reply && <ErrorSummary errors={inTheirWords(reply.errors, children)} within={within} />}
       <FormKey value={reply?.formKey ?? formKey} />
       {children}
     </form>

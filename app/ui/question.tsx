@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
+import { inPhrases } from "./phrases.ts";
 import { Sign } from "./sign.tsx";
 
 export interface QuestionProps {
@@ -37,7 +38,7 @@ export function Question({ title, lead, level = 1, step, back, errors, children 
           </div>
         )}
         {step && <Progress {...step} />}
-        <Heading className="question-title">{title}</Heading>
+        <Heading className="question-title" data-phrases={inPhrases(title)}>{title}</Heading>
         {lead && <div className="question-lead">{lead}</div>}
       </div>
       {children}

@@ -65,6 +65,7 @@ export function StairwellPage({ stairwell, need, notices, questions, planNotice,
   const steps = <Steps steps={stairwell.history.map((event) => ({ title: publicWords.events(event), detail: longDay(event.day) }))} />;
   // One thing to do stands out; while a vote runs it is the vote.
   const asksIntent = stage === "intent" || stage === "reserve";
+  const asksVote = consultation?.state === "open" && !planNotice && !asksIntent && !sideState;
   const intent = stage !== "in-use" && <IntentCard stairwell={stairwell} need={need} />;
   return (
     <PortalPage
@@ -98,6 +99,11 @@ export function StairwellPage({ stairwell, need, notices, questions, planNotice,
                   {words.fileIntent}
                 </ButtonLink>
               )}
+              {asksVote && (
+                <ButtonLink href={paths.me()} kind="primary" wide>
+                  {words.consultation.open.online}
+                </ButtonLink>
+              )}
               <Facts
                 words
                 facts={[
@@ -113,7 +119,7 @@ export function StairwellPage({ stairwell, need, notices, questions, planNotice,
                 ]}
               />
             </Card>
-            {consultation && !consultation.result && <ConsultationCard consultation={consultation} />}
+            {consultation && !consultation.result && <ConsultationCard consultation={consultation} asked={asksVote} />}
             {communityConsultation && !communityConsultation.result && <ConsultationCard consultation={communityConsultation} />}
             <LinkList
               rows={[

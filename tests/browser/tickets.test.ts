@@ -65,7 +65,7 @@ describe.runIf(browser !== null).each([
     await submit(resident, "下一步");
     await look(resident);
     await submit(resident, "提交");
-    expect(await main(resident)).toContain("还没有填“内容”");
+    expect(await main(resident)).toContain("还没有填“具体情况”");
     await look(resident);
     await resident.getByLabel("具体情况").fill("二楼平台的栏杆松了。\n孩子会爬。");
     await resident.getByLabel("照片", { exact: false }).first().setInputFiles({ name: "栏杆.jpg", mimeType: "image/jpeg", buffer: await photo() });
@@ -85,7 +85,7 @@ describe.runIf(browser !== null).each([
     expect(await clerk.locator("main img").count()).toBe(1);
     await submit(clerk, "受理");
     await submit(clerk, "答复");
-    expect(await main(clerk)).toContain("还没有填“内容”");
+    expect(await main(clerk)).toContain("还没有填“写给居民的话”");
     await clerk.getByLabel("写给居民的话").fill("今天下午已加固，请看看。");
     await submit(clerk, "答复");
     expect(await main(clerk)).toContain("等居民说解决了没有");

@@ -96,7 +96,7 @@ describe("the single ballots of a consultation", () => {
     const { visitor } = await newClerk();
     const { name } = await createOwner(database.db, { subdistrictId: opened.stairwell.subdistrictId, flatIds: [opened.stairwell.flats[0]?.id ?? 0], name: "沈月英" });
     const missing = await say(visitor, { purpose: "other" });
-    expect([missing.status, missing.body.includes("还没有填“原因”")]).toEqual([422, true]);
+    expect([missing.status, missing.body.includes("还没有填“其他原因”")]).toEqual([422, true]);
     const named = await say(visitor, { purpose: "other", reason: `${name}来问` });
     expect([named.status, named.body.includes("原因里写了业主的姓名")]).toEqual([422, true]);
     expect((await visitor.get(board)).status).toBe(302);

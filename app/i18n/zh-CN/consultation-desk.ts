@@ -50,7 +50,7 @@ export const consultationDesk = {
   several: {
     title: "几个楼道一起开始征询",
     lead: "一次选好，规则和截止日期相同。每个楼道各办各的，一个办不成不影响别的。",
-    stairwells: "选楼道",
+    stairwells: "楼道",
     stairwell: "楼道",
     flats: (n: number) => `${n} 户`,
     submit: "冻结清册，开始这些征询",

@@ -167,6 +167,11 @@ export function fieldError(code: string, name: string): string {
   return (said[kind] ?? ((l: string) => `请检查“${l}”`))(label, detail);
 }
 
+/** The same sentence with the words in which this form asks, without their unit, where they are not those of all forms. */
+export function askedAs(message: string, { name, label }: { name: string; label: string }): string {
+  return message.replace(`“${fields[name] ?? "这一项"}”`, `“${label.replace(/（.*）$/, "")}”`);
+}
+
 export const forms = {
   unknownField: "表单里有多余的内容，请刷新页面后重填",
   repeatedField: "这一项填了两次，请只填一次",

@@ -42,7 +42,7 @@ export const stageWords: Record<Stage, StageWords> = {
     you: "还没填意愿的住户可以接着填，填过的也可以改。",
   },
   assessment: {
-    now: "评估人员正在看楼道适不适合装电梯。",
+    now: "正在评估，看楼道适不适合装电梯。",
     next: "评估为 A，或 B 有解决办法，就可以开始意见征询。",
     you: "请配合查看楼道和管线，有顾虑现在就告诉居委会。",
   },

@@ -7,6 +7,7 @@ import { Badge } from "./badge.tsx";
 import { ButtonLink } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { Fold } from "./fold.tsx";
+import { Whole } from "./layout.tsx";
 import { ResultTests } from "./result-tests.tsx";
 
 const words = publicWords.stairwell.consultation;
@@ -20,13 +21,13 @@ export function ConsultationCard({ consultation, asked = false }: { consultation
   if (result) return <ResultCard consultation={consultation} result={result} />;
   if (state === "counting") {
     return (
-      <Card title={words.counting.title(closesOn)} aside={<ScopeBadge scope={scope} />}>
+      <Card title={<Until day={words.counting.until(closesOn)} />} aside={<ScopeBadge scope={scope} />}>
         <p>{words.counting.text}</p>
       </Card>
     );
   }
   return (
-    <Card title={words.open.until(closesOn, closesAt)} aside={<ScopeBadge scope={scope} />}>
+    <Card title={<Until day={words.open.until(closesOn, closesAt)} />} aside={<ScopeBadge scope={scope} />}>
       {extendedFrom && <p>{words.extended(extendedFrom)}</p>}
       {plan && <p>{plans.voted(plan)}</p>}
       {scope === "community" && <p>{words.community}</p>}
@@ -38,6 +39,14 @@ export function ConsultationCard({ consultation, asked = false }: { consultation
         </ButtonLink>
       )}
     </Card>
+  );
+}
+
+function Until({ day }: { day: string }) {
+  return (
+    <>
+      {words.title} <Whole>{day}</Whole>
+    </>
   );
 }
 

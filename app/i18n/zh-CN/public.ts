@@ -59,16 +59,17 @@ export const publicWords = {
     reserveSince: (day: string) => `${longDay(day)}进入加梯储备。`,
     consultation: {
       scopes: scopeNames,
+      title: "意见征询",
       community: "电梯要用小区的土地，所以全小区的业主也要表决。",
       extended: (day: string) => `原定 ${longDay(day)}截止，已经延长。`,
       open: {
-        until: (day: string, time: string) => `征询到 ${longDay(day)} ${time} 截止`,
+        until: (day: string, time: string) => `${longDay(day)} ${time} 截止`,
         how: "业主可以在网上投，也可以交纸质表决票，一样算数。",
         quiet: "截止前不公布票数，谁投了、投了什么都不公开。",
         online: "我是业主，去表决",
       },
       counting: {
-        title: (day: string) => `征询已在 ${longDay(day)}截止`,
+        until: (day: string) => `${longDay(day)}截止`,
         text: "由两个人核对后在这里公布。",
       },
       result: (passed: boolean) => (passed ? "征询结果：通过" : "征询结果：没有通过"),

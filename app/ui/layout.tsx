@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { inPhrases } from "./phrases.ts";
 
 /** Blocks below each other with an even gap. */
 export function Stack({ gap = "normal", children }: { gap?: "small" | "normal" | "large"; children: ReactNode }) {
@@ -79,7 +78,7 @@ export function Hero({ title, lead, level = 1, children, side }: HeroProps) {
   return (
     <div className="hero">
       <div className="hero-words">
-        <Heading className="hero-title" data-phrases={inPhrases(title)}>{title}</Heading>
+        <Heading className="hero-title">{title}</Heading>
         <p className="hero-lead">{lead}</p>
         {children}
       </div>

@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await cloneDatabase();
   nobody = await openPortal(database);
   forms = await everyForm(database, nobody);
-}, 60_000);
+});
 afterAll(() => database.close());
 
 /** What nobody means, whatever the field is for. */

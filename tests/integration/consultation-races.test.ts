@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tallyRows, type Choice } from "#app/domain/tally.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
@@ -17,7 +17,7 @@ import { createAccount, createStairwell, formKey, testVault } from "../support/f
 
 /** RACES=1000 npx vitest run --project integration tests/integration/consultation-races.test.ts */
 const ROUNDS = Number(process.env["RACES"] ?? 24);
-vi.setConfig({ testTimeout: 60_000 + ROUNDS * 2_000 });
+const PATIENCE = { timeout: 180_000 + ROUNDS * 2_000 };
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ const inTurns = async <A, B>(round: number, one: () => Promise<A>, other: () => 
 
 const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
 
-describe("casting against closing", () => {
+describe("casting against closing", PATIENCE, () => {
   it("either counts a ballot in the result or refuses it", async () => {
     const seen = { counted: 0, refused: 0 };
     for (const round of rounds) {
@@ -83,7 +83,7 @@ describe("casting against closing", () => {
   });
 });
 
-describe("certifying against voiding", () => {
+describe("certifying against voiding", PATIENCE, () => {
   it("either counts the void in the result or refuses it", async () => {
     const seen = new Set<string>();
     for (const round of rounds) {
@@ -125,7 +125,7 @@ describe("certifying against voiding", () => {
   });
 });
 
-describe("certifying against checking", () => {
+describe("certifying against checking", PATIENCE, () => {
   it("either counts the word of the second person in the result or waits for it", async () => {
     const seen = new Set<string>();
     for (const round of rounds) {
@@ -151,7 +151,7 @@ describe("certifying against checking", () => {
   });
 });
 
-describe("taking a ballot back against closing and checking", () => {
+describe("taking a ballot back against closing and checking", PATIENCE, () => {
   it("either leaves it out of the result or is refused", async () => {
     const seen = new Set<string>();
     for (const round of rounds) {
@@ -188,7 +188,7 @@ describe("taking a ballot back against closing and checking", () => {
   });
 });
 
-describe("two people at once", () => {
+describe("two people at once", PATIENCE, () => {
   it("casting for one flat: both ballots stand on record, one counts", async () => {
     for (const round of rounds) {
       const { cast, consultationId, stairwell } = await openedConsultation(database.db, { floors: 2 });

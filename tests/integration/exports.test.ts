@@ -228,7 +228,7 @@ describe.skipIf(!existsSync(DISTRICT))(`the whole district, skipped where ${DIST
     const { id } = await district.db.selectFrom("subdistrict").select("id").executeTakeFirstOrThrow();
     const accountId = await createAccount(district.db, "office", { subdistrictId: id, scopeId: id });
     office = await signedIn(district.db, await openPortal(district, { clock: () => now }), accountId);
-  }, 180_000);
+  });
   afterAll(() => district.close());
 
   it("comes out whole: 3 040 stairwells and every result, in both formats, with the public figures", async () => {

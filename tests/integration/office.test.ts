@@ -127,7 +127,7 @@ describe.skipIf(!existsSync(DISTRICT))(`the whole district, skipped where ${DIST
     database = await cloneDatabase();
     await importFolder(database, DISTRICT);
     ({ id: subdistrictId } = await database.db.selectFrom("subdistrict").select("id").executeTakeFirstOrThrow());
-  }, 180_000);
+  });
   afterAll(() => database.close());
 
   it("comes to the same figures for the office as for everybody", async () => {

@@ -114,7 +114,7 @@ describe("the gateway's client", () => {
     ["no answer in time", "no-answer", "timeout"],
   ] as const)("tells %s from an answer", async (_, reply, code) => {
     gateway.says(reply);
-    expect(await client({ timeoutMs: 200 }).send(message)).toEqual({ state: "later", code });
+    expect(await client(reply === "no-answer" ? { timeoutMs: 200 } : {}).send(message)).toEqual({ state: "later", code });
   });
 
   it("with another secret, or a clock that is wrong, is turned away and may try again", async () => {

@@ -5,6 +5,7 @@ import type { Problem } from "#app/domain/problem.ts";
 import { fieldError, forms } from "#app/i18n/zh-CN/forms.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
 import { demandedToken, FORM_TOKEN } from "./form-token.server.ts";
+import { readBody } from "./read-body.server.ts";
 
 /** The hidden field whose value makes a repeated form have one effect. */
 export const FORM_KEY = "form-key";
@@ -103,24 +104,12 @@ async function readFields(request: Request): Promise<[string, FormDataEntryValue
   if (Number(request.headers.get("Content-Length") ?? 0) > LONGEST_FORM) throw new Response(null, { status: 413 });
   try {
     const body = await readBody(request, LONGEST_FORM);
+    if (body === null) throw new Response(null, { status: 413 });
     return [...(await new Response(body, { headers: { "Content-Type": type } }).formData())];
   } catch (error) {
     if (error instanceof Response) throw error;
     throw new Response(null, { status: 400 });
   }
-}
-
-/** Reads a body, and stops reading as soon as it is longer than it may be. */
-async function readBody(request: Request, longest: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    length += part.value.byteLength;
-    if (length > longest) throw new Response(null, { status: 413 });
-    chunks.push(part.value);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** Values to show again; a password is never sent back, nor a drawing. */
@@ -130,9 +119,9 @@ function shown(values: Record<string, string>): Record<string, string> {
   return { ...rest };
 }
 
-/** 422 with what was typed and what is wrong with it. */
-export function replyTo(reply: FormReply) {
-  return json({ reply }, { status: 422 });
+/** What was typed and what is wrong with it. */
+export function replyTo(reply: FormReply, status = 422) {
+  return json({ reply }, { status });
 }
 
 const CONFLICTS = new Set([

@@ -1,17 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { standingEntries, type LedgerEntry } from "#app/domain/ledger.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
-
-/**
- * The stairwell of the address.
- *
- * @throws Response 404 where there is none
- */
-export async function placeOf({ params, context }: Pick<LoaderFunctionArgs, "params" | "context">) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
-  return place;
-}
 
 /** Entries with whether each counts, without who made them and when. */
 export function shownEntries<Entry extends LedgerEntry & { by: string; at: Date }>(entries: readonly Entry[]) {

@@ -4,6 +4,7 @@ import { forms } from "#app/i18n/zh-CN/forms.ts";
 import { upload } from "#app/i18n/zh-CN/upload.ts";
 import { demandedToken, FORM_TOKEN } from "./form-token.server.ts";
 import { checkForm, FORM_KEY, LONGEST_FORM, newFormKey, type FormReply } from "./forms.server.ts";
+import { readBody } from "./read-body.server.ts";
 
 /** What a multipart body adds to its file: boundaries, part headers, the form key. */
 const WRAPPING = 16 * 1024;
@@ -112,7 +113,7 @@ async function readParts(
   const body = await readBody(request, longest);
   if (body === null) return refuse(413, tooLarge);
   try {
-    return { ok: true, fields: [...(await new Response(new Uint8Array(body), { headers: { "Content-Type": type } }).formData())] };
+    return { ok: true, fields: [...(await new Response(body, { headers: { "Content-Type": type } }).formData())] };
   } catch {
     return refuse(400, { ...at, message: upload.unreadable });
   }
@@ -123,17 +124,3 @@ function refuse(status: RefusedStatus, error: FormReply["errors"][number]): Refu
 }
 
 const inMegabytes = (bytes: number) => Math.floor(bytes / 1024 / 1024);
-
-/** The body, or null as soon as it is longer than that. */
-async function readBody(request: Request, longest: number): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (const reader = request.body?.getReader(); reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > longest) return null;
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks);
-}

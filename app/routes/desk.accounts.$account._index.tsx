@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { accountStepForm, grantForm, isSetupOpen, rolesToGive } from "#app/domain/account.ts";
 import { managerOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { shownAccount } from "#app/http/shown-account.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { accounts } from "#app/i18n/zh-CN/accounts.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { AccountPage } from "#app/ui/account-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { grantRole } from "#app/use-cases/account/grant-role.server.ts";
 import { makeSetupCode } from "#app/use-cases/account/make-setup-code.server.ts";
 import { revokeGrant } from "#app/use-cases/account/revoke-grant.server.ts";
@@ -68,6 +69,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <AccountPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,13 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { newAccountForm, rolesToGive } from "#app/domain/account.ts";
 import { managerOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { accounts } from "#app/i18n/zh-CN/accounts.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { NewAccount } from "#app/ui/accounts-pages.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { addAccount } from "#app/use-cases/account/add-account.server.ts";
 import { listPlaces } from "#db/queries/staff.server.ts";
 
@@ -30,6 +31,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function New() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <NewAccount {...useLoaderData<typeof loader>()} reply={reply} />;
 }

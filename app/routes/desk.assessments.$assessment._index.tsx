@@ -1,17 +1,18 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { changesBetween, gradeOf, whyIssuingIsRefused } from "#app/domain/assessment.ts";
 import { assessedFactors, assessmentForm, courseOf, MOST_FACTOR_PHOTOS } from "#app/domain/assessment-form.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { isAssessorOf, readFinding } from "#app/http/finding.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { comesWithFiles } from "#app/http/stage.server.ts";
 import { assessmentNumber, type RouteHandle } from "#app/http/who-may.server.ts";
 import { assessments as words } from "#app/i18n/zh-CN/assessment.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { AssessmentPage } from "#app/ui/assessment-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { issueAssessment } from "#app/use-cases/assessment/issue-assessment.server.ts";
 import { recordFinding } from "#app/use-cases/assessment/record-finding.server.ts";
 import { returnAssessment } from "#app/use-cases/assessment/return-assessment.server.ts";
@@ -84,6 +85,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Assessment() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <AssessmentPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

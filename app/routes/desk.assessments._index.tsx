@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { startAssessmentForm, whyStartIsRefused } from "#app/domain/assessment-form.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, stairwellsOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { assessments as words } from "#app/i18n/zh-CN/assessment.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { AssessmentList } from "#app/ui/assessment-list.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { startAssessment } from "#app/use-cases/assessment/start-assessment.server.ts";
 import { countSeen, listAssessments, listAssessorSubdistricts, listToIssue } from "#db/queries/assessments.server.ts";
 import { listReassessmentAsked } from "#db/queries/tickets.server.ts";
@@ -61,6 +62,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Assessments() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <AssessmentList {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { bindingDecisionForm, evidenceKinds } from "#app/domain/binding.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding, nameHome } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskBindings } from "#app/ui/desk-bindings.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { decideBinding } from "#app/use-cases/binding/decide-binding.server.ts";
 import { listBindingRequests, listOwnersOfFlats } from "#db/queries/bindings.server.ts";
 
@@ -67,6 +68,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Bindings() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskBindings {...useLoaderData<typeof loader>()} reply={reply} />;
 }

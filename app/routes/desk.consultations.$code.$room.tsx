@@ -1,9 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
 import { voidForm } from "#app/domain/consultation-forms.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireCode } from "#app/http/require-code.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -11,6 +11,7 @@ import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { BallotHistory } from "#app/ui/ballot-history.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { confirmVoid } from "#app/use-cases/consultation/confirm-void.server.ts";
 import { rejectVoid } from "#app/use-cases/consultation/reject-void.server.ts";
 import { requestVoid } from "#app/use-cases/consultation/request-void.server.ts";
@@ -83,6 +84,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function History() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <BallotHistory {...useLoaderData<typeof loader>()} reply={reply} />;
 }

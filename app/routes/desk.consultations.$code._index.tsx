@@ -1,17 +1,18 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
 import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, readPage } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation-forms.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ConsultationBoard } from "#app/ui/consultation-board.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { readBoard } from "#app/use-cases/consultation/read-board.server.ts";
 import { findLastRecorded } from "#db/queries/ballots.server.ts";
@@ -75,6 +76,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Consultation() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <ConsultationBoard {...useLoaderData<typeof loader>()} reply={reply} />;
 }

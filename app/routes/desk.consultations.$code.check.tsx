@@ -1,8 +1,8 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { checkForm, missingImage } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { nameHome } from "#app/i18n/zh-CN/binding.ts";
@@ -10,6 +10,7 @@ import { mismatchNote, paper, receiptMessage } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { CheckBallots } from "#app/ui/check-ballots.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { checkBallot } from "#app/use-cases/consultation/check-ballot.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
 import { countToCheck, findEntryToCheck } from "#db/queries/paper.server.ts";
@@ -54,6 +55,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Check() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <CheckBallots {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { endForm } from "#app/domain/consultation-forms.ts";
 import { shownTests } from "#app/domain/public-consultation.ts";
 import { tallyRows } from "#app/domain/tally.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireCode } from "#app/http/require-code.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { EndConsultation } from "#app/ui/end-consultation.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { certifyConsultation } from "#app/use-cases/consultation/certify-consultation.server.ts";
 import { closeConsultation } from "#app/use-cases/consultation/close-consultation.server.ts";
 import { publishResult } from "#app/use-cases/consultation/publish-result.server.ts";
@@ -73,6 +74,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function End() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <EndConsultation {...useLoaderData<typeof loader>()} reply={reply} />;
 }

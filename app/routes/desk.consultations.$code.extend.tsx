@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { extendForm } from "#app/domain/consultation-course.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { course } from "#app/i18n/zh-CN/consultation-course.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ExtendConsultation } from "#app/ui/consultation-course.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { extendConsultation } from "#app/use-cases/consultation/extend-consultation.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
 
@@ -39,6 +40,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Extend() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <ExtendConsultation {...useLoaderData<typeof loader>()} reply={reply} schema={extendForm} />;
 }

@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { lookForm } from "#app/domain/ballot-look.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { ownPath } from "#app/http/own-path.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { ballotLook } from "#app/i18n/zh-CN/ballot-look.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { BallotLookPage } from "#app/ui/ballot-look-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { lookAtBallots } from "#app/use-cases/consultation/look-at-ballots.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
 import { findConsultationScope } from "#db/queries/scopes.server.ts";
@@ -46,6 +47,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Look() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <BallotLookPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { noticeForm, noticesDue } from "#app/domain/notice.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskNotices } from "#app/ui/desk-notices.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { publishNotice } from "#app/use-cases/notice/publish-notice.server.ts";
 import { readDraft } from "#app/use-cases/notice/read-draft.server.ts";
 import { withdrawNotice } from "#app/use-cases/notice/withdraw-notice.server.ts";
@@ -52,6 +53,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Notices() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskNotices {...useLoaderData<typeof loader>()} reply={reply} />;
 }

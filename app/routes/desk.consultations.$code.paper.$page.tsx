@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { missingImage, pageForm } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskPaperPage } from "#app/ui/desk-paper-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { attachPage } from "#app/use-cases/paper/attach-page.server.ts";
 import { setPageAside } from "#app/use-cases/paper/set-page-aside.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
@@ -49,6 +50,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Page() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskPaperPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,9 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { FILE_LIMITS, isPdf } from "#app/domain/files.ts";
 import { missingImage, uploadForm } from "#app/domain/paper.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, refusal } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -11,6 +11,7 @@ import { paper } from "#app/i18n/zh-CN/paper.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskPaper } from "#app/ui/desk-paper.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { takeStack } from "#app/use-cases/paper/take-stack.server.ts";
 import { uploadPages } from "#app/use-cases/paper/upload-pages.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
@@ -82,6 +83,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Paper() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskPaper {...useLoaderData<typeof loader>()} reply={reply} />;
 }

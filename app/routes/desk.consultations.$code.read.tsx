@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { readAloudForm } from "#app/domain/assisted.ts";
 import { nextPage, nextWithout } from "#app/domain/board.ts";
 import { assistedBallotForm } from "#app/domain/consultation-forms.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { assisted, assistedMessages } from "#app/i18n/zh-CN/assisted.ts";
 import { nameHome } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ReadBallot } from "#app/ui/read-aloud.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { readBoard } from "#app/use-cases/consultation/read-board.server.ts";
 import { findRollFlat } from "#db/queries/ballots.server.ts";
@@ -59,6 +60,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Read() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <ReadBallot {...useLoaderData<typeof loader>()} reply={reply} />;
 }

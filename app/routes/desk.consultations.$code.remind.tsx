@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { whyReminderIsRefused } from "#app/domain/reminder.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
 import { reminders, reminderWords } from "#app/i18n/zh-CN/reminders.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { RemindOwners } from "#app/ui/remind-owners.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { remindOwners } from "#app/use-cases/reminder/remind-owners.server.ts";
 import { whomToRemind } from "#app/use-cases/reminder/whom-to-remind.server.ts";
 import { findConsultation } from "#db/queries/consultations.server.ts";
@@ -54,6 +55,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Remind() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <RemindOwners {...useLoaderData<typeof loader>()} reply={reply} />;
 }

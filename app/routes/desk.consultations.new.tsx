@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { openSeveralForm } from "#app/domain/consultation-forms.ts";
 import { rulesetsFor, whyNotReady } from "#app/domain/consultation.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { OpenSeveral } from "#app/ui/open-several.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { openSeveralConsultations } from "#app/use-cases/consultation/open-several-consultations.server.ts";
 import { readSeveralOpened } from "#app/use-cases/consultation/read-several-opened.server.ts";
 import { listReadiness } from "#db/queries/readiness.server.ts";
@@ -55,6 +56,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function New() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <OpenSeveral {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { blockForm } from "#app/domain/firm.ts";
 import { accountOf, subdistrictOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { firmNumber, shownFirm } from "#app/http/shown-firm.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { firmDesk } from "#app/i18n/zh-CN/firms.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { BlockFirm } from "#app/ui/desk-firms.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { blockFirm } from "#app/use-cases/firm/block-firm.server.ts";
 import { findFirm } from "#db/queries/firms.server.ts";
 
@@ -32,6 +33,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Block() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <BlockFirm {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { faqForm } from "#app/domain/faq.ts";
 import { accountOf, subdistrictOf } from "#app/http/desk.server.ts";
 import { groupAnswers, readAllAnswers } from "#app/http/faq.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { faqDesk } from "#app/i18n/zh-CN/faq.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { EditAnswer } from "#app/ui/desk-help.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { editAnswer } from "#app/use-cases/faq/edit-answer.server.ts";
 
 export const handle: RouteHandle = { policy: "office" };
@@ -41,6 +42,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Answer() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <EditAnswer {...useLoaderData<typeof loader>()} reply={reply} />;
 }

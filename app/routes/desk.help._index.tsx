@@ -1,15 +1,16 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { faqSettleForm } from "#app/domain/faq.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, subdistrictOf } from "#app/http/desk.server.ts";
 import { groupAnswers, readAllAnswers } from "#app/http/faq.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { faqDesk } from "#app/i18n/zh-CN/faq.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskHelp } from "#app/ui/desk-help.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { settleQuestion } from "#app/use-cases/faq/record-word.server.ts";
 import { countWords, listMisses } from "#db/queries/faq.server.ts";
 
@@ -37,6 +38,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Help() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskHelp {...useLoaderData<typeof loader>()} reply={reply} />;
 }

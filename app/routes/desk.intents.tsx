@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { linesText, maskMobile, optional } from "#app/domain/text.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskIntents } from "#app/ui/desk-intents.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { decideIntent } from "#app/use-cases/intent/decide-intent.server.ts";
 import { listIntentsToConfirm } from "#db/queries/intents.server.ts";
 
@@ -57,6 +58,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Intents() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskIntents {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,17 +1,18 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { listRulesets } from "#app/domain/ruleset.ts";
 import { settingForms } from "#app/domain/setting-forms.ts";
 import { isSettingKey, type SettingKey, type SettingValue } from "#app/domain/setting-schemas.ts";
 import { settingOn, timelineOf, valueOf, type SettingEntry } from "#app/domain/settings.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, subdistrictOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { settings } from "#app/i18n/zh-CN/settings.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { OfficeSetting } from "#app/ui/office-settings.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { changeSetting } from "#app/use-cases/setting/change-setting.server.ts";
 import { listSettings } from "#db/queries/settings.server.ts";
 
@@ -68,6 +69,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Setting() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <OfficeSetting {...useLoaderData<typeof loader>()} reply={reply} />;
 }

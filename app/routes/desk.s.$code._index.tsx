@@ -2,21 +2,20 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { twoThirdsOf } from "#app/domain/stages.ts";
 import { isOfCommittee, readFiled } from "#app/http/desk.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DeskStairwell } from "#app/ui/desk-stairwell.tsx";
 import { listConsultationsOfStairwell } from "#db/queries/consultations.server.ts";
 import { listFlatsWithIntent, listIntentHistory, listOwnerQuestions } from "#db/queries/desk.server.ts";
 import { findConsent } from "#db/queries/plans.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-stairwell" };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: site.title(data ? `${data.place.community} ${data.place.entrance}` : "") }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const mayFile = isOfCommittee(context, place.committeeId);
   const [flats, history, questions, consultations, consent] = await Promise.all([
     listFlatsWithIntent(context.db, place.stairwellId),

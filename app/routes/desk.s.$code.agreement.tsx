@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { agreementPageForm, missingItems } from "#app/domain/agreement.ts";
 import { firmStanding } from "#app/domain/firm.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
-import { placeOf } from "#app/http/shown-money.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { agreementWords } from "#app/i18n/zh-CN/money.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { AgreementPage } from "#app/ui/agreement-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { recordAgreement } from "#app/use-cases/money/record-agreement.server.ts";
 import { signContract } from "#app/use-cases/money/sign-contract.server.ts";
 import { findAgreement, listEngagements } from "#db/queries/agreements.server.ts";
@@ -22,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: site.title(agreementWords.titl
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
-  const place = await placeOf(args);
+  const place = await getPlace(args);
   const today = shanghaiDay(context.now);
   const [agreement, contracts, firms] = await Promise.all([
     findAgreement(context.db, place.stairwellId), listEngagements(context.db, place.stairwellId), listFirms(context.db, place.subdistrictId),
@@ -51,6 +52,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Agreement() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <AgreementPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,18 +1,19 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { toPublicWorks } from "#app/domain/public-works.ts";
 import { DecideMilestoneForm } from "#app/domain/site-report.ts";
 import { stageIndex } from "#app/domain/stages.ts";
 import { accountOf, checksWorks, isOfCommittee, wayBack } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { readSiteWords } from "#app/http/site-words.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { worksDesk } from "#app/i18n/zh-CN/construction.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskWorks } from "#app/ui/desk-works.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { decideMilestone } from "#app/use-cases/works/decide-milestone.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { listReports, readProject, readWorks } from "#db/queries/works.server.ts";
 
 export const handle: RouteHandle = { policy: "works-of-stairwell" };
@@ -23,8 +24,7 @@ const MOST_SHOWN = 20;
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db, now } = context;
-  const place = await findPlace(db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const [facts, project, reports] = await Promise.all([
     readWorks(db, place.stairwellId), readProject(db, place.stairwellId), listReports(db, place.stairwellId, MOST_SHOWN),
   ]);
@@ -60,6 +60,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Works() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskWorks {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -4,6 +4,7 @@ import { firmKinds, type FirmKind } from "#app/domain/firm.ts";
 import { paperSizes } from "#app/domain/handouts.ts";
 import { MOST_WORKING_DAYS } from "#app/domain/ticket.ts";
 import { wayBack } from "#app/http/desk.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { siteBoard } from "#app/i18n/zh-CN/site-board.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -11,7 +12,6 @@ import { paths } from "#app/paths.ts";
 import { SiteBoard } from "#app/ui/site-board.tsx";
 import { listEngagedFirms } from "#db/queries/agreements.server.ts";
 import { listDocuments } from "#db/queries/evidence.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { readWorks } from "#db/queries/works.server.ts";
 
 export const handle: RouteHandle = { policy: "people-of-stairwell" };
@@ -23,8 +23,7 @@ const ALWAYS: readonly FirmKind[] = ["agent", "contractor", "supervisor"];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db, origin, hotline, subdistrictName } = context;
-  const place = await findPlace(db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const { stairwellId } = place;
   const [firms, documents, works] = await Promise.all([listEngagedFirms(db, stairwellId), listDocuments(db, stairwellId), readWorks(db, stairwellId)]);
   const [first, last] = [works?.plan[0], works?.plan.at(-1)];

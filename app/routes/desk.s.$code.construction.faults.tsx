@@ -1,8 +1,9 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { DeskFaultForm, MOST_FAULT_PHOTOS } from "#app/domain/site-fault.ts";
 import { accountOf, checksWorks } from "#app/http/desk.server.ts";
-import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { openFaults } from "#app/http/site-words.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -10,10 +11,10 @@ import { worksDesk } from "#app/i18n/zh-CN/construction.ts";
 import { faults } from "#app/i18n/zh-CN/site-faults.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { SiteFaults } from "#app/ui/site-faults.tsx";
 import { recordFault } from "#app/use-cases/works/record-fault.server.ts";
 import { takeFaultStep } from "#app/use-cases/works/take-fault-step.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { listFaults } from "#db/queries/site-faults.server.ts";
 import { readWorks } from "#db/queries/works.server.ts";
 
@@ -23,8 +24,7 @@ export const meta: MetaFunction = () => [{ title: site.title(faults.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db } = context;
-  const place = await findPlace(db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const [works, found] = await Promise.all([readWorks(db, place.stairwellId), listFaults(db, place.stairwellId)]);
   return {
     place,
@@ -38,7 +38,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readUploads(request, DeskFaultForm, { photos: { most: MOST_FAULT_PHOTOS } });
-  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+  if (!form.ok) return replyTo(form.reply, form.status);
   const { data: { act, fault: faultId = 0, milestone = "", text = "", dueOn = "" }, files: { photos }, formKey } = form;
   const base = { stairwell: params["code"] ?? "", photos, accountId: accountOf(context), formKey };
   const done =
@@ -49,7 +49,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Faults() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   const data = useLoaderData<typeof loader>();
   const { code } = data.place;
   return <SiteFaults {...data} reader="desk" action={paths.deskFaults(code)} back={{ label: worksDesk.title, href: paths.deskWorks(code) }} reply={reply} />;

@@ -1,17 +1,18 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { openForm } from "#app/domain/consultation-forms.ts";
 import { rulesetsFor, type Scope } from "#app/domain/consultation.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { consultationDesk } from "#app/i18n/zh-CN/consultation-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { OpenConsultation } from "#app/ui/open-consultation.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { openConsultation } from "#app/use-cases/consultation/open-consultation.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { listPlans } from "#db/queries/plans.server.ts";
 import { summariseRoll } from "#db/queries/owners.server.ts";
 import { readRulesetOffer } from "#db/queries/settings.server.ts";
@@ -23,8 +24,7 @@ export const meta: MetaFunction = () => [{ title: site.title(consultationDesk.op
 const scopeOf = (request: Request): Scope => (new URL(request.url).searchParams.get("scope") === "community" ? "community" : "stairwell");
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const today = shanghaiDay(context.now);
   const scope = scopeOf(request);
   const { stairwellId, communityId } = place;
@@ -54,6 +54,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Open() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <OpenConsultation {...useLoaderData<typeof loader>()} reply={reply} schema={openForm} />;
 }

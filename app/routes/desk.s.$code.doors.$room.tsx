@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { visitForm } from "#app/domain/visit.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readDone, readDoors } from "#app/http/doors.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { doors } from "#app/i18n/zh-CN/doors.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DoorCard } from "#app/ui/door-card.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { recordVisit } from "#app/use-cases/visit/record-visit.server.ts";
 import { listOwnersToCall } from "#db/queries/visits.server.ts";
 
@@ -47,6 +48,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Door() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DoorCard {...useLoaderData<typeof loader>()} reply={reply} />;
 }

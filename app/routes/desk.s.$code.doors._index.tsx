@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { visitUndoForm } from "#app/domain/visit.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readDone, readDoors } from "#app/http/doors.server.ts";
-import { readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { doors } from "#app/i18n/zh-CN/doors.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskDoors } from "#app/ui/desk-doors.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { undoVisit } from "#app/use-cases/visit/undo-visit.server.ts";
 import { findBallotDeadline } from "#db/queries/visits.server.ts";
 
@@ -39,6 +40,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Doors() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskDoors {...useLoaderData<typeof loader>()} reply={reply} />;
 }

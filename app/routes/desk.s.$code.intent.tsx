@@ -1,17 +1,19 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { deskIntent } from "#app/domain/intent.ts";
 import { assistedDraft } from "#app/http/assisted-draft.server.ts";
 import { accountOf, readFiled } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskFile } from "#app/ui/desk-file.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { findNextFlat } from "#db/queries/desk.server.ts";
-import { findPlace, listRooms } from "#db/queries/flats.server.ts";
+import { listRooms } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: true };
@@ -19,8 +21,7 @@ export const handle: RouteHandle = { policy: "committee-of-stairwell", scripts: 
 export const meta: MetaFunction = () => [{ title: site.title(desk.fileTitle("")) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const rooms = (await listRooms(context.db, place.stairwellId)).map(({ room }) => room).reverse();
   const url = new URL(request.url);
   // Whoever was read to has said that something is wrong.
@@ -54,6 +55,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function File() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskFile {...useLoaderData<typeof loader>()} reply={reply} schema={deskIntent} />;
 }

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { flatSums, itemSums } from "#app/domain/ledger.ts";
-import { placeOf } from "#app/http/shown-money.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { money } from "#app/i18n/zh-CN/money.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -14,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: site.title(money.title) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db } = args.context;
-  const place = await placeOf(args);
+  const place = await getPlace(args);
   const [flats, payments, spending] = await Promise.all([
     listCostFlats(db, place.stairwellId), listPayments(db, { stairwellId: place.stairwellId }), listSpending(db, place.stairwellId),
   ]);

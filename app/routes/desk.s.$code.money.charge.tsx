@@ -1,15 +1,16 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { chargeForm } from "#app/domain/ledger.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
-import { placeOf } from "#app/http/shown-money.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { money } from "#app/i18n/zh-CN/money.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ChargePage } from "#app/ui/money-pages.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { chargeShares } from "#app/use-cases/money/charge-shares.server.ts";
 import { readSetting } from "#db/queries/settings.server.ts";
 
@@ -18,7 +19,7 @@ export const handle: RouteHandle = { policy: "money-of-stairwell" };
 export const meta: MetaFunction = () => [{ title: site.title(money.charge.title) }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const place = await placeOf(args);
+  const place = await getPlace(args);
   const today = shanghaiDay(args.context.now);
   const schemes = await readSetting(args.context.db, place.subdistrictId, "cost-schemes", today);
   return { place, schemes: schemes.map(({ id, name, source }) => ({ id, name, source })), today, formKey: newFormKey() };
@@ -34,6 +35,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Charge() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <ChargePage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,16 +1,18 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { flatEntryForm, flatSums } from "#app/domain/ledger.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
-import { correctingOf, placeOf, shownEntries } from "#app/http/shown-money.server.ts";
+import { newFormKey, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
+import { correctingOf, shownEntries } from "#app/http/shown-money.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { money } from "#app/i18n/zh-CN/money.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { FlatMoney } from "#app/ui/money-pages.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { enterPayment } from "#app/use-cases/money/enter-payment.server.ts";
 import { listCostFlats, listPayments } from "#db/queries/ledger.server.ts";
 
@@ -20,7 +22,7 @@ export const meta: MetaFunction = ({ params }) => [{ title: site.title(money.roo
 
 export async function loader(args: LoaderFunctionArgs) {
   const { params, request, context } = args;
-  const place = await placeOf(args);
+  const place = await getPlace(args);
   const flat = (await listCostFlats(context.db, place.stairwellId)).find(({ room }) => room === params["room"]);
   if (!flat) throw new Response(null, { status: 404 });
   const payments = await listPayments(context.db, { flatIds: [flat.id] });
@@ -39,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const [stairwell, room] = [params["code"] ?? "", params["room"] ?? ""];
   const form = await readUploads(request, flatEntryForm, { scan: { most: 1 } });
-  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+  if (!form.ok) return replyTo(form.reply, form.status);
   const { step, corrects, amount, voucher, purpose, onDay } = form.data;
   const entered = await enterPayment(context, {
     stairwell, room, purpose, onDay,
@@ -54,6 +56,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Flat() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <FlatMoney {...useLoaderData<typeof loader>()} reply={reply} />;
 }

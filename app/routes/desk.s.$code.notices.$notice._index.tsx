@@ -1,9 +1,9 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { daysLeft, isOver } from "#app/domain/notice-clock.ts";
 import { MOST_POSTED, noticeDeskForm } from "#app/domain/stage-notice.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, refusal, replyTo } from "#app/http/forms.server.ts";
 import { readNotice, readNoticeFiles } from "#app/http/notice.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -12,6 +12,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { paths } from "#app/paths.ts";
 import { DeskNotice } from "#app/ui/desk-stage-notices.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { addPostedPhotos } from "#app/use-cases/notice/add-posted-photos.server.ts";
 import { showPostedPhotos } from "#app/use-cases/notice/show-posted-photos.server.ts";
 import { withdrawNotice } from "#app/use-cases/notice/withdraw-notice.server.ts";
@@ -46,7 +47,7 @@ export async function loader({ params, request, context: { db, now } }: LoaderFu
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const { id, stairwell } = await readNotice(context.db, params, "notice");
   const form = await readUploads(request, noticeDeskForm, { photos: { most: MOST_POSTED } });
-  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+  if (!form.ok) return replyTo(form.reply, form.status);
   const { step, looked, reason = "" } = form.data;
   const act = { notice: id, accountId: accountOf(context), formKey: form.formKey };
   if (step === "withdraw") {
@@ -62,6 +63,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function NoticeAtDesk() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskNotice {...useLoaderData<typeof loader>()} reply={reply} />;
 }

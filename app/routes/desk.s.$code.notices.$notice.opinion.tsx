@@ -1,15 +1,16 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { deskOpinionForm } from "#app/domain/opinion.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { readNotice } from "#app/http/notice.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { opinionWords } from "#app/i18n/zh-CN/opinions.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { TakeOpinion } from "#app/ui/desk-opinion.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { recordOpinion } from "#app/use-cases/opinion/record-opinion.server.ts";
 import { listRooms } from "#db/queries/flats.server.ts";
 
@@ -43,6 +44,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Opinion() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <TakeOpinion {...useLoaderData<typeof loader>()} reply={reply} />;
 }

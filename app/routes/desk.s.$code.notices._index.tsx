@@ -1,15 +1,16 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { MOST_DRAWINGS, stageNoticeForm, stageNoticesDue } from "#app/domain/stage-notice.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, refusal, replyTo } from "#app/http/forms.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { stageNotices } from "#app/i18n/zh-CN/stage-notices.ts";
 import { paths } from "#app/paths.ts";
 import { DeskStageNotices } from "#app/ui/desk-stage-notices.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { seenOf } from "#app/use-cases/digest.server.ts";
 import { publishStageNotice } from "#app/use-cases/notice/publish-stage-notice.server.ts";
 import { readStageDraft } from "#app/use-cases/notice/read-stage-draft.server.ts";
@@ -42,7 +43,7 @@ export async function loader({ params, context: { db, now } }: LoaderFunctionArg
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const stairwell = params["code"] ?? "";
   const form = await readUploads(request, stageNoticeForm, { drawings: { most: MOST_DRAWINGS } });
-  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+  if (!form.ok) return replyTo(form.reply, form.status);
   const { kind, heading = "", body = "", remark, looked, seen = "" } = form.data;
   const published = await publishStageNotice(context, {
     stairwell, kind, remark, seen,
@@ -57,6 +58,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Notices() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskStageNotices {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,10 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { mediationForm } from "#app/domain/mediation.ts";
 import { opinionAnswerForm } from "#app/domain/opinion.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { rowNumber } from "#app/http/notice.server.ts";
 import { openOpinion } from "#app/http/opinion.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -12,6 +12,7 @@ import { noticeMessages, opinionWords } from "#app/i18n/zh-CN/opinions.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskOpinion } from "#app/ui/desk-opinion.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { addMediationStep } from "#app/use-cases/opinion/add-mediation-step.server.ts";
 import { answerOpinion } from "#app/use-cases/opinion/answer-opinion.server.ts";
 import { findOpinion, findOpinionGiver } from "#db/queries/opinions.server.ts";
@@ -47,6 +48,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Opinion() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskOpinion {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,25 +1,25 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { unbindForm } from "#app/domain/binding.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskPeople } from "#app/ui/desk-people.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { unbind } from "#app/use-cases/binding/unbind.server.ts";
 import { listBoundPhones, listTenants } from "#db/queries/bindings.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 
 export const meta: MetaFunction = () => [{ title: site.title(binding.people.title) }];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const [bound, tenants] = await Promise.all([listBoundPhones(context.db, place.stairwellId), listTenants(context.db, place.stairwellId)]);
   return {
     place,
@@ -44,6 +44,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function People() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskPeople {...useLoaderData<typeof loader>()} reply={reply} />;
 }

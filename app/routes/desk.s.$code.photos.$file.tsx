@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { DecidePhotoForm } from "#app/domain/photo.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf, isOfCommittee } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { photoDesk } from "#app/i18n/zh-CN/photos.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskPhoto } from "#app/ui/desk-photos.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { decidePhoto } from "#app/use-cases/photo/decide-photo.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { listSentPhotos } from "#db/queries/photos.server.ts";
@@ -40,6 +41,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function StairwellPhoto() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskPhoto {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,12 +1,12 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { firmStanding } from "#app/domain/firm.ts";
 import { formatYuan } from "#app/domain/money.ts";
 import { planForm } from "#app/domain/plan.ts";
 import { toPublicPlans } from "#app/domain/public-plans.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, refusal, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, refusal, replyTo } from "#app/http/forms.server.ts";
 import { shownPlan } from "#app/http/shown-plan.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -14,6 +14,7 @@ import { planDesk } from "#app/i18n/zh-CN/plans.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskPlan } from "#app/ui/desk-plans.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { recordPlan } from "#app/use-cases/plan/record-plan.server.ts";
 import { listFirms } from "#db/queries/firms.server.ts";
 
@@ -39,7 +40,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const [stairwell, plan] = [params["code"] ?? "", params["plan"] ?? ""];
   if (!/^(new|[1-9]\d{0,2})$/.test(plan)) throw new Response(null, { status: 404 });
   const form = await readUploads(request, planForm, { drawing: { most: 1 } });
-  if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+  if (!form.ok) return replyTo(form.reply, form.status);
   const { firm, price, about, changed, checked, ...terms } = form.data;
   const recorded = await recordPlan(context, {
     ...terms, stairwell,
@@ -57,6 +58,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Plan() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskPlan {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,15 +1,16 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { withdrawPlanForm } from "#app/domain/plan.ts";
 import { toPublicPlans } from "#app/domain/public-plans.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { shownPlan } from "#app/http/shown-plan.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { planDesk } from "#app/i18n/zh-CN/plans.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { WithdrawPlan } from "#app/ui/desk-plans.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { withdrawPlan } from "#app/use-cases/plan/withdraw-plan.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-stairwell" };
@@ -33,6 +34,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Withdraw() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <WithdrawPlan {...useLoaderData<typeof loader>()} reply={reply} />;
 }

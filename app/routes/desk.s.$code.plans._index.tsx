@@ -3,11 +3,11 @@ import { useLoaderData } from "@remix-run/react";
 import { MOST_PLANS } from "#app/domain/plan.ts";
 import { toPublicPlans } from "#app/domain/public-plans.ts";
 import { isOfCommittee } from "#app/http/desk.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { planDesk, plans } from "#app/i18n/zh-CN/plans.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { DeskPlans } from "#app/ui/desk-plans.tsx";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { findConsent, listPlans, listPlanVotes } from "#db/queries/plans.server.ts";
 
 export const handle: RouteHandle = { policy: "staff-of-stairwell" };
@@ -15,8 +15,7 @@ export const handle: RouteHandle = { policy: "staff-of-stairwell" };
 export const meta: MetaFunction = () => [{ title: site.title(planDesk.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const [all, votes, consent] = await Promise.all([
     listPlans(context.db, place.stairwellId), listPlanVotes(context.db, place.stairwellId), findConsent(context.db, place.stairwellId),
   ]);

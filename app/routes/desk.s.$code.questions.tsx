@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskQuestions } from "#app/ui/desk-questions.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { answerQuestion } from "#app/use-cases/roll/answer-question.server.ts";
 import { listOwnerQuestions } from "#db/queries/desk.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 
@@ -22,8 +23,7 @@ const answerForm = z.object({
 });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const questions = await listOwnerQuestions(context.db, place.stairwellId);
   return { place, questions: questions.map((q) => ({ ...q, formKey: newFormKey() })) };
 }
@@ -43,6 +43,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Questions() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskQuestions {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,18 +1,19 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { readAloudForm } from "#app/domain/assisted.ts";
 import { assistedDraft } from "#app/http/assisted-draft.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { assisted, assistedMessages } from "#app/i18n/zh-CN/assisted.ts";
 import { nameHome } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ReadIntent } from "#app/ui/read-aloud.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { listOwnersOfFlat } from "#db/queries/bindings.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { findFlat } from "#db/queries/intents.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell" };
@@ -20,8 +21,7 @@ export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 export const meta: MetaFunction = () => [{ title: site.title(assisted.read.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const draft = await assistedDraft.read(request, context, place.code);
   const flat = draft && (await findFlat(context.db, place.code, draft.room));
   if (!draft || !flat) throw redirect(paths.deskFile(place.code));
@@ -55,6 +55,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Read() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <ReadIntent {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,18 +1,19 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { answeredPairs, confirmForm, MOST_ANSWERS } from "#app/domain/roll-answers.ts";
 import { summarisePlan, type RollPlan } from "#app/domain/roll-plan.ts";
 import { previewFlats } from "#app/domain/roll-preview.ts";
 import { hideNumbers, MOST_REMARKS } from "#app/domain/roll-remarks.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
 import { rollDesk } from "#app/i18n/zh-CN/roll-desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskRollCheck } from "#app/ui/desk-roll-check.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { confirmRoll } from "#app/use-cases/roll/confirm-roll.server.ts";
 import { readRollDraft } from "#app/use-cases/roll/read-roll-draft.server.ts";
 import { findRunning } from "#db/queries/register.server.ts";
@@ -63,6 +64,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function RollCheck() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskRollCheck {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -4,6 +4,7 @@ import { hideNumbers, MOST_REMARKS } from "#app/domain/roll-remarks.ts";
 import { ROLL_LIMITS } from "#app/domain/roll.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { readUpload } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { problemText } from "#app/i18n/zh-CN/problems.ts";
@@ -12,7 +13,6 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskRoll, type DeskRollProps } from "#app/ui/desk-roll.tsx";
 import { draftRoll } from "#app/use-cases/roll/draft-roll.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { summariseRoll } from "#db/queries/owners.server.ts";
 import { findRunning } from "#db/queries/register.server.ts";
 
@@ -21,8 +21,7 @@ export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 export const meta: MetaFunction = () => [{ title: site.title(rollDesk.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const [register, running] = await Promise.all([summariseRoll(context.db, { stairwellId: place.stairwellId }), findRunning(context.db, place.stairwellId)]);
   return { place, register, running, gone: new URL(request.url).searchParams.get("draft") === "gone", formKey: newFormKey() };
 }

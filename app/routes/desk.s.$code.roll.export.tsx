@@ -1,15 +1,16 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { exportFormats, reasonsSince, rollExportForm } from "#app/domain/export.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { exportWords } from "#app/i18n/zh-CN/exports.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { RollExportPage } from "#app/ui/exports-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { exportRoll } from "#app/use-cases/roll/export-roll.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { summariseRoll } from "#db/queries/owners.server.ts";
 import { hasExportReason, listRollExports } from "#db/queries/rolls.server.ts";
 
@@ -19,8 +20,7 @@ export const meta: MetaFunction = () => [{ title: site.title(exportWords.roll.ti
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db, now } = context;
-  const place = await findPlace(db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const taken = exportFormats.find((format) => format === new URL(request.url).searchParams.get("taken"));
   const [register, log, mayTake] = await Promise.all([
     summariseRoll(db, { stairwellId: place.stairwellId }),
@@ -40,6 +40,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function RollExport() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <RollExportPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,16 +1,17 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { slipLayouts } from "#app/domain/handouts.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { desk } from "#app/i18n/zh-CN/desk.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { DeskSlips } from "#app/ui/desk-prints.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { listSlips } from "#db/queries/slips.server.ts";
 
 export const handle: RouteHandle = { policy: "committee-of-stairwell" };
@@ -18,8 +19,7 @@ export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 export const meta: MetaFunction = () => [{ title: site.title(desk.slipsTitle) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const slips = (await listSlips(context.db, place.stairwellId)).flatMap(({ flatId, room, number }) => {
     if (number === null) return [];
     const code = slipCode(context.vault, flatId, number);
@@ -38,6 +38,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Slips() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskSlips {...useLoaderData<typeof loader>()} reply={reply} />;
 }

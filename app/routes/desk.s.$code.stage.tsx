@@ -1,11 +1,12 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { namesPeople } from "#app/domain/public-documents.ts";
 import { enteredAt, evidenceForm, mayRecord, moveForm, readMove } from "#app/domain/stage-forms.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { checklistOf, moverOf, whyMoveIsRefused } from "#app/domain/stage-moves.ts";
 import { accountOf, isOfDesk, wayBack } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { comesWithFiles, moversOf } from "#app/http/stage.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -14,11 +15,11 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { stageDesk } from "#app/i18n/zh-CN/stage-desk.ts";
 import { paths } from "#app/paths.ts";
 import { DeskStage } from "#app/ui/desk-stage.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { addEvidence } from "#app/use-cases/stage/add-evidence.server.ts";
 import { moveProject } from "#app/use-cases/stage/move-project.server.ts";
 import { listAssessments } from "#db/queries/assessments.server.ts";
 import { listEvidence } from "#db/queries/evidence.server.ts";
-import { findPlace } from "#db/queries/flats.server.ts";
 import { readProjectFacts } from "#db/queries/project-facts.server.ts";
 import { listProjectMoves } from "#db/queries/projects.server.ts";
 
@@ -28,8 +29,7 @@ export const meta: MetaFunction = () => [{ title: site.title(stageDesk.title) }]
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db, now } = context;
-  const place = await findPlace(db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const { stairwellId } = place;
   const [facts, evidence, { steps, stops }, [assessment]] = await Promise.all([
     readProjectFacts(db, stairwellId, now), listEvidence(db, stairwellId), listProjectMoves(db, stairwellId), listAssessments(db, [stairwellId]),
@@ -64,12 +64,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const by = { stairwell: place.code, roles: moversOf(context, place), accountId: accountOf(context) };
   if (comesWithFiles(request)) {
     const form = await readUploads(request, evidenceForm, { file: { most: 1 } });
-    if (!form.ok) return json({ reply: form.reply }, { status: form.status });
+    if (!form.ok) return replyTo(form.reply, form.status);
     const added = await addEvidence(context, { ...form.data, ...by, files: form.files.file, formKey: form.formKey });
     return added.ok ? redirect(paths.deskStage(place.code, "recorded")) : refusal(form, added.problem);
   }
@@ -80,6 +79,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Stage() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <DeskStage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,13 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { typedSearch } from "#app/domain/search.ts";
 import { deskTicketForm } from "#app/domain/ticket.ts";
 import { accountOf, deskScope } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { TakeTicket } from "#app/ui/take-ticket.tsx";
 import { openTicket } from "#app/use-cases/ticket/open-ticket.server.ts";
 import { findDeskStairwell, searchDesk } from "#db/queries/desk.server.ts";
@@ -40,6 +41,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Take() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <TakeTicket {...useLoaderData<typeof loader>()} reply={reply} schema={deskTicketForm} />;
 }

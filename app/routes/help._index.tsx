@@ -1,14 +1,15 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { faqMissForm, searchAnswers } from "#app/domain/faq.ts";
 import { typedSearch } from "#app/domain/search.ts";
 import { groupAnswers, readAnswers, soundOf } from "#app/http/faq.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { help } from "#app/i18n/zh-CN/help.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { HelpPage } from "#app/ui/help-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { recordMiss } from "#app/use-cases/faq/record-word.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
@@ -42,6 +43,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Help() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <HelpPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,12 +1,13 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { faqWordForm } from "#app/domain/faq.ts";
 import { readAnswers } from "#app/http/faq.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { AnswerPage } from "#app/ui/help-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { recordWord } from "#app/use-cases/faq/record-word.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
@@ -36,6 +37,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AnswerOfItsOwn() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <AnswerPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,11 +1,11 @@
 import { redirect, type ActionFunctionArgs, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { onlineBallotForm } from "#app/domain/consultation-forms.ts";
 import { UNDO_MINUTES } from "#app/domain/ballot-end.ts";
 import { maySee } from "#app/domain/own-record.ts";
 import { choices, type Choice } from "#app/domain/tally.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { me } from "#app/i18n/zh-CN/me.ts";
 import { ruleSentence } from "#app/i18n/zh-CN/reading.ts";
@@ -13,6 +13,7 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { MyBallot } from "#app/ui/my-ballot.tsx";
 import styles from "#app/ui/my-ballot.css?url";
+import { useReply } from "#app/ui/reply.ts";
 import { signBallot } from "#app/use-cases/consultation/sign-ballot.server.ts";
 import { openingCode } from "#app/use-cases/consultation/verify-receipt.server.ts";
 import { listBallotsOfFlat, listRoll } from "#db/queries/ballots.server.ts";
@@ -106,6 +107,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Ballot() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <MyBallot {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,14 +1,15 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { ticketWordForm, whyTicketStepIsRefused } from "#app/domain/ticket.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { readTicket } from "#app/http/ticket.server.ts";
 import { ticketNumber, type RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { MyTicket } from "#app/ui/my-tickets.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
 
 export const handle: RouteHandle = { policy: "opener-of-ticket" };
@@ -33,6 +34,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Ticket() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <MyTicket {...useLoaderData<typeof loader>()} reply={reply} />;
 }

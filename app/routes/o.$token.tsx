@@ -1,13 +1,14 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { linkState } from "#app/domain/assisted.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { assisted, objectionReason } from "#app/i18n/zh-CN/assisted.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { ObjectionPage } from "#app/ui/objection-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { objectToFiling } from "#app/use-cases/assisted/object.server.ts";
 import { findLinkedFiling } from "#db/queries/assisted.server.ts";
 
@@ -53,6 +54,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Objection() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <ObjectionPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

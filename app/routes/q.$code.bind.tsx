@@ -1,11 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { slipSideStep } from "#app/domain/binding.ts";
 import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { slipDraft } from "#app/http/binding-draft.server.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { readSessionToken } from "#app/http/session.server.ts";
 import { browserOf, enter, newSession } from "#app/http/sign-in.server.ts";
 import { readSlip } from "#app/http/slip.server.ts";
@@ -13,6 +13,7 @@ import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding, nameHome } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { SlipBindPage } from "#app/ui/slip-pages.tsx";
 import { bindBySlip } from "#app/use-cases/binding/bind-by-slip.server.ts";
 import { sendBindingCode } from "#app/use-cases/binding/request-binding.server.ts";
@@ -74,6 +75,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Bind() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <SlipBindPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

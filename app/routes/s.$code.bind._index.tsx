@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
 import { nameStep, sideStep } from "#app/domain/binding.ts";
 import { flatStep } from "#app/domain/intent.ts";
@@ -7,16 +7,18 @@ import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { bindingDraft } from "#app/http/binding-draft.server.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { browserOf } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { BindPage } from "#app/ui/bind-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { requestBinding, sendBindingCode } from "#app/use-cases/binding/request-binding.server.ts";
 import { readConsentText } from "#db/queries/consents.server.ts";
-import { findPlace, listRooms } from "#db/queries/flats.server.ts";
+import { listRooms } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
 
@@ -26,8 +28,7 @@ const steps = ["flat", "side", "name", "phone", "code"] as const;
 type Step = (typeof steps)[number];
 
 async function find({ request, params, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const draft = (await bindingDraft.read(request, context, place.code)) ?? { stairwell: place.code };
   const url = new URL(request.url);
   const asked = url.searchParams.get("step");
@@ -93,6 +94,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Bind() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <BindPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,11 +1,11 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readCode, RECEIPT_LENGTH } from "#app/domain/codes.ts";
 import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { keepDraft, readDraft } from "#app/http/intent-draft.server.ts";
 import { browserOf } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
@@ -13,6 +13,7 @@ import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { IntentDone } from "#app/ui/intent-done.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { confirmIntentByPhone, sendIntentCode } from "#app/use-cases/intent/confirm-by-phone.server.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
 import { findIntentByReceipt } from "#db/queries/intents.server.ts";
@@ -80,6 +81,6 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Done() {
   const loaded = useLoaderData<typeof loader>();
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <IntentDone {...loaded} reply={reply} codeSchema={codeForm} />;
 }

@@ -1,18 +1,20 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { choiceStep, contactStep, flatStep, helpStep, worryStep } from "#app/domain/intent.ts";
 import { lineText, optional } from "#app/domain/text.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { keepDraft, readDraft, type IntentDraft } from "#app/http/intent-draft.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
 import { IntentPage } from "#app/ui/intent-page.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
 import { readConsentText } from "#db/queries/consents.server.ts";
-import { findOwnRoom, findPlace, listRooms } from "#db/queries/flats.server.ts";
+import { findOwnRoom, listRooms } from "#db/queries/flats.server.ts";
 
 export const handle: RouteHandle = { policy: "public", scripts: true };
 
@@ -42,8 +44,7 @@ function stepFor(asked: string | null, draft: IntentDraft): IntentStep {
 const isPassed = (asked: string | null) => asked !== null && asked !== "flat";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const url = new URL(request.url);
   const draft = await readDraft(request, context, place.code);
   const mine = await findOwnRoom(context.db, place.stairwellId, url.searchParams.get("room"), context.actor ? flatsOf(context.actor) : []);
@@ -61,8 +62,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const draft = await readDraft(request, context, place.code);
   const asked = new URL(request.url).searchParams.get("step");
   if (draft.receipt && isPassed(asked)) return redirect(paths.intentDone(place.code, draft.receipt, "already"));
@@ -130,6 +130,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Intent() {
   const loaded = useLoaderData<typeof loader>();
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <IntentPage {...loaded} reply={reply} contactSchema={contactStep} />;
 }

@@ -1,12 +1,13 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { askedKinds, isObjection, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, readIntentNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
+import { getPlace } from "#app/http/place.server.ts";
 import { browserOf, enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
@@ -15,9 +16,10 @@ import { site } from "#app/i18n/zh-CN/site.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
 import { AskTicket } from "#app/ui/ask-ticket.tsx";
+import { useReply } from "#app/ui/reply.ts";
 import { sendSignInCode, signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 import { sendTicket } from "#app/use-cases/ticket/send-ticket.server.ts";
-import { findPlace, listRooms, type Place } from "#db/queries/flats.server.ts";
+import { listRooms, type Place } from "#db/queries/flats.server.ts";
 import { findOwnBallot, findOwnIntent } from "#db/queries/tickets.server.ts";
 
 export const handle: RouteHandle = { policy: "public" };
@@ -26,8 +28,7 @@ export const meta: MetaFunction = () => [{ title: site.title(tickets.ask.title) 
 
 /** What the address says: what it is about, and how far somebody without an account has come. */
 async function find({ request, params, context }: Pick<LoaderFunctionArgs, "request" | "params" | "context">) {
-  const place = await findPlace(context.db, params["code"] ?? "");
-  if (!place) throw new Response(null, { status: 404 });
+  const place = await getPlace({ params, context });
   const { searchParams } = new URL(request.url);
   const ballot = readBallotNamed(searchParams.get("ballot"));
   const intent = ballot ? null : readIntentNamed(searchParams.get("intent"));
@@ -88,7 +89,7 @@ export async function action(args: ActionFunctionArgs) {
   }
 
   const form = isObjection(kind) ? { ...(await readForm(request, objectionForm)), files: { photos: [] } } : await readUploads(request, ticketForm, { photos: { most: MOST_TICKET_PHOTOS } });
-  if (!form.ok) return json({ reply: form.reply }, { status: "status" in form ? form.status : 422 });
+  if (!form.ok) return replyTo(form.reply, "status" in form ? form.status : 422);
   const accountId = accountOf(context);
   const minutes = await context.limits.wait("ticket-account", String(accountId));
   if (minutes !== null) return tooMany(form, minutes);
@@ -105,6 +106,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewTicket() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <AskTicket {...useLoaderData<typeof loader>()} mostPhotos={MOST_TICKET_PHOTOS} reply={reply} />;
 }

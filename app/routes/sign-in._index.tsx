@@ -1,13 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { phoneForm } from "#app/domain/sign-in.ts";
 import { waitForCode } from "#app/http/code-limit.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { askedOf, browserOf, keepSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { PhonePage } from "#app/ui/sign-in-pages.tsx";
 import { sendSignInCode } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 
@@ -34,6 +35,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SignIn() {
   const loaded = useLoaderData<typeof loader>();
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <PhonePage {...loaded} reply={reply} />;
 }

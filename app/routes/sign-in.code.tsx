@@ -1,14 +1,15 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { readSessionToken } from "#app/http/session.server.ts";
 import { enter, newSession, readSignIn, startAgain } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { CodePage } from "#app/ui/sign-in-pages.tsx";
 import { signInByPhone } from "#app/use-cases/account/sign-in-by-phone.server.ts";
 
@@ -36,6 +37,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Code() {
   const loaded = useLoaderData<typeof loader>();
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <CodePage {...loaded} reply={reply} />;
 }

@@ -1,12 +1,13 @@
 import { redirect, type ActionFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { setupForm } from "#app/domain/account.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { keepStaffSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { accounts } from "#app/i18n/zh-CN/accounts.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { SetUpPage } from "#app/ui/setup-pages.tsx";
 import { setUpAccount } from "#app/use-cases/account/set-up-account.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
@@ -35,6 +36,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SetUp() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <SetUpPage {...useLoaderData<typeof loader>()} reply={reply} />;
 }

@@ -1,12 +1,13 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { passwordForm } from "#app/domain/sign-in.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { askedOf, keepStaffSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { PasswordPage } from "#app/ui/staff-sign-in-pages.tsx";
 import { checkPassword } from "#app/use-cases/account/check-password.server.ts";
 import { newSecret } from "#db/authenticator.server.ts";
@@ -39,6 +40,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function StaffSignIn() {
   const loaded = useLoaderData<typeof loader>();
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <PasswordPage {...loaded} reply={reply} />;
 }

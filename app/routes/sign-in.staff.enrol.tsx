@@ -1,13 +1,14 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { codeForm } from "#app/domain/sign-in.ts";
 import { landingOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { readSessionToken } from "#app/http/session.server.ts";
 import { countCodeTry, enter, forgiveCodeTries, newSession, readStaffSignIn, startStaffAgain } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { authenticator } from "#app/i18n/zh-CN/authenticator.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { EnrolPage } from "#app/ui/staff-sign-in-pages.tsx";
 import { enrolAuthenticator } from "#app/use-cases/account/sign-in-by-code.server.ts";
 import { keyUri, unusedCode } from "#db/authenticator.server.ts";
@@ -46,6 +47,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Enrol() {
   const loaded = useLoaderData<typeof loader>();
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <EnrolPage {...loaded} reply={reply} />;
 }

@@ -1,13 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { siteTicketForm, whyTicketStepIsRefused } from "#app/domain/ticket.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { newFormKey, readForm, refusal, replyTo, type FormReply } from "#app/http/forms.server.ts";
+import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { readTicket, sideOf } from "#app/http/ticket.server.ts";
 import { ticketNumber, type RouteHandle } from "#app/http/who-may.server.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { tickets } from "#app/i18n/zh-CN/tickets.ts";
 import { paths } from "#app/paths.ts";
+import { useReply } from "#app/ui/reply.ts";
 import { SiteTicket } from "#app/ui/site-tickets.tsx";
 import { takeTicketStep } from "#app/use-cases/ticket/take-ticket-step.server.ts";
 import { readTicketStanding } from "#db/queries/tickets.server.ts";
@@ -38,6 +39,6 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function Ticket() {
-  const reply = (useActionData() as { reply: FormReply } | undefined)?.reply;
+  const reply = useReply();
   return <SiteTicket {...useLoaderData<typeof loader>()} reply={reply} />;
 }

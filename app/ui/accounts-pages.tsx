@@ -10,6 +10,7 @@ import { LinkList } from "./link-list.tsx";
 import { Empty } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question, SearchBox } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 
 export interface ShownGrant {
@@ -75,7 +76,7 @@ export interface Places {
 
 /** The field in which to say where a role holds; an admin's holds everywhere. */
 export function PlaceField({ role, places, reply }: { role: StaffRole; places: Places; reply: Reply | undefined }) {
-  const typed = (name: string) => ({ name, defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
+  const typed = (name: string) => ({ name, defaultValue: reply?.values[name], error: errorAt(reply, name) });
   const options = (list: Places["committees"]) => list.map(({ id, name }) => ({ value: String(id), label: name }));
   if (role === "admin") return null;
   if (role === "committee") {
@@ -104,7 +105,7 @@ export interface NewAccountProps {
 
 /** A new account: first for which role, then for whom. */
 export function NewAccount({ role, isAdmin, places, formKey, reply }: NewAccountProps) {
-  const typed = (name: string) => ({ name, defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
+  const typed = (name: string) => ({ name, defaultValue: reply?.values[name], error: errorAt(reply, name) });
   const crumbs = [{ label: words.title, href: paths.accounts() }, { label: words.new.title }];
   if (role === null) {
     return (

@@ -13,6 +13,7 @@ import { Columns, Stack } from "./layout.tsx";
 import type { MoneyPlace } from "./money-pages.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 
 export interface AgreementPageProps {
@@ -34,9 +35,8 @@ export function AgreementPage({ place, mayAct, agreement, contracts, firms, toda
   const replyOf = (contract: boolean) => (reply && isContract === contract ? reply : undefined);
   const typed = (field: string, contract: boolean, before = "") => {
     const own = replyOf(contract);
-    const error = own?.errors.find((one) => one.name === field)?.message;
     const within = contract ? "contract" : "agreement";
-    return { name: field, within, defaultValue: own?.values[field] ?? before, ...(error !== undefined && { error }) };
+    return { name: field, within, defaultValue: own?.values[field] ?? before, error: errorAt(own, field) };
   };
   const ticked = replyOf(false)?.values["items"]?.split(",") ?? agreement?.items ?? [];
   return (

@@ -12,6 +12,7 @@ import { FileField } from "./file-field.tsx";
 import { LinkList } from "./link-list.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface AskTicketProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
@@ -42,7 +43,6 @@ export function AskTicket(props: AskTicketProps) {
   );
 }
 
-const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 function KindStep({ place }: AskTicketProps) {
   return (
@@ -70,7 +70,7 @@ function PhoneStep({ place, here, formKey, reply }: AskTicketProps) {
           label={intent.stepContact.phone}
           hint={signIn.phoneHint}
           defaultValue={reply?.values["phone"]}
-          error={errorOf(reply, "phone")}
+          error={errorAt(reply, "phone")}
           inputProps={{ autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
         />
         <Consent />
@@ -88,7 +88,7 @@ function CodeStep({ place, here, phone, formKey, reply }: AskTicketProps) {
   return (
     <Question title={signIn.codeTitle} lead={words.codeLead(phone ?? "")} back={paths.askTicket(place.code, here)}>
       <PlainForm formKey={formKey} reply={reply} action={paths.askTicket(place.code, { ...here, step: "code" })}>
-        <CodeField from="message" error={errorOf(reply, "code")} />
+        <CodeField from="message" error={errorAt(reply, "code")} />
         <Button kind="primary" wide>
           {words.next}
         </Button>
@@ -118,11 +118,11 @@ function TextStep({ place, kind, here, rooms, objectedRoom, mostPhotos, formKey,
           label={words.text}
           optional={objectedRoom !== null}
           defaultValue={reply?.values["text"]}
-          error={errorOf(reply, "text")}
+          error={errorAt(reply, "text")}
           inputProps={{ rows: 6, maxLength: 500 }}
         />
         {objectedRoom === null && (
-          <FileField name="photos" label={words.photos} takes="photos" most={mostPhotos} camera optional error={errorOf(reply, "photos")} />
+          <FileField name="photos" label={words.photos} takes="photos" most={mostPhotos} camera optional error={errorAt(reply, "photos")} />
         )}
         {rooms.length > 0 && (
           <Field
@@ -132,7 +132,7 @@ function TextStep({ place, kind, here, rooms, objectedRoom, mostPhotos, formKey,
             placeholder={words.noRoom}
             options={rooms.map((one) => ({ value: one, label: one }))}
             defaultValue={room}
-            error={errorOf(reply, "room")}
+            error={errorAt(reply, "room")}
             size="short"
           />
         )}

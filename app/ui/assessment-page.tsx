@@ -17,6 +17,7 @@ import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 import { useKeptReports } from "./use-kept-reports.ts";
 
@@ -237,7 +238,7 @@ function Issue({ assessment, grade, formKey, reply }: AssessmentPageProps) {
                 label={words.reason}
                 hint={words.reasonHint}
                 defaultValue={returning?.values["reason"]}
-                error={returning?.errors.find(({ name }) => name === "reason")?.message}
+                error={errorAt(returning, "reason")}
                 inputProps={{ maxLength: 500, rows: 3, required: true }}
               />
               <Button name="step" value="return" wide>

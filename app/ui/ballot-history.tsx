@@ -18,6 +18,7 @@ import { IntentHistory, type Filing } from "./intent-history.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 type Channel = "online" | "paper" | "assisted" | "proxy";
 
@@ -200,7 +201,7 @@ function StepForm({ ballot, step, reply, children }: {
   return (
     <PlainForm formKey={`${ballot.formKey}-${step}`} reply={own} within={within}>
       <input type="hidden" name="seq" value={ballot.seq} />
-      {children((name) => ({ name, within, defaultValue: own?.values[name], error: own?.errors.find((e) => e.name === name)?.message }))}
+      {children((name) => ({ name, within, defaultValue: own?.values[name], error: errorAt(own, name) }))}
     </PlainForm>
   );
 }

@@ -12,6 +12,7 @@ import { Fold, Folds } from "./fold.tsx";
 import { Actions } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface BallotLookPageProps {
   consultation: { code: string; stairwell: string; community: string; building: string; entrance: string; committeePhone: string };
@@ -44,7 +45,7 @@ export function BallotLookPage({ consultation, purposes, to, formKey, reply }: B
             label={words.reason}
             hint={words.reasonHint}
             defaultValue={written?.values["reason"]}
-            error={written?.errors.find((e) => e.name === "reason")?.message}
+            error={errorAt(written, "reason")}
             inputProps={{ maxLength: 500 }}
           />
           <Button name="purpose" value="other">

@@ -15,6 +15,7 @@ import { Notice, Receipt } from "./notice.tsx";
 import { PhoneField } from "./phone-field.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 interface Place {
   code: string;
@@ -42,7 +43,6 @@ export interface BindPageProps {
 
 const words = binding.request;
 const placeName = ({ community, entrance }: Place) => stairwellName(community, entrance);
-const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 /** Asking the committee to bind a flat to one's phone: five short pages with one question each. */
 export function BindPage(props: BindPageProps) {
@@ -106,7 +106,7 @@ function NameStep({ place, progress, draft, consent, formKey, reply }: BindPageP
           name="name"
           label={intent.stepContact.name}
           defaultValue={reply?.values["name"] ?? draft.name}
-          error={errorOf(reply, "name")}
+          error={errorAt(reply, "name")}
           inputProps={{ autoComplete: "name", maxLength: 40 }}
         />
         <Consent text={consent} />
@@ -135,7 +135,7 @@ function CodeStep({ place, progress, draft, formKey, reply }: BindPageProps) {
   return (
     <Question title={binding.bySlip.codeTitle} lead={binding.bySlip.codeLead(draft.phone ?? "")} step={progress} back={paths.bind(place.code, "phone")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.bind(place.code, "code")}>
-        <CodeField from="message" error={errorOf(reply, "code")} />
+        <CodeField from="message" error={errorAt(reply, "code")} />
         <Button kind="primary" wide>
           {words.enter}
         </Button>

@@ -17,6 +17,7 @@ import { WayOn } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PaperImage } from "./paper-image.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Sign } from "./sign.tsx";
 
 const words = paper.check;
@@ -169,7 +170,7 @@ function WhatIsWrong({ consultation: { code }, entry, keys, formKey, reply }: As
           label={words.note}
           hint={words.noteHint}
           defaultValue={reply?.values["note"]}
-          error={reply?.errors.find((e) => e.name === "note")?.message}
+          error={errorAt(reply, "note")}
           inputProps={{ maxLength: 400 }}
         />
         <WayOn href={paths.checkBallots(code, { seq: entry.seq })}>{words.back}</WayOn>

@@ -7,6 +7,7 @@ import { ErrorSummary } from "./error-summary.tsx";
 import { inTheirWords } from "./field-labels.ts";
 import { FormKey } from "./form-key.tsx";
 import type { Reply } from "./plain-form.tsx";
+import { errorAt } from "./reply.ts";
 
 export { PlainForm, type PlainFormProps, type Reply } from "./plain-form.tsx";
 
@@ -52,7 +53,7 @@ export function CheckedForm({ schema, formKey, reply, action, children }: Checke
   const errorOf = (name: string) => {
     const here = formState.errors[name]?.message;
     if (typeof here === "string") return fieldError(here, name);
-    return formState.isSubmitted ? undefined : reply?.errors.find((e) => e.name === name)?.message;
+    return formState.isSubmitted ? undefined : errorAt(reply, name);
   };
   const fields = children({ register, valueOf: (name) => reply?.values[name], errorOf });
   return (

@@ -11,6 +11,7 @@ import { Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { typedAt } from "./reply.ts";
 
 /** A consultation as the pages about its way name it. */
 export interface CourseOf {
@@ -103,7 +104,7 @@ export interface WithdrawConsultationProps {
 /** Takes back what was opened by mistake, before anybody has voted. */
 export function WithdrawConsultation({ consultation, possible, formKey, reply }: WithdrawConsultationProps) {
   const words = course.withdraw;
-  const typed = (name: string) => ({ defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
+  const typed = (name: string) => typedAt(reply, name);
   return (
     <CoursePage consultation={consultation} title={words.title} lead={words.lead}>
       {possible || reply ? (

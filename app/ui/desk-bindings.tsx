@@ -11,6 +11,7 @@ import { CheckField, ChoiceField, Field } from "./field.tsx";
 import { Actions, Columns, Stack, Tiles } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 interface Request {
   id: number;
@@ -61,7 +62,6 @@ export function DeskBindings({ mayDecide, decided, requests, reply }: DeskBindin
 
 function Decide({ request, reply }: { request: Request; reply: Reply | undefined }) {
   const { id, side, name, phone, owners, formKey } = request;
-  const errorOf = (field: string) => reply?.errors.find((e) => e.name === field)?.message;
   const namesake = owners.filter(({ sameName }) => sameName);
   return (
     <Stack>
@@ -96,7 +96,7 @@ function Decide({ request, reply }: { request: Request; reply: Reply | undefined
             label={words.owner}
             choices={owners.map((owner) => ({ value: String(owner.id), label: owner.name, hint: owner.phone ?? undefined }))}
             defaultValue={reply?.values["owner"] ?? (namesake.length === 1 ? String(namesake[0]?.id) : undefined)}
-            error={errorOf("owner")}
+            error={errorAt(reply, "owner")}
           />
         )}
         {side === "owner" && (
@@ -111,7 +111,7 @@ function Decide({ request, reply }: { request: Request; reply: Reply | undefined
                     within={String(id)}
                     label={words.evidenceKinds[kind]}
                     defaultChecked={reply?.values[kind] === "yes"}
-                    error={errorOf(kind)}
+                    error={errorAt(reply, kind)}
                   />
                 ))}
               </Tiles>
@@ -122,7 +122,7 @@ function Decide({ request, reply }: { request: Request; reply: Reply | undefined
               label={words.note}
               optional
               defaultValue={reply?.values["note"]}
-              error={errorOf("note")}
+              error={errorAt(reply, "note")}
               inputProps={{ autoComplete: "off", maxLength: 200 }}
             />
           </>

@@ -11,6 +11,7 @@ import { Actions, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 
 export interface DeskFirmsProps {
@@ -49,10 +50,6 @@ export function DeskFirms({ firms, done }: DeskFirmsProps) {
   );
 }
 
-const errorIn = (reply: Reply | undefined, name: string) => {
-  const message = reply?.errors.find((error) => error.name === name)?.message;
-  return message === undefined ? {} : { error: message };
-};
 
 export interface DeskFirmProps {
   /** Null for one that is to be registered. */
@@ -70,7 +67,7 @@ export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
     ? { firmName: firm.name, creditCode: firm.creditCode, kind: firm.kind, grade: firm.grade ?? "", validFrom: firm.validFrom, validUntil: firm.validUntil ?? "", source: firm.source, firmPhone: firm.phone ?? "" }
     : {};
   const shared = (name: Exclude<keyof typeof words.fields, "reason">) => ({
-    name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? before[name] ?? "", ...errorIn(reply, name),
+    name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? before[name] ?? "", error: errorAt(reply, name),
   });
   const title = firm ? firm.name : words.add;
   return (
@@ -116,7 +113,7 @@ export function DeskFirm({ firm, records, formKey, reply }: DeskFirmProps) {
 export function BlockFirm({ firm, formKey, reply }: { firm: ShownFirm; formKey: string; reply: Reply | undefined }) {
   const step = firm.standing === "blacklisted" ? "clear" : "block";
   const shared = (name: "reason" | "source") => ({
-    name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? "", ...errorIn(reply, name),
+    name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? "", error: errorAt(reply, name),
   });
   return (
     <PortalPage

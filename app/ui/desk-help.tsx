@@ -9,6 +9,7 @@ import { CheckField, Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface DeskHelpProps {
   groups: readonly { title: string; questions: readonly { topic: string; question: string; editedOn: string | null; hidden: boolean; helped: number; not: number }[] }[];
@@ -67,7 +68,7 @@ export interface EditAnswerProps {
 /** One answer to edit, or a new one. */
 export function EditAnswer({ answer, headings, formKey, reply }: EditAnswerProps) {
   const title = answer ? words.edit : words.add;
-  const typed = (name: string, before = "") => ({ defaultValue: reply?.values[name] ?? before, error: reply?.errors.find((e) => e.name === name)?.message });
+  const typed = (name: string, before = "") => ({ defaultValue: reply?.values[name] ?? before, error: errorAt(reply, name) });
   return (
     <PortalPage desk width="narrow" crumbs={[{ label: words.title, href: paths.deskHelp() }, { label: title }]} title={{ title, lead: words.lead }}>
       <PlainForm formKey={formKey} reply={reply}>

@@ -9,6 +9,7 @@ import { Field } from "./field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { Empty } from "./notice.tsx";
 import { NoticeList, type ListedNotice } from "./notices-page.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface DeskNoticesProps {
   consultation: CourseOf;
@@ -43,7 +44,7 @@ export function DeskNotices({ consultation, seen, drafts, published, reply }: De
               label={desk.remark}
               hint={desk.remarkHint}
               defaultValue={reply?.values["kind"] === kind ? reply.values["remark"] : undefined}
-              error={reply?.values["kind"] === kind ? reply.errors.find((e) => e.name === "remark")?.message : undefined}
+              error={reply?.values["kind"] === kind ? errorAt(reply, "remark") : undefined}
               inputProps={{ maxLength: 500, rows: 2 }}
             />
             <Button kind="primary" name="step" value="publish" wide>

@@ -13,12 +13,13 @@ import { Facts } from "./facts.tsx";
 import { ChoiceField, Field } from "./field.tsx";
 import { Columns, Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { typedAt } from "./reply.ts";
 import { Steps } from "./steps.tsx";
 import { Lines } from "./ticket-parts.tsx";
 
 const words = opinionWords.desk;
 
-const typedOf = (reply: Reply | undefined) => (name: string) => ({ defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
+const typedOf = (reply: Reply | undefined) => (name: string) => typedAt(reply, name);
 
 const choicesOf = <Key extends string>(labels: Record<Key, string>) => (Object.keys(labels) as Key[]).map((value) => ({ value, label: labels[value] }));
 

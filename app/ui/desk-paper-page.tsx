@@ -14,6 +14,7 @@ import { LinkList } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PaperImage } from "./paper-image.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface DeskPaperPageProps {
   consultation: { code: string; community: string; building: string; entrance: string; committeePhone: string };
@@ -40,7 +41,6 @@ export function DeskPaperPage({ consultation, open, certified, page, withoutImag
   const { choices } = consultationDesk.board;
   const { ends } = consultationDesk.history;
   const name = `${consultation.community} ${consultation.building}${consultation.entrance}`;
-  const errorOf = (field: string) => reply?.errors.find((e) => e.name === field)?.message;
   const key = (step: string) => `${formKey}-${step}`;
   return (
     <PortalPage
@@ -87,7 +87,7 @@ export function DeskPaperPage({ consultation, open, certified, page, withoutImag
                   options={withoutImage.map(({ room, seq, choice, lacks }) => ({
                     value: String(seq), label: [words.entry(room, choices[choice]), lacks && words.lacks[lacks]].filter(Boolean).join("，"),
                   }))}
-                  error={errorOf("seq")}
+                  error={errorAt(reply, "seq")}
                 />
                 <Button name="step" value="attach" wide>
                   {words.one.attachSave}
@@ -102,7 +102,7 @@ export function DeskPaperPage({ consultation, open, certified, page, withoutImag
                   name="reason"
                   label={words.one.reason}
                   choices={asideReasons.map((value) => ({ value, label: words.asideReasons[value] }))}
-                  error={errorOf("reason")}
+                  error={errorAt(reply, "reason")}
                 />
                 <Button name="step" value="aside" wide>
                   {words.one.asideSave}

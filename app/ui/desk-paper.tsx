@@ -17,6 +17,7 @@ import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { Pager } from "./pager.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface DeskPaperProps {
   consultation: { code: string; community: string; building: string; entrance: string; committeePhone: string };
@@ -66,7 +67,7 @@ export function DeskPaper(props: DeskPaperProps) {
                   name="files"
                   label={words.file}
                   hint={words.fileHint}
-                  error={reply?.errors.find((e) => e.name === "files")?.message}
+                  error={errorAt(reply, "files")}
                   inputProps={{ multiple: true, required: true, accept: "image/jpeg,image/png,image/webp,application/pdf" }}
                 />
                 <Button kind="primary" wide>

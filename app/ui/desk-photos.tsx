@@ -14,6 +14,7 @@ import { Columns, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { LargePhoto, Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 interface Place {
   code: string;
@@ -28,10 +29,6 @@ type SentPhoto = Photo & { by: string; shown: boolean };
 
 const nameOf = ({ community, building, entrance }: Place) => `${community} ${building}${entrance}`;
 const stateOf = ({ shown }: { shown: boolean }) => <Badge tone={shown ? "jade" : "amber"}>{shown ? words.isShown : words.isHidden}</Badge>;
-const errorIn = (reply: Reply | undefined, name: string) => {
-  const message = reply?.errors.find((error) => error.name === name)?.message;
-  return message === undefined ? {} : { error: message };
-};
 
 export interface DeskPhotosProps {
   place: Place;
@@ -61,13 +58,13 @@ export function DeskPhotos({ place, mayAct, photos, formKey, done, reply }: Desk
               <form method="post" action={paths.deskPhotos(place.code)} encType="multipart/form-data" className="form">
                 {reply && <ErrorSummary errors={reply.errors} />}
                 <FormKey value={reply?.formKey ?? formKey} />
-                <FileField name="photos" label={words.photos} hint={words.hint} takes="photos" most={MOST_PHOTOS} camera required {...errorIn(reply, "photos")} />
+                <FileField name="photos" label={words.photos} hint={words.hint} takes="photos" most={MOST_PHOTOS} camera required error={errorAt(reply, "photos")} />
                 <Field
                   name="caption"
                   label={words.caption}
                   hint={words.captionHint}
                   defaultValue={reply?.values["caption"] ?? ""}
-                  {...errorIn(reply, "caption")}
+                  error={errorAt(reply, "caption")}
                   inputProps={{ maxLength: 60, required: true }}
                 />
                 <Button kind="primary" wide>
@@ -133,7 +130,7 @@ export function DeskPhoto({ place, mayAct, photo, formKey, reply }: DeskPhotoPro
             {!photo.shown && (
               <Card title={words.show}>
                 <PlainForm formKey={formKey} action={action}>
-                  <CheckField name="looked" label={words.looked} inputProps={{ required: true }} {...errorIn(reply, "looked")} />
+                  <CheckField name="looked" label={words.looked} inputProps={{ required: true }} error={errorAt(reply, "looked")} />
                   <Button kind="primary" name="decision" value="show" wide>
                     {words.show}
                   </Button>
@@ -142,7 +139,7 @@ export function DeskPhoto({ place, mayAct, photo, formKey, reply }: DeskPhotoPro
             )}
             <Card title={words.remove}>
               <PlainForm formKey={`${formKey}-r`} action={action}>
-                <Field name="reason" label={words.reason} hint={words.reasonHint} inputProps={{ maxLength: 200, required: true }} {...errorIn(reply, "reason")} />
+                <Field name="reason" label={words.reason} hint={words.reasonHint} inputProps={{ maxLength: 200, required: true }} error={errorAt(reply, "reason")} />
                 <Button kind="danger" name="decision" value="remove" wide>
                   {words.remove}
                 </Button>

@@ -12,6 +12,7 @@ import { Actions, Stack, Tiles } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 interface Place {
   code: string;
@@ -23,10 +24,6 @@ interface Place {
 
 const nameOf = ({ community, building, entrance }: Place) => `${community} ${building}${entrance}`;
 const crumbsOf = (place: Place) => [{ label: nameOf(place), href: paths.deskStairwell(place.code) }, { label: words.title, href: paths.deskPlans(place.code) }];
-const errorIn = (reply: Reply | undefined, name: string) => {
-  const message = reply?.errors.find((error) => error.name === name)?.message;
-  return message === undefined ? {} : { error: message };
-};
 
 export interface DeskPlansProps {
   place: Place;
@@ -108,7 +105,7 @@ export function DeskPlan({ place, mayAct, newest, firms, formKey, reply }: DeskP
     ? { firm: String(newest.firmId), make: newest.make, model: newest.model, entry: newest.entry, position: newest.position, price: newest.price, months: String(newest.months), about: newest.about ?? "" }
     : {};
   const shared = (name: keyof typeof words.fields & string) => ({
-    name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? before[name] ?? "", ...errorIn(reply, name),
+    name, ...(words.fields[name] as { label: string; hint?: string }), defaultValue: reply?.values[name] ?? before[name] ?? "", error: errorAt(reply, name),
   });
   const figures = { inputMode: "decimal" as const, autoComplete: "off", required: true };
   return (
@@ -135,9 +132,9 @@ export function DeskPlan({ place, mayAct, newest, firms, formKey, reply }: DeskP
               takes="photos-and-pdf"
               most={1}
               optional
-              {...errorIn(reply, "drawing")}
+              error={errorAt(reply, "drawing")}
             />
-            <CheckField name="checked" label={words.fields.checked} optional {...errorIn(reply, "checked")} />
+            <CheckField name="checked" label={words.fields.checked} optional error={errorAt(reply, "checked")} />
             <Button kind="primary" wide>
               {words.save}
             </Button>
@@ -167,7 +164,7 @@ export function WithdrawPlan({ place, mayAct, plan, formKey, reply }: WithdrawPl
         </Card>
         {mayAct && (
           <PlainForm formKey={formKey} reply={reply}>
-            <Field type="textarea" name="reason" label={words.reason} defaultValue={reply?.values["reason"] ?? ""} {...errorIn(reply, "reason")} inputProps={{ maxLength: 500, required: true }} />
+            <Field type="textarea" name="reason" label={words.reason} defaultValue={reply?.values["reason"] ?? ""} error={errorAt(reply, "reason")} inputProps={{ maxLength: 500, required: true }} />
             <Button kind="danger" wide>
               {title}
             </Button>

@@ -17,6 +17,7 @@ import { ChoiceField } from "./field.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 
 export interface DeskRollCheckProps {
@@ -132,7 +133,7 @@ function Pairs({ pairs, asked, summary, reply }: DeskRollCheckProps) {
             row
             choices={[{ value: "same", label: desk.same }, { value: "different", label: desk.different }, { value: "", label: words.later }]}
             defaultValue={reply?.values[answerField(index)] ?? ""}
-            error={reply?.errors.find((error) => error.name === answerField(index))?.message}
+            error={errorAt(reply, answerField(index))}
           />
         ))}
       </Stack>

@@ -17,6 +17,7 @@ import { FormKey } from "./form-key.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Steps } from "./steps.tsx";
 import { Table } from "./table.tsx";
 
@@ -67,7 +68,7 @@ export function DeskRoll({ place, register, running, gone, formKey, reply, refus
             name="roll"
             label={words.file}
             hint={words.fileHint}
-            error={reply?.errors.find(({ name }) => name === "roll")?.message}
+            error={errorAt(reply, "roll")}
             inputProps={{ accept: ".csv,.xlsx,.txt", required: true }}
           />
           <Button kind="primary" wide>

@@ -6,6 +6,7 @@ import { Facts } from "./facts.tsx";
 import { Field } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { typedAt } from "./reply.ts";
 
 export interface DeskSiteContactsProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
@@ -37,22 +38,18 @@ export function DeskSiteContacts({ place, committee, agent, formKey, reply }: De
           ]}
         />
         <PlainForm formKey={formKey} reply={reply} action={paths.deskSiteContacts(place.code)}>
-          {(["committeePhone", "agentPhone"] as const).map((field) => {
-            const error = reply?.errors.find((one) => one.name === field)?.message;
-            return (
-              <Field
-                key={field}
-                type="tel"
-                name={field}
-                label={words[field]}
-                optional
-                size="short"
-                defaultValue={reply?.values[field] ?? ""}
-                inputProps={{ inputMode: "tel", autoComplete: "off", maxLength: 20 }}
-                {...(error && { error })}
-              />
-            );
-          })}
+          {(["committeePhone", "agentPhone"] as const).map((field) => (
+            <Field
+              key={field}
+              type="tel"
+              name={field}
+              label={words[field]}
+              optional
+              size="short"
+              {...typedAt(reply, field)}
+              inputProps={{ inputMode: "tel", autoComplete: "off", maxLength: 20 }}
+            />
+          ))}
           <Actions>
             <Button kind="primary">{words.save}</Button>
           </Actions>

@@ -19,6 +19,7 @@ import { Empty, Notice } from "./notice.tsx";
 import type { ListedNotice } from "./notices-page.tsx";
 import { Photos, type Photo } from "./photos.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt, typedAt } from "./reply.ts";
 
 const words = stageNotices.desk;
 
@@ -46,7 +47,7 @@ export function DeskStageNotices({ place, drafts, published, mostDrawings, formK
   // What a notice's form gets back stands at that form.
   const of = (kind: StageNotice) => {
     const own = reply?.values["kind"] === kind ? reply : undefined;
-    return { reply: own, typed: (name: string) => ({ defaultValue: own?.values[name], error: own?.errors.find((e) => e.name === name)?.message }) };
+    return { reply: own, typed: (name: string) => typedAt(own, name) };
   };
   const other = of("other");
   return (
@@ -152,7 +153,6 @@ export function DeskNotice({ place, notice, drawings, posted, opinions, done, mo
   const withdrawing = reply?.values["step"] === "withdraw";
   const showing = reply?.values["step"] === "show";
   const hidden = posted.filter(({ shown }) => !shown).length;
-  const errorIn = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   return (
     <PortalPage
       desk
@@ -192,7 +192,7 @@ export function DeskNotice({ place, notice, drawings, posted, opinions, done, mo
               {hidden > 0 && (
                 <PlainForm formKey={`${formKey}-v`} reply={showing ? reply : undefined} within="show" files>
                   <p>{words.showLead}</p>
-                  <CheckField name="looked" within="show" label={words.photosLooked} error={showing ? errorIn("looked") : undefined} />
+                  <CheckField name="looked" within="show" label={words.photosLooked} error={showing ? errorAt(reply, "looked") : undefined} />
                   <Button name="step" value="show" wide>
                     {words.showPhotos(hidden)}
                   </Button>
@@ -203,7 +203,7 @@ export function DeskNotice({ place, notice, drawings, posted, opinions, done, mo
               <Card title={words.addProof}>
                 <PlainForm formKey={formKey} reply={withdrawing || showing ? undefined : reply} files>
                   <p>{words.proofLead}</p>
-                  <FileField name="photos" label={words.photos} takes="photos" most={mostPosted} camera error={errorIn("photos")} />
+                  <FileField name="photos" label={words.photos} takes="photos" most={mostPosted} camera error={errorAt(reply, "photos")} />
                   <CheckField name="looked" label={words.photosLooked} hint={words.photosLookedHint} />
                   <Button kind="primary" name="step" value="posted" wide>
                     {words.saveProof}
@@ -238,7 +238,7 @@ export function DeskNotice({ place, notice, drawings, posted, opinions, done, mo
               <Folds>
                 <Fold title={words.withdraw} open={withdrawing}>
                   <PlainForm formKey={`${formKey}-w`} reply={withdrawing ? reply : undefined} files>
-                    <Field type="textarea" name="reason" label={notices.desk.withdrawReason} defaultValue={withdrawing ? reply.values["reason"] : undefined} error={errorIn("reason")} inputProps={{ maxLength: 500, rows: 2 }} />
+                    <Field type="textarea" name="reason" label={notices.desk.withdrawReason} defaultValue={withdrawing ? reply.values["reason"] : undefined} error={errorAt(reply, "reason")} inputProps={{ maxLength: 500, rows: 2 }} />
                     <Button kind="danger" name="step" value="withdraw">
                       {words.withdraw}
                     </Button>

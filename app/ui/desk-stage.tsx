@@ -17,6 +17,7 @@ import { Fold, Folds } from "./fold.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Steps } from "./steps.tsx";
 
 interface Evidence {
@@ -151,7 +152,6 @@ function Recorded({ text, day, file, by, recordedOn }: Evidence) {
   );
 }
 
-const errorIn = (reply: Reply | undefined, name: string) => reply?.errors.find((error) => error.name === name)?.message;
 
 function EvidenceForm({ place, asked, today, formKey, reply }: DeskStageProps) {
   const failed = reply?.values["move"] === undefined ? reply : undefined;
@@ -165,12 +165,12 @@ function EvidenceForm({ place, asked, today, formKey, reply }: DeskStageProps) {
           label={words.kind}
           choices={asked.map((value) => ({ value, label: requirementNames[value] }))}
           defaultValue={failed?.values["kind"] ?? only ?? ""}
-          error={errorIn(failed, "kind")}
+          error={errorAt(failed, "kind")}
         />
-        <Field name="text" within="evidence" label={words.text} hint={words.textHint} optional defaultValue={failed?.values["text"]} error={errorIn(failed, "text")} inputProps={{ maxLength: 120 }} />
-        <Field type="date" name="day" within="evidence" size="short" label={words.day} hint={words.dayHint} optional defaultValue={failed?.values["day"]} error={errorIn(failed, "day")} inputProps={{ max: today }} />
-        <FileField name="file" within="evidence" label={words.document} takes="photos-and-pdf" most={1} optional {...(errorIn(failed, "file") && { error: errorIn(failed, "file") })} />
-        {asked.some(isPublishable) && <CheckField name="show" within="evidence" label={words.show} hint={words.showHint} optional error={errorIn(failed, "show")} />}
+        <Field name="text" within="evidence" label={words.text} hint={words.textHint} optional defaultValue={failed?.values["text"]} error={errorAt(failed, "text")} inputProps={{ maxLength: 120 }} />
+        <Field type="date" name="day" within="evidence" size="short" label={words.day} hint={words.dayHint} optional defaultValue={failed?.values["day"]} error={errorAt(failed, "day")} inputProps={{ max: today }} />
+        <FileField name="file" within="evidence" label={words.document} takes="photos-and-pdf" most={1} optional error={errorAt(failed, "file")} />
+        {asked.some(isPublishable) && <CheckField name="show" within="evidence" label={words.show} hint={words.showHint} optional error={errorAt(failed, "show")} />}
         <Button wide>{words.save}</Button>
       </PlainForm>
     </Card>
@@ -207,7 +207,7 @@ function StopForm({ move, place, stage, today, formKey, reply }: DeskStageProps 
   const before = previousName(stage);
   const titles: Record<Stopping, string> = { pause: words.pause, resume: words.resume, dispute: words.dispute, settle: words.settle, back: words.back(before), end: words.end };
   const leads: Partial<Record<Stopping, string>> = { pause: words.pauseLead, resume: words.resumeLead, dispute: words.disputeLead, back: words.backLead, end: words.endLead };
-  const typed = (name: string) => ({ name, within: move, defaultValue: failed?.values[name], error: errorIn(failed, name) });
+  const typed = (name: string) => ({ name, within: move, defaultValue: failed?.values[name], error: errorAt(failed, name) });
   return (
     <Fold title={titles[move]} open={failed !== undefined}>
       <PlainForm formKey={`${formKey}-${move}`} reply={failed} action={paths.deskStage(place.code)} within={move}>

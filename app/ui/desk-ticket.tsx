@@ -8,6 +8,7 @@ import { ChecksField, Field } from "./field.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { TicketBadge } from "./ticket-badge.tsx";
 import { TicketFacts, TicketSteps, TicketWords, titleOf, type ShownTicket } from "./ticket-parts.tsx";
 
@@ -58,7 +59,6 @@ export function DeskTicket(props: DeskTicketProps) {
 
 /** The reply where it is about one of these steps. */
 const replyTo = (reply: Reply | undefined, ...steps: string[]) => (reply && steps.includes(reply.values["step"] ?? "") ? reply : undefined);
-const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 /** What is answered or noted; the same for everybody who is asked. */
 export function AnswerForm({ may, formKey, reply: all }: Pick<DeskTicketProps, "formKey" | "reply"> & { may: { answer: boolean; note: boolean } }) {
@@ -73,7 +73,7 @@ export function AnswerForm({ may, formKey, reply: all }: Pick<DeskTicketProps, "
           label={words.desk.text}
           hint={words.desk.textHint}
           defaultValue={reply?.values["text"]}
-          error={errorOf(reply, "text")}
+          error={errorAt(reply, "text")}
           inputProps={{ rows: 4, maxLength: 500 }}
         />
         <Actions>
@@ -104,7 +104,7 @@ function AssignForm({ ticket, parties, formKey, reply: all }: DeskTicketProps) {
           within="assign"
           label={words.desk.assign}
           hint={words.desk.assignHint}
-          error={errorOf(reply, "parties")}
+          error={errorAt(reply, "parties")}
           checks={parties.map((party) => ({ name: party, label: words.parties[party], defaultChecked: asked(party) }))}
         />
         <Button name="step" value="assigned">
@@ -122,7 +122,7 @@ function ToldForm({ may, formKey, reply: all }: DeskTicketProps) {
       <PlainForm formKey={`${formKey}-told`} reply={reply} within="told">
         <p>{words.desk.toldLead}</p>
         {may.notSolved && (
-          <Field type="textarea" name="text" within="told" label={words.mine.still} optional defaultValue={reply?.values["text"]} error={errorOf(reply, "text")} inputProps={{ rows: 3, maxLength: 500 }} />
+          <Field type="textarea" name="text" within="told" label={words.mine.still} optional defaultValue={reply?.values["text"]} error={errorAt(reply, "text")} inputProps={{ rows: 3, maxLength: 500 }} />
         )}
         <Actions>
           {may.solved && (

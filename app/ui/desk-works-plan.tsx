@@ -7,6 +7,7 @@ import { PlainForm, type Reply } from "./checked-form.tsx";
 import { Field } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface DeskWorksPlanProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
@@ -22,8 +23,7 @@ export interface DeskWorksPlanProps {
 export function DeskWorksPlan({ place, start, isFirst, plan, formKey, reply }: DeskWorksPlanProps) {
   const name = `${place.community} ${place.building}${place.entrance}`;
   const typed = (field: "start" | "end", index: number) => reply?.values[field]?.split(",")[index];
-  const errorOf = (field: string) => reply?.errors.find((error) => error.name === field)?.message;
-  const reason = errorOf("reason");
+  const reason = errorAt(reply, "reason");
   return (
     <PortalPage
       desk

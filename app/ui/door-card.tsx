@@ -13,6 +13,7 @@ import { Fold, Folds } from "./fold.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Steps } from "./steps.tsx";
 
 /** What has just been recorded, and may be taken back. */
@@ -102,7 +103,7 @@ export function DoorCard({ place, door, open, owners, visits, next, done, formKe
                   hint={words.noteHint}
                   optional
                   defaultValue={reply?.values["note"]}
-                  error={reply?.errors.find((e) => e.name === "note")?.message}
+                  error={errorAt(reply, "note")}
                   inputProps={{ rows: 3, maxLength: 300 }}
                 />
               </Fold>

@@ -22,6 +22,7 @@ import { LinkList, WayOn, type LinkRow } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { SealCard } from "./record-cards.tsx";
+import { typedAt } from "./reply.ts";
 import { ResultTests } from "./result-tests.tsx";
 
 type Moment = string | Date | null;
@@ -185,7 +186,7 @@ function waysOf({ consultation: { code, stairwell, closedAt, certifiedAt }, mayA
 
 function NextStep({ consultation, due, mine, reply }: EndConsultationProps) {
   const words = consultationDesk.end;
-  const typed = (name: string) => ({ defaultValue: reply?.values[name], error: reply?.errors.find((e) => e.name === name)?.message });
+  const typed = (name: string) => typedAt(reply, name);
   if (consultation.publishedAt || consultation.withdrawnAt) return null;
   if (consultation.certifiedAt) {
     return (

@@ -11,6 +11,7 @@ import { Fold, Folds } from "./fold.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 /** A file in each of its formats. Not marked as downloads: where a reason is asked first, that is a page. */
 function Downloads({ hrefOf }: { hrefOf: (format: ExportFormat) => string }) {
@@ -108,7 +109,7 @@ export function RollExportPage({ place, withoutOwner, log, taken, formKey, reply
               label={roll.reason}
               hint={roll.reasonHint}
               defaultValue={reply?.values["reason"]}
-              error={reply?.errors.find(({ name }) => name === "reason")?.message}
+              error={errorAt(reply, "reason")}
               inputProps={{ maxLength: 500, autoComplete: "off" }}
             />
             <ChoiceField
@@ -117,7 +118,7 @@ export function RollExportPage({ place, withoutOwner, log, taken, formKey, reply
               label={roll.format}
               choices={exportFormats.map((value) => ({ value, label: words[value] }))}
               defaultValue={reply?.values["format"] ?? "xlsx"}
-              error={reply?.errors.find(({ name }) => name === "format")?.message}
+              error={errorAt(reply, "format")}
             />
             <Button kind="primary" wide>
               {roll.submit}

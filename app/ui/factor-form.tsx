@@ -10,6 +10,7 @@ import { CheckField, ChoiceField, Field } from "./field.tsx";
 import { FileField } from "./file-field.tsx";
 import { Thumb } from "./layout.tsx";
 import { Photos, type Photo } from "./photos.tsx";
+import { errorAt } from "./reply.ts";
 import type { KeptReports } from "./use-kept-reports.ts";
 
 export interface FoundFactor {
@@ -52,18 +53,14 @@ export function FactorForm({ assessment, factor, found, photos, most, formKey, r
       else setHere(outcome);
     });
   };
-  const errorOf = (field: string) => {
-    const message = here?.errors.find((error) => error.name === field)?.message;
-    return message === undefined ? {} : { error: message };
-  };
   const typed = (field: "measured" | "note" | "remedy" | "remedyBy", otherwise = "") => ({
-    name: field, within: id, defaultValue: reply?.values[field] ?? (found ? (found[field] ?? "") : otherwise), ...errorOf(field),
+    name: field, within: id, defaultValue: reply?.values[field] ?? (found ? (found[field] ?? "") : otherwise), error: errorAt(here, field),
   });
   return (
     <PlainForm formKey={formKey} reply={here && { ...here, formKey }} action={paths.assessment(assessment)} within={id} files onSubmit={submit}>
       <input type="hidden" name="factor" value={id} />
       {informative ? (
-        <CheckField name="finding" within={id} value="none" label={fields.seen} defaultChecked={found?.finding === "none"} inputProps={{ required: true }} {...errorOf("finding")} />
+        <CheckField name="finding" within={id} value="none" label={fields.seen} defaultChecked={found?.finding === "none"} inputProps={{ required: true }} error={errorAt(here, "finding")} />
       ) : (
         <ChoiceField
           name="finding"
@@ -72,7 +69,7 @@ export function FactorForm({ assessment, factor, found, photos, most, formKey, r
           choices={findings.map((value) => ({ value, label: findingNames[value], hint: fields.findings[value] }))}
           defaultValue={reply?.values["finding"] ?? found?.finding ?? ""}
           inputProps={{ required: true }}
-          {...errorOf("finding")}
+          error={errorAt(here, "finding")}
         />
       )}
       {limit && <Field {...typed("measured")} size="short" label={fields.measured(limit.unit)} hint={fields.measuredHint(limit.least, limit.unit)} inputProps={{ inputMode: "decimal", maxLength: 7, autoComplete: "off" }} />}
@@ -84,7 +81,7 @@ export function FactorForm({ assessment, factor, found, photos, most, formKey, r
         </>
       )}
       {photos.length > 0 && <Photos photos={photos.map((photo) => ({ ...photo, caption: name }))} />}
-      <FileField name="photos" within={id} label={fields.photos} hint={fields.photosHint} takes="photos" most={most} camera optional {...errorOf("photos")} />
+      <FileField name="photos" within={id} label={fields.photos} hint={fields.photosHint} takes="photos" most={most} camera optional error={errorAt(here, "photos")} />
       <Thumb>
         <Button kind="primary" wide disabled={reports.sending}>
           {reports.sending ? words.sending : words.save}

@@ -14,6 +14,7 @@ import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { SearchBox } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface ShownAnswer {
   topic: string;
@@ -81,7 +82,7 @@ export function HelpPage({ hotline, groups, typed, sent, minutes, found, formKey
           <Card title={help.send}>
             <PlainForm formKey={formKey} reply={reply} action={paths.help(typed)}>
               <p>{help.nothingLead}</p>
-              <Field name="asked" label={help.asked} defaultValue={asked} error={reply?.errors.find((e) => e.name === "asked")?.message} inputProps={{ maxLength: 100 }} />
+              <Field name="asked" label={help.asked} defaultValue={asked} error={errorAt(reply, "asked")} inputProps={{ maxLength: 100 }} />
               <Button wide>{help.send}</Button>
             </PlainForm>
           </Card>

@@ -12,6 +12,7 @@ import { Field } from "./field.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface IntentPageProps {
   place: { code: string; community: string; building: string; entrance: string; phone: string };
@@ -183,7 +184,7 @@ function CheckStep({ place, progress, draft, formKey, reply }: IntentPageProps) 
             hint={words.slipHint}
             optional
             defaultValue={reply?.values["slip"]}
-            error={reply?.errors.find((e) => e.name === "slip")?.message}
+            error={errorAt(reply, "slip")}
             inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 20 }}
           />
         )}

@@ -12,6 +12,7 @@ import { FileField } from "./file-field.tsx";
 import { Actions, Columns, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 
 export interface MoneyPlace {
@@ -38,11 +39,7 @@ export interface ShownEntry {
 
 const nameOf = ({ community, building, entrance }: MoneyPlace) => `${community} ${building}${entrance}`;
 const crumbsOf = (place: MoneyPlace) => [{ label: nameOf(place) }, { label: words.title, href: paths.money(place.code) }];
-const errorIn = (reply: Reply | undefined, name: string) => {
-  const message = reply?.errors.find((error) => error.name === name)?.message;
-  return message === undefined ? {} : { error: message };
-};
-const typed = (reply: Reply | undefined, name: string, before = "") => ({ name, defaultValue: reply?.values[name] ?? before, ...errorIn(reply, name) });
+const typed = (reply: Reply | undefined, name: string, before = "") => ({ name, defaultValue: reply?.values[name] ?? before, error: errorAt(reply, name) });
 
 /** What is owed and paid, as three sums. */
 export function SumsOfFlat({ sums: { dueFen, paidFen, openFen } }: { sums: FlatSums }) {
@@ -188,7 +185,7 @@ interface EntryFormProps {
 
 /** The receipt itself, as a photo or PDF. */
 function ReceiptField({ reply, hint }: { reply: Reply | undefined; hint?: string | undefined }) {
-  return <FileField name="scan" label={words.pay.scan} hint={hint} takes="photos-and-pdf" most={1} camera optional {...errorIn(reply, "scan")} />;
+  return <FileField name="scan" label={words.pay.scan} hint={hint} takes="photos-and-pdf" most={1} camera optional error={errorAt(reply, "scan")} />;
 }
 
 /** The form that puts another entry in the place of one. */

@@ -16,6 +16,7 @@ import { Actions, Stack } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 import { SignaturePad } from "./signature-pad.tsx";
 import { Table } from "./table.tsx";
 
@@ -131,7 +132,7 @@ function Check({ consultation: { code }, matter, room, chosen, first, newest, fo
         <input type="hidden" name="room" value={room} />
         <input type="hidden" name="choice" value={chosen} />
         <input type="hidden" name="seen" value={newest} />
-        <SignaturePad error={reply?.errors.find(({ name }) => name === "signature")?.message} />
+        <SignaturePad error={errorAt(reply, "signature")} />
         <Button kind="primary" wide>
           {words.confirm}
         </Button>

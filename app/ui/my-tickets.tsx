@@ -8,6 +8,7 @@ import { Field } from "./field.tsx";
 import { Actions, Stack } from "./layout.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { TicketBadge } from "./ticket-badge.tsx";
 import { TicketFacts, TicketList, TicketSteps, TicketWords, titleOf, type ShownTicket, type TicketListRow } from "./ticket-parts.tsx";
 
@@ -82,7 +83,7 @@ function Word({ may, formKey, reply }: Omit<MyTicketProps, "ticket">) {
               label={words.mine.still}
               hint={words.mine.stillHint}
               defaultValue={reply?.values["still"]}
-              error={reply?.errors.find((e) => e.name === "still")?.message}
+              error={errorAt(reply, "still")}
               inputProps={{ rows: 3, maxLength: 500 }}
             />
             <Actions>

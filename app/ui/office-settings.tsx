@@ -11,6 +11,7 @@ import { Prose, Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { Table } from "./table.tsx";
 
 export interface OfficeSettingsProps {
@@ -86,7 +87,7 @@ export function OfficeSetting({ name, today, inForce, toCome, past, values, rule
                 key={field.name}
                 {...field}
                 defaultValue={reply?.values[field.name] ?? values[field.name] ?? ""}
-                {...errorOf(reply, field.name)}
+                error={errorAt(reply, field.name)}
               />
             ))}
             <Field
@@ -96,7 +97,7 @@ export function OfficeSetting({ name, today, inForce, toCome, past, values, rule
               label={words.fromDay}
               hint={words.fromDayHint}
               defaultValue={reply?.values["fromDay"] ?? ""}
-              {...errorOf(reply, "fromDay")}
+              error={errorAt(reply, "fromDay")}
               inputProps={{ min: today, required: true }}
             />
             <Button kind="primary" wide>
@@ -136,10 +137,6 @@ function Lines({ lines }: { lines: readonly string[] }) {
   );
 }
 
-const errorOf = (reply: Reply | undefined, name: string) => {
-  const error = reply?.errors.find((one) => one.name === name)?.message;
-  return error === undefined ? {} : { error };
-};
 
 const { fields } = words;
 const number = (name: "firstReminder" | "secondReminder" | "graceDays" | "changePercent" | "weightWilling" | "weightFloors" | "weightHelp", more: { hint?: string; optional?: boolean } = {}): FieldProps => ({

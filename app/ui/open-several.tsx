@@ -12,6 +12,7 @@ import { Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 import { RulesetField } from "./ruleset-field.tsx";
 import { Table } from "./table.tsx";
 
@@ -34,7 +35,6 @@ export function OpenSeveral({ stairwells, done, rulesets, today, suggested, form
     const found = stairwells.find((one) => one.code === code);
     return found ? `${found.community} ${found.building}${found.entrance}` : code;
   };
-  const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   const ready = stairwells.filter(({ whyNot }) => whyNot === null);
   const others = stairwells.flatMap(({ code, whyNot }) => (whyNot === null ? [] : [{ code, whyNot }]));
   return (
@@ -50,9 +50,9 @@ export function OpenSeveral({ stairwells, done, rulesets, today, suggested, form
               label={words.stairwells}
               choices={ready.map(({ code, flats }) => ({ value: code, label: nameOf(code), hint: words.flats(flats) }))}
               ticked={reply?.values["stairwell"]?.split(",") ?? []}
-              error={errorOf("stairwell")}
+              error={errorAt(reply, "stairwell")}
             />
-            <RulesetField rulesets={rulesets} chosen={reply?.values["ruleset"]} error={errorOf("ruleset")} />
+            <RulesetField rulesets={rulesets} chosen={reply?.values["ruleset"]} error={errorAt(reply, "ruleset")} />
             <Field
               type="date"
               name="closesOn"
@@ -60,7 +60,7 @@ export function OpenSeveral({ stairwells, done, rulesets, today, suggested, form
               label={consultationDesk.open.closesOn}
               hint={consultationDesk.open.closesOnHint}
               defaultValue={reply?.values["closesOn"] ?? suggested}
-              error={errorOf("closesOn")}
+              error={errorAt(reply, "closesOn")}
               inputProps={{ min: today }}
             />
             <Button kind="primary" wide>

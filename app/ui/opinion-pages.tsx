@@ -11,6 +11,7 @@ import { Stack } from "./layout.tsx";
 import { LinkList } from "./link-list.tsx";
 import { Empty, Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 export interface GiveOpinionProps {
   notice: { id: number; title: string; stairwell: string; phone: string; endsOn: string | null };
@@ -25,7 +26,6 @@ export interface GiveOpinionProps {
 /** What an owner has to say on a plan. */
 export function GiveOpinion({ notice, closed, rooms, formKey, reply }: GiveOpinionProps) {
   const words = opinionWords.give;
-  const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   return (
     <PortalPage
       personal
@@ -49,9 +49,9 @@ export function GiveOpinion({ notice, closed, rooms, formKey, reply }: GiveOpini
             label={words.kind}
             choices={(["objection", "suggestion"] as const).map((value) => ({ value, label: opinionWords.kinds[value], hint: words.kindHints[value] }))}
             defaultValue={reply?.values["kind"] ?? ""}
-            error={errorOf("kind")}
+            error={errorAt(reply, "kind")}
           />
-          <Field type="textarea" name="text" label={words.text} hint={words.textHint} defaultValue={reply?.values["text"]} error={errorOf("text")} inputProps={{ rows: 7, maxLength: 1000 }} />
+          <Field type="textarea" name="text" label={words.text} hint={words.textHint} defaultValue={reply?.values["text"]} error={errorAt(reply, "text")} inputProps={{ rows: 7, maxLength: 1000 }} />
           {rooms.length > 1 && (
             <Field
               type="select"
@@ -61,7 +61,7 @@ export function GiveOpinion({ notice, closed, rooms, formKey, reply }: GiveOpini
               placeholder={words.noRoom}
               options={rooms.map((room) => ({ value: room, label: room }))}
               defaultValue={reply?.values["room"]}
-              error={errorOf("room")}
+              error={errorAt(reply, "room")}
             />
           )}
           <Button kind="primary" wide>

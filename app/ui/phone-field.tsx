@@ -2,6 +2,7 @@ import { intent } from "#app/i18n/zh-CN/intent.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import type { Reply } from "./checked-form.tsx";
 import { Field } from "./field.tsx";
+import { errorAt } from "./reply.ts";
 
 /** The field for a mobile number; refilled after a refusal. */
 export function PhoneField({ reply }: { reply: Reply | undefined }) {
@@ -12,7 +13,7 @@ export function PhoneField({ reply }: { reply: Reply | undefined }) {
       label={intent.stepContact.phone}
       hint={signIn.phoneHint}
       defaultValue={reply?.values["phone"]}
-      error={reply?.errors.find(({ name }) => name === "phone")?.message}
+      error={errorAt(reply, "phone")}
       inputProps={{ autoComplete: "tel-national", inputMode: "tel", maxLength: 20 }}
     />
   );

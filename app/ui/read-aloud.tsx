@@ -8,6 +8,7 @@ import { PlainForm, type Reply } from "./checked-form.tsx";
 import { ChoiceField, Field } from "./field.tsx";
 import { Stack } from "./layout.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 interface Place {
   community: string;
@@ -36,7 +37,6 @@ interface ReadAloudProps {
 
 /** What was typed for somebody, in very large type, to be read to them before it is kept. */
 function ReadAloud({ place, room, sentences, notes, owners, name, back, formKey, reply }: ReadAloudProps) {
-  const errorOf = (field: string) => reply?.errors.find((e) => e.name === field)?.message;
   const [only, ...others] = owners;
   return (
     <PortalPage desk width="narrow" phone={place.phone} title={{ eyebrow: `${placeName(place)} ${room}`, title: words.title, lead: words.lead }}>
@@ -61,10 +61,10 @@ function ReadAloud({ place, room, sentences, notes, owners, name, back, formKey,
               label={words.speaker}
               choices={owners.map((owner) => ({ value: String(owner.id), label: owner.name }))}
               defaultValue={reply?.values["owner"] ?? (others.length === 0 ? String(only.id) : undefined)}
-              error={errorOf("owner")}
+              error={errorAt(reply, "owner")}
             />
           ) : (
-            <Field name="name" label={words.name} hint={words.nameHint} defaultValue={reply?.values["name"] ?? name} error={errorOf("name")} inputProps={{ autoComplete: "off", maxLength: 40 }} />
+            <Field name="name" label={words.name} hint={words.nameHint} defaultValue={reply?.values["name"] ?? name} error={errorAt(reply, "name")} inputProps={{ autoComplete: "off", maxLength: 40 }} />
           )}
           <Button kind="primary" wide>
             {words.save}

@@ -8,6 +8,7 @@ import { Actions, Stack } from "./layout.tsx";
 import { Empty } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 import { Steps } from "./steps.tsx";
 
 export interface SetupCodePageProps {
@@ -52,7 +53,6 @@ export function SetupCodePage({ account, setup, address }: SetupCodePageProps) {
 /** Staff: a new password, with the setup code that a colleague gave. */
 export function SetUpPage({ formKey, reply }: { formKey: string; reply: Reply | undefined }) {
   const words = accounts.start;
-  const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   return (
     <PortalPage width="narrow">
       <Question title={words.title} lead={words.lead} back={paths.staffSignIn()}>
@@ -61,7 +61,7 @@ export function SetUpPage({ formKey, reply }: { formKey: string; reply: Reply | 
             name="login"
             label={words.login}
             defaultValue={reply?.values["login"]}
-            error={errorOf("login")}
+            error={errorAt(reply, "login")}
             inputProps={{ autoComplete: "username", autoCapitalize: "none", maxLength: 60 }}
           />
           <Field
@@ -69,7 +69,7 @@ export function SetUpPage({ formKey, reply }: { formKey: string; reply: Reply | 
             label={words.setup}
             hint={words.setupHint}
             defaultValue={reply?.values["setup"]}
-            error={errorOf("setup")}
+            error={errorAt(reply, "setup")}
             inputProps={{ autoComplete: "off", autoCapitalize: "characters", spellCheck: false, maxLength: 40 }}
           />
           <Field
@@ -77,10 +77,10 @@ export function SetUpPage({ formKey, reply }: { formKey: string; reply: Reply | 
             name="password"
             label={words.password}
             hint={words.passwordHint}
-            error={errorOf("password")}
+            error={errorAt(reply, "password")}
             inputProps={{ autoComplete: "new-password", maxLength: 200 }}
           />
-          <Field type="password" name="repeated" label={words.again} error={errorOf("repeated")} inputProps={{ autoComplete: "new-password", maxLength: 200 }} />
+          <Field type="password" name="repeated" label={words.again} error={errorAt(reply, "repeated")} inputProps={{ autoComplete: "new-password", maxLength: 200 }} />
           <Button kind="primary" wide>
             {words.submit}
           </Button>

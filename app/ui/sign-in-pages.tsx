@@ -9,13 +9,13 @@ import { CodeField } from "./code-field.tsx";
 import { PhoneField } from "./phone-field.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 interface SignInPage {
   formKey: string;
   reply: Reply | undefined;
 }
 
-const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 /** Residents: the phone that stands on the roll. */
 export function PhonePage({ formKey, to, lost, reply }: SignInPage & { to?: string | undefined; lost: boolean }) {
@@ -44,7 +44,7 @@ export function CodePage({ formKey, phone, reply }: SignInPage & { phone: string
     <PortalPage width="narrow">
       <Question title={signIn.codeTitle} lead={signIn.codeLead(phone)} back={paths.signIn()}>
         <PlainForm formKey={formKey} reply={reply} action={paths.signInCode()}>
-          <CodeField from="message" error={errorOf(reply, "code")} />
+          <CodeField from="message" error={errorAt(reply, "code")} />
           <Button kind="primary" wide>
             {signIn.enter}
           </Button>

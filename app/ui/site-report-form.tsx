@@ -10,6 +10,7 @@ import { FileField } from "./file-field.tsx";
 import { Fold, Folds } from "./fold.tsx";
 import { KeptList } from "./kept-list.tsx";
 import { Stack, Thumb } from "./layout.tsx";
+import { errorAt } from "./reply.ts";
 import type { SignName } from "./sign.tsx";
 import { useKeptReports } from "./use-kept-reports.ts";
 
@@ -64,10 +65,6 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
     });
   };
 
-  const errorOf = (name: string) => {
-    const message = here?.errors.find((error) => error.name === name)?.message;
-    return message === undefined ? {} : { error: message };
-  };
   const valueOf = (name: string) => reply?.values[name] ?? "";
   const cause = (
     <div className="works-cause" data-late={late > 0 || undefined}>
@@ -79,7 +76,7 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
         options={stopCauses.map((value) => ({ value, label: stopCauseNames[value] }))}
         defaultValue={valueOf("cause")}
         inputProps={{ required: stops }}
-        {...errorOf("cause")}
+        error={errorAt(here, "cause")}
       />
     </div>
   );
@@ -95,7 +92,7 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
           choices={reportKinds.map((value) => ({ value, label: words.kinds[value], hint: words.kindHints[value], sign: signs[value] }))}
           defaultValue={valueOf("kind")}
           inputProps={{ required: true, onChange: (event) => setKind(event.currentTarget.value) }}
-          {...errorOf("kind")}
+          error={errorAt(here, "kind")}
         />
         <div className="works-stop">
           <Field
@@ -106,12 +103,12 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
             options={stepOwners.map((value) => ({ value, label: stepOwnerNames[value] }))}
             defaultValue={valueOf("nextOwner")}
             inputProps={{ required: stops }}
-            {...errorOf("nextOwner")}
+            error={errorAt(here, "nextOwner")}
           />
-          <Field type="date" name="nextDay" label={words.nextDay} size="short" defaultValue={valueOf("nextDay")} inputProps={{ required: stops }} {...errorOf("nextDay")} />
+          <Field type="date" name="nextDay" label={words.nextDay} size="short" defaultValue={valueOf("nextDay")} inputProps={{ required: stops }} error={errorAt(here, "nextDay")} />
         </div>
         {stops && cause}
-        <FileField name="photos" label={words.photos} hint={words.photosHint} takes="photos" most={MOST_REPORT_PHOTOS} camera {...errorOf("photos")} />
+        <FileField name="photos" label={words.photos} hint={words.photosHint} takes="photos" most={MOST_REPORT_PHOTOS} camera error={errorAt(here, "photos")} />
         {!stops && cause}
         <Field
           type="select"
@@ -119,14 +116,14 @@ export function SiteReportForm({ stairwell, milestones, current, late, account, 
           label={words.milestone}
           options={milestones.map(({ code, name }) => ({ value: code, label: name }))}
           defaultValue={valueOf("milestone") || current}
-          {...errorOf("milestone")}
+          error={errorAt(here, "milestone")}
         />
         <Folds>
           <Fold title={words.daily}>
             <Stack>
-              <Field type="number" name="people" label={words.people} optional size="short" defaultValue={valueOf("people")} inputProps={{ min: 0, max: 999, inputMode: "numeric" }} {...errorOf("people")} />
+              <Field type="number" name="people" label={words.people} optional size="short" defaultValue={valueOf("people")} inputProps={{ min: 0, max: 999, inputMode: "numeric" }} error={errorAt(here, "people")} />
               {(["work", "problems", "tomorrow"] as const).map((name) => (
-                <Field key={name} type="textarea" name={name} label={words.dailyFields[name]} optional defaultValue={valueOf(name)} inputProps={{ maxLength: 500, rows: 3 }} {...errorOf(name)} />
+                <Field key={name} type="textarea" name={name} label={words.dailyFields[name]} optional defaultValue={valueOf(name)} inputProps={{ maxLength: 500, rows: 3 }} error={errorAt(here, name)} />
               ))}
             </Stack>
           </Fold>

@@ -14,6 +14,7 @@ import { LinkList } from "./link-list.tsx";
 import { PhoneField } from "./phone-field.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 
 interface Slip {
   place: { code: string; community: string; building: string; entrance: string; phone: string; stage: string };
@@ -132,7 +133,7 @@ function CodeStep({ code, phone, formKey, reply }: SlipBindProps) {
   return (
     <Question title={words.codeTitle} lead={words.codeLead(phone ?? "")} step={{ at: 3, of: 3 }} back={paths.slipBind(code, "phone")}>
       <PlainForm formKey={formKey} reply={reply} action={paths.slipBind(code, "code")}>
-        <CodeField from="message" error={reply?.errors.find(({ name }) => name === "code")?.message} />
+        <CodeField from="message" error={errorAt(reply, "code")} />
         <Button kind="primary" wide>
           {words.enter}
         </Button>

@@ -10,6 +10,7 @@ import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { Question } from "./question.tsx";
+import { errorAt } from "./reply.ts";
 import { Steps } from "./steps.tsx";
 
 interface SignInPage {
@@ -17,7 +18,6 @@ interface SignInPage {
   reply: Reply | undefined;
 }
 
-const errorOf = (reply: Reply | undefined, name: string) => reply?.errors.find((e) => e.name === name)?.message;
 
 /** Staff: account and password. */
 export function PasswordPage({ formKey, demo, to, lost, late, reply }: SignInPage & { demo: boolean; to?: string | undefined; lost: boolean; late: boolean }) {
@@ -34,14 +34,14 @@ export function PasswordPage({ formKey, demo, to, lost, late, reply }: SignInPag
             name="login"
             label={signIn.login}
             defaultValue={reply?.values["login"]}
-            error={errorOf(reply, "login")}
+            error={errorAt(reply, "login")}
             inputProps={{ autoComplete: "username", autoCapitalize: "none", maxLength: 60 }}
           />
           <Field
             type="password"
             name="password"
             label={signIn.password}
-            error={errorOf(reply, "password")}
+            error={errorAt(reply, "password")}
             inputProps={{ autoComplete: "current-password", maxLength: 200 }}
           />
           <Button kind="primary" wide>
@@ -61,7 +61,7 @@ export function StaffCodePage({ formKey, reply }: SignInPage) {
     <PortalPage width="narrow">
       <Question title={authenticator.codeTitle} lead={authenticator.codeLead} back={paths.staffSignIn()}>
         <PlainForm formKey={formKey} reply={reply} action={paths.staffCode()}>
-          <CodeField from="authenticator" error={errorOf(reply, "code")} />
+          <CodeField from="authenticator" error={errorAt(reply, "code")} />
           <Button kind="primary" wide>
             {signIn.enter}
           </Button>
@@ -108,7 +108,7 @@ export function EnrolPage({ formKey, secret, uri, standIn, reply }: EnrolPagePro
         />
         {standIn && <Notice title={authenticator.standInShows(standIn)} />}
         <PlainForm formKey={formKey} reply={reply} action={paths.staffEnrol()}>
-          <CodeField from="authenticator" standIn={false} error={errorOf(reply, "code")} />
+          <CodeField from="authenticator" standIn={false} error={errorAt(reply, "code")} />
           <Button kind="primary" wide>
             {authenticator.enrol}
           </Button>

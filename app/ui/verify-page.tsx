@@ -11,6 +11,7 @@ import { Stack } from "./layout.tsx";
 import { WayOn } from "./link-list.tsx";
 import { Notice } from "./notice.tsx";
 import { PortalPage } from "./portal-page.tsx";
+import { errorAt } from "./reply.ts";
 
 type Moment = string | Date;
 
@@ -33,15 +34,14 @@ export interface VerifyPageProps {
 
 /** One field, one answer: is my ballot in the result? The choice only for whoever has the opening code. */
 export function VerifyPage({ publicKey, formKey, reply, verified }: VerifyPageProps) {
-  const errorOf = (name: string) => reply?.errors.find((e) => e.name === name)?.message;
   return (
     <PortalPage width="narrow" phone={verified?.place.phone} title={{ title: verify.title, lead: verify.lead }}>
       <Stack gap="large">
         {verified && <Answer verified={verified} />}
         <Card>
           <PlainForm formKey={formKey} reply={reply}>
-            <Field name="receipt" label={verify.receipt} hint={verify.receiptHint} defaultValue={reply?.values["receipt"]} error={errorOf("receipt")} inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 30 }} />
-            <Field name="opening" label={verify.opening} hint={verify.openingHint} error={errorOf("opening")} inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 30 }} />
+            <Field name="receipt" label={verify.receipt} hint={verify.receiptHint} defaultValue={reply?.values["receipt"]} error={errorAt(reply, "receipt")} inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 30 }} />
+            <Field name="opening" label={verify.opening} hint={verify.openingHint} error={errorAt(reply, "opening")} inputProps={{ autoComplete: "off", autoCapitalize: "characters", maxLength: 30 }} />
             <Button kind="primary" wide>
               {verify.submit}
             </Button>

@@ -1,7 +1,7 @@
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { renderToString } from "react-dom/server";
-import { describe, isDatabaseAway, noteFailure } from "./http/portal.server.ts";
+import { describe, isDatabaseAway, noteFailure } from "./http/failure.server.ts";
 import { Nonce } from "./nonce.ts";
 import { log } from "./log.server.ts";
 

@@ -10,7 +10,7 @@ import { protect } from "./http/headers.server.ts";
 import { Listener } from "./http/listener.server.ts";
 import { Live } from "./http/live.server.ts";
 import { PageCache } from "./http/page-cache.server.ts";
-import type { createPortal as CreatePortal } from "./http/portal.server.ts";
+import type { createPortal as CreatePortal, pageKey as PageKey } from "./http/portal.server.ts";
 import { answerUnreadable, refuseUnread, whyUnreadable } from "./http/unreadable.server.ts";
 import { createSms } from "./integrations/sms.server.ts";
 import { createStorage } from "./integrations/storage.server.ts";
@@ -27,9 +27,10 @@ export interface RunningPortal {
   close(): Promise<void>;
 }
 
-/** What the server build exports besides the routes: the portal's own handler, bundled with them. */
-interface PortalBuild extends ServerBuild {
-  entry: ServerBuild["entry"];
+/** What the server build brings beside the routes: the portal's own handler, bundled with them. */
+interface BuiltPortal {
+  createPortal: typeof CreatePortal;
+  pageKey: typeof PageKey;
 }
 
 interface StartOptions {
@@ -66,17 +67,8 @@ export async function startPortal(config: Config, database: OpenDatabase, { vite
   live.follow(listener);
   await listener.start(database.url);
 
-  const load = async (): Promise<{ build: PortalBuild; createPortal: typeof CreatePortal; pageKey: (url: string, view: "normal" | "elder") => string }> => {
-    if (vite) {
-      const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as PortalBuild;
-      const module = await vite.ssrLoadModule("/app/http/portal.server.ts");
-      return { build, ...(module as { createPortal: typeof CreatePortal; pageKey: never }) };
-    }
-    const build = (await import(pathToFileURL(path.resolve("build/server/index.js")).href)) as PortalBuild;
-    return { build, ...(build.entry.module as unknown as { createPortal: typeof CreatePortal; pageKey: never }) };
-  };
   const make = async () => {
-    const { build, createPortal } = await load();
+    const { build, createPortal } = await load(vite);
     return createPortal({
       build,
       db: client.db,
@@ -95,7 +87,7 @@ export async function startPortal(config: Config, database: OpenDatabase, { vite
     });
   };
   const portal = vite ? undefined : await make();
-  const { pageKey } = await load();
+  const { pageKey } = await load(vite);
 
   const secure = config.publicOrigin?.startsWith("https:") ?? false;
   const app = express();
@@ -151,6 +143,16 @@ export async function startPortal(config: Config, database: OpenDatabase, { vite
       await client.close();
     },
   };
+}
+
+/** The routes and the portal over them: in development from the sources as they are now. */
+async function load(vite: StartOptions["vite"]): Promise<BuiltPortal & { build: ServerBuild }> {
+  if (vite) {
+    const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild;
+    return { build, ...((await vite.ssrLoadModule("/app/http/portal.server.ts")) as BuiltPortal) };
+  }
+  const build = (await import(pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
+  return { build, ...(build.entry.module as unknown as BuiltPortal) };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem.ts";
+import type { PublicConsultation } from "./public-consultation.ts";
 import { linesText, optional } from "./text.ts";
 
 /** What a consultation is announced by. */
@@ -34,6 +35,23 @@ export const noticeForm = z
 export const RESULT_DAYS = 7;
 
 export type NoticeRefusal = "notice_not_due" | "notice_changed" | "notice_unknown" | "notice_withdrawn";
+
+/** Where a notice is of, and who publishes it. */
+export interface NoticePlace {
+  community: string;
+  entrance: string;
+  address: string;
+  committee: string;
+  phone: string;
+}
+
+/** What the notices of a consultation are drafted from: what the public may know, and no more. */
+export interface ConsultationNoticeFacts extends NoticePlace {
+  flats: number;
+  rule: string;
+  source: string;
+  consultation: PublicConsultation;
+}
 
 export interface NoticeState {
   /** How many extensions there were. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { stageNotices, type NoticeRefusal, type StageNotice } from "./notice.ts";
+import { stageNotices, type NoticePlace, type NoticeRefusal, type StageNotice } from "./notice.ts";
+import type { NoticePeriod } from "./notice-clock.ts";
+import type { PlanVersion } from "./plan.ts";
 import type { Problem } from "./problem.ts";
+import type { PublicAssessment } from "./public-view.ts";
 import type { EvidenceKind } from "./stage-moves.ts";
 import type { SideState, Stage } from "./stages.ts";
 import { lineText, linesText, optional } from "./text.ts";
@@ -43,6 +46,20 @@ export const noticeDeskForm = z
   .superRefine(({ step, reason }, context) => {
     if (step === "withdraw" && reason === undefined) context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
   });
+
+/** What the notices of a project's stages are drafted from: what everybody may know. */
+export interface StageNoticeDraft extends NoticePlace {
+  /** What was found at the stairwell, by the assessment in force. */
+  assessment: PublicAssessment | null;
+  /** The day on which the passed result was published. */
+  passedOn: string | null;
+  evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
+  pause: { reason: string; owner: string; nextDay: string } | null;
+  /** The plan that was voted on, where the consultation was about one. */
+  plan: Pick<PlanVersion, "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months"> | null;
+  /** The days of a plan's notice that is published today. */
+  period: NoticePeriod;
+}
 
 /** What decides which notices of a project's stages are to be published. */
 export interface StageNoticeFacts {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { gzipSync } from "node:zlib";
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
@@ -15,9 +14,10 @@ import { findActor, hasRole, type Actor } from "./actor.server.ts";
 import "./context.server.ts";
 import { landingOf } from "./desk.server.ts";
 import { demandToken, formTokenOf } from "./form-token.server.ts";
-import { protect } from "./headers.server.ts";
+import { awaitFailure, describe, isDatabaseAway } from "./failure.server.ts";
+import { finishAnswer } from "./finish-answer.server.ts";
 import type { Live } from "./live.server.ts";
-import { forgetLostForm, keepLostForm, lostFormAgain, readLostForm } from "./lost-form.server.ts";
+import { forgetLostForm, keepLostForm, lostFormAgain, readLostForm, type Keeping } from "./lost-form.server.ts";
 import type { PageCache } from "./page-cache.server.ts";
 import { plainPage, type DeskFrame } from "./plain-page.server.ts";
 import { createLimits } from "./rate-limit.server.ts";
@@ -46,19 +46,6 @@ export interface PortalParts {
 
 const METHODS = new Set(["GET", "HEAD", "POST"]);
 const LONGEST_URL = 2_000;
-
-/**
- * Errors that mean that the database is away, not that the portal is wrong: no connection (08), no room, memory or
- * connection left (53), going down or starting (57P0), its disk in trouble (58).
- */
-const AWAY = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|53\w{3}|57P0\w|58\w{3})$/;
-const AWAY_IN_WORDS = /timeout exceeded when trying to connect|connection terminated|server closed the connection|is not queryable/i;
-
-export function isDatabaseAway(error: unknown): boolean {
-  const { code, message, cause } = (error ?? {}) as { code?: string; message?: string; cause?: unknown };
-  if (AWAY.test(code ?? "") || AWAY_IN_WORDS.test(message ?? "")) return true;
-  return cause !== undefined && isDatabaseAway(cause);
-}
 
 /** The whole portal as a function from a request to its answer: request check, who may, page, headers. */
 export function createPortal(parts: PortalParts): (request: Request, address?: string) => Promise<Response> {
@@ -89,9 +76,8 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       });
 
     const answer = async (): Promise<Response> => {
-      if (!METHODS.has(request.method)) return plain(405, http.methodNotAllowed, { Allow: [...METHODS].join(", ") });
-      if (request.url.length > LONGEST_URL) return plain(414, http.urlTooLong);
-      if (!isReadable(url)) return plain(400, http.unreadableUrl);
+      const untaken = whyUntaken(request, url);
+      if (untaken) return plain(untaken.status, untaken.words, untaken.headers);
       if (!isOwnRequest(request, origin)) {
         log.info({ reference }, "refused: sent by another site");
         return plain(403, http.foreignRequest);
@@ -105,14 +91,9 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       formToken = sessionToken ? formTokenOf(sessionToken) : null;
       if (isStaffs && formToken) frame = deskFrame(actor, formToken);
       if (!route) return plain(404, http.notFound);
-      const verdict = await whoMay(route.handle.policy, { actor, params: route.params, method: request.method, db, demo, now });
-      if (verdict === "sign-in") {
-        const to = url.pathname + url.search;
-        const lost = request.method === "POST";
-        const signIn = isStaffs ? paths.staffSignIn(to, lost ? "yes" : undefined) : paths.signIn(to, lost);
-        const kept = lost ? await keepLostForm(request, keeping) : null;
-        return new Response(null, { status: 302, headers: { Location: signIn, ...(kept && { "Set-Cookie": kept }) } });
-      }
+      const may = (who: Actor | undefined, method: string, then: Date) => whoMay(route.handle.policy, { actor: who, params: route.params, method, db, demo, now: then });
+      const verdict = await may(actor, request.method, now);
+      if (verdict === "sign-in") return sendToSignIn(request, url, isStaffs, keeping);
       if (verdict === "no") {
         log.info({ reference, route: route.id, method: request.method, account: actor?.accountId }, "refused: not allowed");
         return plain(403, http.notAllowed);
@@ -135,16 +116,15 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
           const mayGoOn = async () => {
             const then = parts.clock?.() ?? new Date();
             const present = await findActor(request, db, vault, then, secure);
-            return (await whoMay(route.handle.policy, { actor: present, params: route.params, method: request.method, db, demo, now: then })) === "yes";
+            return (await may(present, request.method, then)) === "yes";
           };
           return parts.live.open({ topic: code, accountId: actor.accountId, signal: request.signal, mayGoOn });
         },
       };
-      const failure: { error?: unknown } = {};
-      failures.set(context, failure);
+      const failure = awaitFailure(context);
       const typed = actor && request.method === "GET" && route.hasPage ? readLostForm(request, actor.accountId, keeping) : null;
       answeredLost = typed !== null;
-      const mayPost = typed !== null && (await whoMay(route.handle.policy, { actor, params: route.params, method: "POST", db, demo, now })) === "yes";
+      const mayPost = typed !== null && (await may(actor, "POST", now)) === "yes";
       const response = await remix(mayPost ? lostFormAgain(request, typed) : asked(request, formToken), context);
       if (failure.error !== undefined && isDatabaseAway(failure.error)) throw failure.error;
       // A route that has no page of its own still says to a person why it refuses.
@@ -161,41 +141,14 @@ export function createPortal(parts: PortalParts): (request: Request, address?: s
       response = away ? plain(503, http.databaseAway, { "Retry-After": "30" }) : plain(500, http.failed);
     }
 
-    const headers = new Headers(response.headers);
-    if (answeredLost) headers.append("Set-Cookie", forgetLostForm(secure));
-    if (isStream(headers)) {
-      protect(headers, { scripts, secure });
-      if (request.method !== "HEAD") return new Response(response.body, { status: response.status, headers });
-      await response.body?.cancel();
-      return new Response(null, { status: response.status, headers });
-    }
-    const body = Buffer.from(await response.arrayBuffer());
-    // A page with a form of the session that asked for it is that session's alone.
-    const isShared = tags !== undefined && !(formToken && body.includes(formToken));
-    if (tags && isShared) {
-      headers.set("Cache-Control", "no-cache");
-      headers.set("Cache-Tag", tags.join(","));
-      headers.set("Vary", "Accept-Encoding, Cookie");
-    }
-    protect(headers, { scripts, secure, upgrade: parts.mode === "development" ? " ws:" : "" });
     // Where no origin is set, the one that a page names is whatever its first visitor wrote into the request.
-    const namesHost = parts.publicOrigin === undefined && body.includes(url.origin);
-    if (tags && isShared && !namesHost && response.status === 200 && request.method === "GET" && !headers.has("Set-Cookie")) {
-      pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, tags, headers, body);
-    }
-    const zipped = body.length > 1_000 && isText(headers) && /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");
-    if (zipped) headers.set("Content-Encoding", "gzip");
-    const empty = request.method === "HEAD" || response.status === 204 || response.status === 304;
-    return new Response(empty ? null : zipped ? gzipSync(body) : body, { status: response.status, headers });
+    const host = parts.publicOrigin === undefined ? url.origin : null;
+    return finishAnswer(response, {
+      request, secure, scripts, tags, formToken, host, development: parts.mode === "development",
+      cookie: answeredLost ? forgetLostForm(secure) : null,
+      keep: (depends, headers, body) => pages?.keep(pageKey(url.pathname + url.search, readView(request)), since, depends, headers, body),
+    });
   };
-}
-
-/** Where entry.server leaves what a loader or action threw, so that an absent database is answered as one. */
-const failures = new WeakMap<object, { error?: unknown }>();
-
-export function noteFailure(context: object, error: unknown): void {
-  const failure = failures.get(context);
-  if (failure) failure.error = error;
 }
 
 /** The key of a public page in the page cache. */
@@ -214,6 +167,15 @@ function asked(request: Request, formToken: string | null): Request {
   return new Request(request, { headers });
 }
 
+/** Leads to the page to sign in at, and back from there; a form that was posted is kept until then. */
+async function sendToSignIn(request: Request, url: URL, isStaffs: boolean, keeping: Keeping): Promise<Response> {
+  const to = url.pathname + url.search;
+  const lost = request.method === "POST";
+  const signIn = isStaffs ? paths.staffSignIn(to, lost ? "yes" : undefined) : paths.signIn(to, lost);
+  const kept = lost ? await keepLostForm(request, keeping) : null;
+  return new Response(null, { status: 302, headers: { Location: signIn, ...(kept && { "Set-Cookie": kept }) } });
+}
+
 function refusalWords(status: number): { title: string; text: string } {
   if (status >= 500) return http.databaseAway;
   return { 403: http.notAllowed, 404: http.notFound }[status] ?? http.notTaken;
@@ -225,13 +187,11 @@ function deskFrame(actor: Actor | undefined, token: string): DeskFrame | undefin
   return actor && links.length > 0 ? { name: actor.name, home: landingOf(actor.grants), links, token } : undefined;
 }
 
-function isText(headers: Headers): boolean {
-  return /^(text\/|application\/(json|atom\+xml))/.test(headers.get("Content-Type") ?? "");
-}
-
-/** A stream goes on as it comes: it has no end to wait for, and a compressor would hold it back. */
-function isStream(headers: Headers): boolean {
-  return headers.get("Content-Type") === "text/event-stream";
+/** Why a request is not looked at any closer. */
+function whyUntaken(request: Request, url: URL): { status: number; words: { title: string; text: string }; headers?: HeadersInit } | null {
+  if (!METHODS.has(request.method)) return { status: 405, words: http.methodNotAllowed, headers: { Allow: [...METHODS].join(", ") } };
+  if (request.url.length > LONGEST_URL) return { status: 414, words: http.urlTooLong };
+  return isReadable(url) ? null : { status: 400, words: http.unreadableUrl };
 }
 
 function isReadable(url: URL): boolean {
@@ -240,12 +200,4 @@ function isReadable(url: URL): boolean {
   } catch {
     return false;
   }
-}
-
-/** An error for the log: kind, message and place, never the values of a query. */
-export function describe(error: unknown): { name: string; message: string; code?: string; stack?: string } {
-  if (!(error instanceof Error)) return { name: "unknown", message: String(error) };
-  const { name, message, stack } = error;
-  const code = (error as { code?: string }).code;
-  return { name, message, ...(code && { code }), ...(stack && { stack }) };
 }

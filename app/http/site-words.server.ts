@@ -1,4 +1,5 @@
-import type { listFaults } from "#db/queries/site-faults.server.ts";
+import { listFaults } from "#db/queries/site-faults.server.ts";
+import { readWorks } from "#db/queries/works.server.ts";
 import type { PortalContext } from "./context.server.ts";
 
 /** What a daily report says. */
@@ -14,10 +15,16 @@ export function readSiteWords({ vault }: Pick<PortalContext, "vault">, sealed: B
 }
 
 /** Faults and their steps with their words opened, and without the numbers of those who acted. */
-export function openFaults({ vault }: Pick<PortalContext, "vault">, faults: Awaited<ReturnType<typeof listFaults>>) {
+function openFaults({ vault }: Pick<PortalContext, "vault">, faults: Awaited<ReturnType<typeof listFaults>>) {
   return faults.map(({ wordsCipher, steps, ...fault }) => ({
     ...fault,
     words: vault.open(wordsCipher),
     steps: steps.map(({ wordsCipher: sealed, id, faultId, kind, at, by, photos }) => ({ id, faultId, kind, at, by, photos, words: sealed && vault.open(sealed) })),
   }));
+}
+
+/** The faults of a stairwell's works, with the milestones that one can be found at. */
+export async function readFaults(context: Pick<PortalContext, "db" | "vault">, stairwellId: number) {
+  const [works, found] = await Promise.all([readWorks(context.db, stairwellId), listFaults(context.db, stairwellId)]);
+  return { milestones: works?.plan.map(({ code, name }) => ({ code, name })) ?? [], faults: openFaults(context, found) };
 }

@@ -1,13 +1,13 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { slipSideStep } from "#app/domain/binding.ts";
-import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
+import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { slipDraft } from "#app/http/binding-draft.server.ts";
-import { waitForCode } from "#app/http/code-limit.server.ts";
+import { readPhone } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { readSessionToken } from "#app/http/session.server.ts";
-import { browserOf, enter, newSession } from "#app/http/sign-in.server.ts";
+import { enter, newSession } from "#app/http/sign-in.server.ts";
 import { readSlip } from "#app/http/slip.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding, nameHome } from "#app/i18n/zh-CN/binding.ts";
@@ -51,12 +51,9 @@ export async function action(args: ActionFunctionArgs) {
     return redirect(paths.slipBind(slip.code, form.data.owner === "yes" ? "phone" : "not-owner"));
   }
   if (step === "phone" || !draft) {
-    const form = await readForm(request, phoneForm);
-    if (!form.ok) return replyTo(form.reply);
-    const { phone } = form.data;
-    const minutes = await waitForCode(context, phone);
-    if (minutes !== null) return tooMany(form, minutes);
-    const browser = browserOf(context, form.formKey);
+    const asked = await readPhone(request, context);
+    if (!asked.ok) return asked.answer;
+    const { form, phone, browser } = asked;
     const sent = await sendBindingCode(context, { stairwell: slip.stairwell, phone, browser, formKey: form.formKey, message: binding.codeMessage });
     if (!sent.ok) return refusal(form, sent.problem);
     return redirect(paths.slipBind(slip.code, "code"), { headers: { "Set-Cookie": await slipDraft.keep(context, { slip: slip.code, phone, browser }) } });

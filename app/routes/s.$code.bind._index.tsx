@@ -3,13 +3,12 @@ import { useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
 import { nameStep, sideStep } from "#app/domain/binding.ts";
 import { flatStep } from "#app/domain/intent.ts";
-import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
+import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { bindingDraft } from "#app/http/binding-draft.server.ts";
-import { waitForCode } from "#app/http/code-limit.server.ts";
+import { readPhone } from "#app/http/code-limit.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { getPlace } from "#app/http/place.server.ts";
-import { browserOf } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { binding } from "#app/i18n/zh-CN/binding.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -72,12 +71,9 @@ export async function action(args: ActionFunctionArgs) {
   if (step === "side") return answer(sideStep, "name");
   if (step === "name") return answer(nameStep, "phone");
   if (step === "phone") {
-    const form = await readForm(request, phoneForm);
-    if (!form.ok) return replyTo(form.reply);
-    const { phone } = form.data;
-    const minutes = await waitForCode(context, phone);
-    if (minutes !== null) return tooMany(form, minutes);
-    const browser = browserOf(context, form.formKey);
+    const from = await readPhone(request, context);
+    if (!from.ok) return from.answer;
+    const { form, phone, browser } = from;
     const sent = await sendBindingCode(context, { stairwell: place.code, phone, browser, formKey: form.formKey, message: binding.codeMessage });
     return sent.ok ? goOn("code", { phone, browser }) : refusal(form, sent.problem);
   }

@@ -1,14 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { codeForm, phoneForm } from "#app/domain/sign-in.ts";
+import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
 import { askedKinds, isObjection, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, readIntentNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
-import { waitForCode } from "#app/http/code-limit.server.ts";
+import { readPhone } from "#app/http/code-limit.server.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
 import { getPlace } from "#app/http/place.server.ts";
-import { browserOf, enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
+import { enter, keepSignIn, newSession, readSignIn } from "#app/http/sign-in.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import { flatsOf, type RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
@@ -67,12 +67,9 @@ export async function action(args: ActionFunctionArgs) {
   if (!kind) throw new Response(null, { status: 400 });
 
   if (step === "phone") {
-    const form = await readForm(request, phoneForm);
-    if (!form.ok) return replyTo(form.reply);
-    const { phone } = form.data;
-    const minutes = await waitForCode(context, phone);
-    if (minutes !== null) return tooMany(form, minutes);
-    const browser = browserOf(context, form.formKey);
+    const asked = await readPhone(request, context);
+    if (!asked.ok) return asked.answer;
+    const { form, phone, browser } = asked;
     const sent = await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message, visiting: place.subdistrictId });
     if (!sent.ok) return refusal(form, sent.problem);
     const to = paths.askTicket(place.code, here);

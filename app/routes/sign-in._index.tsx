@@ -1,9 +1,8 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { phoneForm } from "#app/domain/sign-in.ts";
-import { waitForCode } from "#app/http/code-limit.server.ts";
-import { newFormKey, readForm, refusal, replyTo, tooMany } from "#app/http/forms.server.ts";
-import { askedOf, browserOf, keepSignIn } from "#app/http/sign-in.server.ts";
+import { readPhone } from "#app/http/code-limit.server.ts";
+import { newFormKey, refusal } from "#app/http/forms.server.ts";
+import { askedOf, keepSignIn } from "#app/http/sign-in.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { signIn } from "#app/i18n/zh-CN/sign-in.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -21,12 +20,9 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readForm(request, phoneForm);
-  if (!form.ok) return replyTo(form.reply);
-  const { phone } = form.data;
-  const minutes = await waitForCode(context, phone);
-  if (minutes !== null) return tooMany(form, minutes);
-  const browser = browserOf(context, form.formKey);
+  const asked = await readPhone(request, context);
+  if (!asked.ok) return asked.answer;
+  const { form, phone, browser } = asked;
   const sent = await sendSignInCode(context, { phone, browser, formKey: form.formKey, message: signIn.message });
   if (!sent.ok) return refusal(form, sent.problem);
   const { to } = askedOf(request);

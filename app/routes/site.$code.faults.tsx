@@ -4,7 +4,7 @@ import { MOST_FAULT_PHOTOS, RectifyFaultForm } from "#app/domain/site-fault.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, refusal, replyTo } from "#app/http/forms.server.ts";
 import { getPlace } from "#app/http/place.server.ts";
-import { openFaults } from "#app/http/site-words.server.ts";
+import { readFaults } from "#app/http/site-words.server.ts";
 import { readUploads } from "#app/http/upload.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { siteWords } from "#app/i18n/zh-CN/construction.ts";
@@ -14,22 +14,17 @@ import { paths } from "#app/paths.ts";
 import { useReply } from "#app/ui/reply.ts";
 import { SiteFaults } from "#app/ui/site-faults.tsx";
 import { takeFaultStep } from "#app/use-cases/works/take-fault-step.server.ts";
-import { listFaults } from "#db/queries/site-faults.server.ts";
-import { readWorks } from "#db/queries/works.server.ts";
 
 export const handle: RouteHandle = { policy: "site-of-stairwell" };
 
 export const meta: MetaFunction = () => [{ title: site.title(faults.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const { db } = context;
   const place = await getPlace({ params, context });
-  const [works, found] = await Promise.all([readWorks(db, place.stairwellId), listFaults(db, place.stairwellId)]);
   return {
     place,
     mayAct: true,
-    milestones: works?.plan.map(({ code, name }) => ({ code, name })) ?? [],
-    faults: openFaults(context, found),
+    ...(await readFaults(context, place.stairwellId)),
     done: new URL(request.url).searchParams.get("done") === "yes",
     formKey: newFormKey(),
   };

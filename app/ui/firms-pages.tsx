@@ -1,4 +1,4 @@
-import type { FirmGrade, FirmKind, FirmStanding } from "#app/domain/firm.ts";
+import type { FirmKind, FirmRecord, FirmStanding } from "#app/domain/firm.ts";
 import type { Stage } from "#app/domain/stages.ts";
 import { firms as words } from "#app/i18n/zh-CN/firms.ts";
 import { stairwellName } from "#app/i18n/zh-CN/places.ts";
@@ -12,17 +12,10 @@ import { PortalPage } from "./portal-page.tsx";
 import { Steps } from "./steps.tsx";
 import { Table } from "./table.tsx";
 
-export interface ShownFirm {
+export interface ShownFirm extends FirmRecord {
   id: number;
   creditCode: string;
   subdistrict: string;
-  name: string;
-  kind: FirmKind;
-  grade: FirmGrade | null;
-  validFrom: string;
-  validUntil: string | null;
-  source: string;
-  phone: string | null;
   standing: FirmStanding;
   blockReason: string | null;
   blockSource: string | null;

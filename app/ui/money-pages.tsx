@@ -1,4 +1,4 @@
-import type { FlatSums, ItemSums } from "#app/domain/ledger.ts";
+import type { FlatSums, ItemSums, LedgerEntry } from "#app/domain/ledger.ts";
 import { cost } from "#app/i18n/zh-CN/cost.ts";
 import { money as words } from "#app/i18n/zh-CN/money.ts";
 import { paths } from "#app/paths.ts";
@@ -24,16 +24,11 @@ export interface MoneyPlace {
 }
 
 /** An entry as it is read: with whether it counts. */
-export interface ShownEntry {
-  id: number;
+export interface ShownEntry extends LedgerEntry {
   kind: "due" | "paid" | "budget" | "spent";
   item?: string;
-  amountFen: number;
   about: string;
-  receipt: string | null;
-  scan: string | null;
   onDay: string;
-  corrects: number | null;
   counts: boolean;
 }
 

@@ -3,24 +3,24 @@ import type { FileOwner } from "#app/domain/file-access.ts";
 import { flatSums, type LedgerEntry } from "#app/domain/ledger.ts";
 import type { Db, Tx } from "../client.server.ts";
 
-/** An entry of the payments: what a flat owes or has paid. */
-export interface PaymentEntry extends LedgerEntry {
-  kind: "due" | "paid";
-  flatId: number;
+/** An entry as it is read: what it is for, the day it speaks of, when and by whom it was entered. */
+interface ReadEntry extends LedgerEntry {
   about: string;
   onDay: string;
   at: Date;
   by: string;
 }
 
+/** An entry of the payments: what a flat owes or has paid. */
+export interface PaymentEntry extends ReadEntry {
+  kind: "due" | "paid";
+  flatId: number;
+}
+
 /** An entry of the budget or of what was spent. */
-export interface SpendingEntry extends LedgerEntry {
+export interface SpendingEntry extends ReadEntry {
   kind: "budget" | "spent";
   item: string;
-  about: string;
-  onDay: string;
-  at: Date;
-  by: string;
 }
 
 /** The payments of a stairwell, or of some of its flats, in the order of entering. */
@@ -51,17 +51,10 @@ export function listSpending(db: Db | Tx, stairwellId: number): Promise<Spending
     .execute();
 }
 
-interface NewEntry {
+interface NewEntry extends Omit<ReadEntry, "id" | "by"> {
   subdistrictId: number;
   stairwellId: number;
-  amountFen: number;
-  about: string;
-  receipt: string | null;
-  scan: string | null;
-  onDay: string;
-  corrects: number | null;
   accountId: number;
-  at: Date;
 }
 
 export async function insertPayment(tx: Tx, entry: NewEntry & { flatId: number; kind: "due" | "paid" }): Promise<number> {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { FileOwner } from "#app/domain/file-access.ts";
 import type { Scope } from "#app/domain/consultation.ts";
-import { changesSince, plansOf, type MaterialChange, type Plan, type PlanTerms, type PlanVersion } from "#app/domain/plan.ts";
+import { changesSince, plansOf, type MaterialChange, type Plan, type PlanVersion } from "#app/domain/plan.ts";
 import { settingOn } from "#app/domain/settings.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Db, Tx } from "../client.server.ts";
@@ -34,20 +34,10 @@ function listPlanWithdrawals(db: Db | Tx, stairwellId: number) {
   return db.selectFrom("planWithdrawal").select(["number", "reason", "at"]).where("stairwellId", "=", stairwellId).orderBy("number").execute();
 }
 
-export interface NewPlanVersion extends PlanTerms {
+export interface NewPlanVersion extends Omit<PlanVersion, "id"> {
   subdistrictId: number;
   stairwellId: number;
-  number: number;
-  version: number;
-  agent: string;
-  make: string;
-  model: string;
-  months: number;
-  about: string | null;
-  drawing: string | null;
-  changed: string | null;
   accountId: number;
-  at: Date;
 }
 
 export async function insertPlanVersion(tx: Tx, version: NewPlanVersion): Promise<number> {

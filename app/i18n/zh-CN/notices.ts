@@ -1,21 +1,7 @@
-import type { ConsultationNotice, NoticeKind, NoticeRefusal } from "#app/domain/notice.ts";
-import type { PublicConsultation } from "#app/domain/public-consultation.ts";
+import type { ConsultationNotice, ConsultationNoticeFacts, NoticeKind, NoticeRefusal } from "#app/domain/notice.ts";
 import { longDay } from "./dates.ts";
 import { stairwellName } from "./places.ts";
 import { publicWords } from "./public.ts";
-
-/** What a notice is drafted from: what the public may know, and no more. */
-export interface NoticeFacts {
-  community: string;
-  entrance: string;
-  address: string;
-  committee: string;
-  phone: string;
-  flats: number;
-  rule: string;
-  source: string;
-  consultation: PublicConsultation;
-}
 
 const words = publicWords.stairwell.consultation;
 
@@ -54,7 +40,7 @@ export const notices = {
   withdrawalTitle: (title: string) => `撤回：${title}`,
 
   /** The text of a notice, a paragraph a line. */
-  draft(kind: ConsultationNotice, facts: NoticeFacts): { title: string; body: string } {
+  draft(kind: ConsultationNotice, facts: ConsultationNoticeFacts): { title: string; body: string } {
     const { consultation, committee, phone } = facts;
     const whole = consultation.scope === "community";
     const name = stairwellName(facts.community, facts.entrance);

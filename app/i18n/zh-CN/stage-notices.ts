@@ -1,30 +1,11 @@
 import type { StageNotice } from "#app/domain/notice.ts";
-import type { NoticePeriod } from "#app/domain/notice-clock.ts";
-import type { PlanVersion } from "#app/domain/plan.ts";
-import type { StageNoticeRefusal } from "#app/domain/stage-notice.ts";
-import type { EvidenceKind } from "#app/domain/stage-moves.ts";
-import type { PublicAssessment } from "#app/domain/public-view.ts";
+import type { StageNoticeDraft, StageNoticeRefusal } from "#app/domain/stage-notice.ts";
 import { assessmentWords, gradeNames, gradeWords, hindrance } from "./assessment.ts";
 import { cost } from "./cost.ts";
 import { longDay } from "./dates.ts";
 import { notices } from "./notices.ts";
 import { planEntryNames, planPositionNames } from "./plans.ts";
 import { stairwellName } from "./places.ts";
-
-/** What a notice of a stage is drafted from: what everybody may know. */
-export interface StageDraft {
-  community: string;
-  entrance: string;
-  address: string;
-  committee: string;
-  phone: string;
-  assessment: PublicAssessment | null;
-  passedOn: string | null;
-  evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
-  pause: { reason: string; owner: string; nextDay: string } | null;
-  plan: Pick<PlanVersion, "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months"> | null;
-  period: NoticePeriod;
-}
 
 const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
@@ -34,7 +15,7 @@ function noted(found: { text: string | null; day: string | null } | undefined): 
   return parts.length > 0 ? `（${parts.join("，")}）` : "";
 }
 
-const bodies: Record<Exclude<StageNotice, "other">, (draft: StageDraft, name: string) => string[]> = {
+const bodies: Record<Exclude<StageNotice, "other">, (draft: StageNoticeDraft, name: string) => string[]> = {
   assessment: ({ assessment, committee }, name) =>
     assessment === null
       ? []
@@ -81,7 +62,7 @@ const bodies: Record<Exclude<StageNotice, "other">, (draft: StageDraft, name: st
 
 export const stageNotices = {
   /** The text of a notice, a paragraph a line. */
-  draft(kind: Exclude<StageNotice, "other">, draft: StageDraft): { title: string; body: string } {
+  draft(kind: Exclude<StageNotice, "other">, draft: StageNoticeDraft): { title: string; body: string } {
     const name = stairwellName(draft.community, draft.entrance);
     return {
       title: `${name}加装电梯${notices.kinds[kind]}`,

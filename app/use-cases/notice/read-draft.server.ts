@@ -1,24 +1,15 @@
-import type { NoticeState } from "#app/domain/notice.ts";
-import { toPublicConsultation, type PublicConsultation } from "#app/domain/public-consultation.ts";
+import type { ConsultationNoticeFacts, NoticeState } from "#app/domain/notice.ts";
+import { toPublicConsultation } from "#app/domain/public-consultation.ts";
 import type { Db, Tx } from "#db/client.server.ts";
 import { countRoll, listNotices } from "#db/queries/notices.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 /** What the notices of a consultation are drafted from, and which there are. */
-export interface DraftFacts {
+export interface DraftFacts extends ConsultationNoticeFacts {
   id: number;
   state: NoticeState;
   /** What a draft speaks of; another text where it has changed. */
   seen: string;
-  community: string;
-  entrance: string;
-  address: string;
-  committee: string;
-  phone: string;
-  flats: number;
-  rule: string;
-  source: string;
-  consultation: PublicConsultation;
 }
 
 /** Reads them for a consultation of this stairwell; undefined where there is none of this code. */

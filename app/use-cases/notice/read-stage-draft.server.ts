@@ -1,7 +1,6 @@
-import { planPeriod, type NoticePeriod } from "#app/domain/notice-clock.ts";
-import type { PlanVersion } from "#app/domain/plan.ts";
-import { toPublicAssessment, type PublicAssessment } from "#app/domain/public-view.ts";
-import type { StageNoticeFacts } from "#app/domain/stage-notice.ts";
+import { planPeriod } from "#app/domain/notice-clock.ts";
+import { toPublicAssessment } from "#app/domain/public-view.ts";
+import type { StageNoticeDraft, StageNoticeFacts } from "#app/domain/stage-notice.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { EvidenceKind } from "#app/domain/stage-moves.ts";
 import type { Db, Tx } from "#db/client.server.ts";
@@ -11,25 +10,10 @@ import { findPlanOf } from "#db/queries/plans.server.ts";
 import { findStairwell } from "#db/queries/stairwells.server.ts";
 
 /** What the notices of a project's stages are drafted from, and which are in force. */
-export interface StageDraftFacts {
+export interface StageDraftFacts extends StageNoticeDraft {
   state: StageNoticeFacts;
   consultationId: number | null;
-  community: string;
-  entrance: string;
-  address: string;
-  committee: string;
-  phone: string;
   flats: number;
-  /** What was found at the stairwell, by the assessment in force. */
-  assessment: PublicAssessment | null;
-  /** The day on which the passed result was published. */
-  passedOn: string | null;
-  evidence: Partial<Record<EvidenceKind, { text: string | null; day: string | null }>>;
-  pause: { reason: string; owner: string; nextDay: string } | null;
-  /** The plan that was voted on, where the consultation was about one. */
-  plan: Pick<PlanVersion, "agent" | "make" | "model" | "entry" | "position" | "priceFen" | "months"> | null;
-  /** The days of a plan's notice that is published today. */
-  period: NoticePeriod;
 }
 
 /** Reads them for a stairwell; undefined where there is none of this code. */

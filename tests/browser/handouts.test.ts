@@ -1,6 +1,9 @@
 import type { Browser, Page } from "playwright-core";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { guideRoles } from "#app/i18n/zh-CN/guide.ts";
+import { Table } from "#app/ui/table.tsx";
 import { launchBrowser } from "../support/browser.ts";
 import { mayLook } from "../support/looks.ts";
 import { codeOf, readPrinted, type Printed } from "../support/printed.ts";
@@ -52,7 +55,7 @@ describe.runIf(browser !== null)("what is printed", () => {
   async function print(path: string): Promise<Printed> {
     await page.goto(path);
     const printed = await readPrinted(page);
-    const { codes, colours, ...figures } = printed;
+    const { codes, colours, texts: _, ...figures } = printed;
     console.log(`${path}：${JSON.stringify({ ...figures, codes: codes.length })}`);
     expect(printed.smallest, path).toBeGreaterThanOrEqual(16);
     expect(printed.code ?? Infinity, path).toBeGreaterThanOrEqual(30);
@@ -142,6 +145,23 @@ describe.runIf(browser !== null)("what is printed", () => {
     const { pages, sizes } = await print(`/help/guide/${role}`);
     expect(sizes).toEqual([A4]);
     expect(pages).toBeLessThanOrEqual(4);
+  });
+
+  it("a long table, whose head and whose last row never stand alone, wherever a page ends", async () => {
+    const columns = [{ key: "room", label: "室号" }, { key: "owner", label: "业主" }];
+    const rows = Array.from({ length: 20 }, (_, index) => ({ key: `${index}`, cells: { room: `甲${index + 10}`, owner: "张三" } }));
+    const table = renderToStaticMarkup(createElement(Table, { caption: "全部名单", columns, rows }));
+    await page.goto("/help");
+    for (let above = 180; above <= 250; above += 7) {
+      await page.locator("main").evaluate((main, [markup, height]) => {
+        main.innerHTML = `<div></div>${markup}`;
+        (main.firstElementChild as HTMLElement).style.height = `${height}mm`;
+      }, [table, above] as const);
+      const { texts } = await readPrinted(page);
+      const rowsOn = texts.filter((text) => /全部名单|室号|甲\d\d/.test(text)).map((text) => text.match(/甲\d\d/g)?.length ?? 0);
+      expect(Math.min(...rowsOn), `${above} mm above it`).toBeGreaterThanOrEqual(2);
+      expect(rowsOn.reduce((sum, many) => sum + many)).toBe(20);
+    }
   });
 
   it.each([

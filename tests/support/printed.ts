@@ -9,6 +9,8 @@ export interface Printed {
   /** Millimetres of each kind of sheet. */
   sizes: string[];
   pages: number;
+  /** What stands on each, without its spaces. */
+  texts: string[];
   /** Pages that do not say that nothing in the demo counts. */
   unmarked: number[];
   /** Pages with nothing on them but that. */
@@ -68,6 +70,7 @@ export async function readPrinted(page: Page): Promise<Printed> {
     ...seen,
     sizes: [...new Set(sheets.map(({ size }) => size))],
     pages: sheets.length,
+    texts: sheets.map(({ text }) => text),
     unmarked: numbers((text) => !marked(text)),
     empty: numbers((text) => text.replaceAll(site.demoPaper, "").replace(/\d+\/\d+$/, "") === ""),
   };

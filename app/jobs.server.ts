@@ -25,11 +25,11 @@ import { forgetWhatIsOver } from "./use-cases/retention/forget-what-is-over.serv
 import { remindOwners } from "./use-cases/reminder/remind-owners.server.ts";
 import { flagSilentSites } from "./use-cases/works/flag-silent-sites.server.ts";
 import type { Deps } from "./use-cases/transact.server.ts";
-import { connect } from "#db/client.server.ts";
+import { connect, withTransaction } from "#db/client.server.ts";
 import type { Vault } from "#db/personal-data.server.ts";
 import { listDueConsultations } from "#db/queries/consultations.server.ts";
 import { DELIVER_MESSAGE, requeueMessages } from "#db/queries/outbox.server.ts";
-import { listUnmade } from "#db/queries/handout-stacks.server.ts";
+import { deleteOverStacks, listUnmade } from "#db/queries/handout-stacks.server.ts";
 import { listUnsplit } from "#db/queries/paper-uploads.server.ts";
 import { listRemindable } from "#db/queries/reminders.server.ts";
 import { queueRound } from "#db/queries/rounds.server.ts";
@@ -235,8 +235,9 @@ async function splitStacks(deps: FileDeps, log: Log, { clock }: { clock: () => D
   }
 }
 
-/** The same for what is to be printed. */
+/** The same for what is to be printed; what was not fetched in time is forgotten. */
 async function makeStacks(deps: FileDeps, log: Log, { clock, demo }: { clock: () => Date; demo: boolean }): Promise<void> {
+  await withTransaction(deps.db, (tx) => deleteOverStacks(tx, deps.now));
   const draw = stackDrawing(deps, demo);
   for (const stack of await listUnmade(deps.db)) {
     try {

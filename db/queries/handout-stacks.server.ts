@@ -28,7 +28,7 @@ export async function insertStack(tx: Tx, { parts, ...stack }: NewStack): Promis
   return id;
 }
 
-/** Forgets all that have expired. */
+/** Forgets all that have expired, made or not. */
 export async function deleteOverStacks(tx: Tx, now: Date): Promise<void> {
   await tx.deleteFrom("handoutStack").where("expiresAt", "<=", now).execute();
 }

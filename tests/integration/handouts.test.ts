@@ -1,10 +1,12 @@
 import { PDFiumLibrary } from "@hyzyla/pdfium";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { encode } from "uqr";
 import type { HandoutPart } from "#app/domain/handouts.ts";
 import { LEASE_SECONDS, MOST_TRIES } from "#app/domain/long-job.ts";
 import { getRuleset } from "#app/domain/ruleset.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
+import { startJobs } from "#app/jobs.server.ts";
 import { stackDrawing } from "#app/stack-drawing.server.ts";
 import { drawStack, signsNotPrinted } from "#app/ui/handouts-pdf.server.ts";
 import { qrPath } from "#app/ui/qr-code.tsx";
@@ -210,9 +212,21 @@ describe("the ballots of a stairwell", () => {
     at = new Date(now.getTime() + 3_600_000);
     expect((await clerk.get(page)).location).toBe(`${hub}?stack=gone`);
     expect((await clerk.get(`${hub}?stack=gone`)).body).toContain("这份 PDF 已经过期删除，请重新做");
-    // The next order forgets it; made anew, it is another.
-    expect(idOf(await order({ ballots: "yes" }))).not.toBe(id);
-    expect(await database.db.selectFrom("handoutStack").select("id").where("id", "=", id).execute()).toEqual([]);
+    at = now;
+  });
+
+  it("are made by the queue by itself, which forgets those that have expired", async () => {
+    const old = idOf(await order({ authorisations: "yes" }));
+    at = new Date(now.getTime() + 3_600_000);
+    const id = idOf(await order({ slips: "yes", authorisations: "yes" }));
+    const jobs = await startJobs({ url: database.url, vault: testVault, storage: database.storage, sms: null, log: pino({ level: "silent" }), clock: () => at, demo: true });
+    try {
+      await vi.waitUntil(async () => (await standing(id))?.endedAt, { timeout: 50_000, interval: 100 });
+    } finally {
+      await jobs.close();
+    }
+    expect(await standing(id)).toMatchObject({ flat: 12, pages: 24, refused: null });
+    expect(await database.db.selectFrom("handoutStack").select("id").where("id", "=", old).execute()).toEqual([]);
     at = now;
   });
 

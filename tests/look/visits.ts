@@ -58,7 +58,7 @@ const VISITORS: Record<Policy, Visitor | null> = {
 const NO_PAGE = /^(view|sign-out|me_\.sign-out|me\.reminders|me\.ballots\.\$code_\.undo|q\.\$code\.intent|files\.|desk\.consultations\.\$code\.file)/;
 
 /** Pages that come up only on the way: after what they name has been sent, which journeys do. */
-const ON_THE_WAY = ["desk.consultations.$code.paper.sent.$upload", "desk.consultations.$code.print.stacks.$stack._index", "desk.s.$code.read", "s.$code.bind.$receipt", "sign-in.code", "sign-in.staff.code", "sign-in.staff.enrol"];
+const ON_THE_WAY = ["desk.consultations.$code.paper.sent.$upload", "desk.s.$code.read", "s.$code.bind.$receipt", "sign-in.code", "sign-in.staff.code", "sign-in.staff.enrol"];
 
 /** Stairwells of the demo, by what they have come to. */
 const at = {
@@ -156,12 +156,18 @@ async function findNames({ db, vault, now }: Required<Seeded>, accounts: Account
       by: { channel: "online", accountId: accounts.resident, flatIds: [await flat(at.planNotice, "301")] }, formKey: formKey(),
     }),
   );
+  const votingAt = await stairwellId(at.voting);
+  const { id: consultationId, subdistrictId } = await db.selectFrom("consultation").select(["id", "subdistrictId"]).where("stairwellId", "=", votingAt).orderBy("id", "desc").executeTakeFirstOrThrow();
+  // Made already: one in the making has a page that loads itself again.
+  const made = { parts: ["ballots"], origin: "", flats: 12, flat: 12, pages: 12, sealed: Buffer.from("PDF"), at: now, endedAt: now, expiresAt: new Date(now.getTime() + 3_600_000) };
+  const stack = "AAAAAAAAAAAAAAAAAAAAAA";
+  await db.insertInto("handoutStack").values({ id: stack, subdistrictId, consultationId, stairwellId: votingAt, accountId: accounts.clerk, ...made }).execute();
   const roll = await draftRoll(deps, { stairwell: at.reserve, accountId: accounts.clerk, bytes: Buffer.from(ROLL), formKey: formKey() });
   const wishing = await stairwellId(at.wishing);
   const slip = await db.selectFrom("slip").innerJoin("flat", "flat.id", "slip.flatId").select(["slip.flatId", "slip.number"]).where("flat.stairwellId", "=", wishing).where("revokedAt", "is", null).orderBy("flatId").executeTakeFirstOrThrow();
   const building = await stairwellId(at.building);
   return {
-    planNotice, notices: notices.map(({ id }) => id), ticket: ticketId, opinion,
+    stack, planNotice, notices: notices.map(({ id }) => id), ticket: ticketId, opinion,
     voting: await consultation(at.voting), closed: await consultation(at.closed), failed: await consultation(at.failed), passed: await consultation(at.inUse),
     draft: roll.ok ? roll.draft : "",
     slip: slipCode(vault, slip.flatId, slip.number),
@@ -230,7 +236,7 @@ function told(names: Names): Told[] {
     { path: "/desk/tickets" }, { path: "/desk/tickets", who: "new clerk", state: "empty" }, { path: "/desk/tickets/new" },
     { path: `/desk/tickets/${names.deskTicket}` }, { path: `/desk/tickets/${names.solvedTicket}`, state: "solved" },
     { path: "/desk/exports" },
-    ...["", "?room=601", "/601", "/check", "/end", "/extend", "/look", "/notices", "/paper", `/paper/${names.page}`, "/print", "/print/ballots", "/print/authorisations", "/print/blank", "/print/roll", "/read?room=601&choice=agree", "/remind", "/withdraw"].map((rest) => ({ path: c(rest), ...(rest.startsWith("?") && { state: "flat" }) })),
+    ...["", "?room=601", "/601", "/check", "/end", "/extend", "/look", "/notices", "/paper", `/paper/${names.page}`, "/print", "/print/ballots", "/print/authorisations", "/print/blank", "/print/roll", `/print/stacks/${names.stack}`, "/read?room=601&choice=agree", "/remind", "/withdraw"].map((rest) => ({ path: c(rest), ...(rest.startsWith("?") && { state: "flat" }) })),
     { path: c("", names.closed), state: "closed" }, { path: c("/end", names.closed), state: "closed" },
     { path: c("/end", names.passed), state: "passed" }, { path: c("/end", names.failed), state: "failed" }, { path: c("/certificate", names.passed), state: "passed" },
     ...Object.entries(at).filter(([, code]) => code.startsWith("A")).map(([state, code]) => ({ path: d(code), state })),

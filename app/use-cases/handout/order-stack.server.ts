@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { STACK_MINUTES, type HandoutPart } from "#app/domain/handouts.ts";
-import { deleteOverStacks, insertStack } from "#db/queries/handout-stacks.server.ts";
+import { insertStack } from "#db/queries/handout-stacks.server.ts";
 import { appendLog } from "#db/queries/log.server.ts";
 import { queueRound } from "#db/queries/rounds.server.ts";
 import { byAccount, transact, type Deps, type Outcome } from "../transact.server.ts";
@@ -29,7 +29,6 @@ export function orderStack(deps: Deps, { consultation, formKey, ...order }: Stac
   const { consultationId, stairwellId, subdistrictId, parts, flats, accountId } = order;
   const at = deps.now;
   return transact(deps, { key: formKey, action: `handouts ${consultation} ${stairwellId} ${accountId}` }, async (tx) => {
-    await deleteOverStacks(tx, at);
     const id = randomBytes(16).toString("base64url");
     const stack = await insertStack(tx, { ...order, id, at, expiresAt: new Date(at.getTime() + STACK_MINUTES * 60_000) });
     if (stack !== id) return { stack };

@@ -31,7 +31,7 @@ const formerAccounts = (before: Date) => sql`
 const FORGETTING: Record<RetentionKind, Forgetting> = {
   limits: (before) => [sql`delete from rate_limit where expire < ${before.getTime()}`],
   codes: (before) => [sql`delete from phone_code where expires_at < ${before}`],
-  drafts: (before) => [sql`delete from roll_draft where expires_at < ${before}`],
+  drafts: (before) => [sql`delete from roll_draft where expires_at < ${before}`, sql`delete from handout_stack where expires_at < ${before}`],
   forms: (before) => [sql`delete from form_post where at < ${before}`],
   sessions: (before) => [sql`delete from session where expires_at < ${before} or ended_at < ${before}`],
   links: (before) => [sql`update objection_link set phone_cipher = null where expires_at < ${before} and phone_cipher is not null`],

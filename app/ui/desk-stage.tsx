@@ -87,11 +87,14 @@ export function DeskStage(props: DeskStageProps) {
 }
 
 /** Where the committee sees to what is missing and has a page of its own. */
-function whereTo(code: string, mayOpen: boolean): Partial<Record<Requirement, ReactNode>> {
+function whereTo(code: string, stage: Stage, mayOpen: boolean): Partial<Record<Requirement, ReactNode>> {
   const notices = <a href={paths.deskNotices(code)}>{words.go.notices}</a>;
   const agreement = <a href={paths.agreement(code)}>{words.go.agreement}</a>;
   return {
     ...(mayOpen && { "consultation-passed": <a href={paths.openConsultation(code)}>{words.go.consultation}</a> }),
+    // After the vote only a plan that is another one makes it a vote to be held again.
+    ...(stage === "plan-notice" && { "consultation-passed": <a href={paths.deskPlans(code)}>{words.go.plans}</a> }),
+    "cost-shares": <a href={paths.chargeShares(code)}>{words.go.shares}</a>,
     "plan-notice-over": notices,
     "objections-answered": notices,
     agreement,
@@ -103,7 +106,7 @@ function Next({ place, stage, checklist, evidence, mover, refused, mayStop, cons
   const next = nextStage(stage);
   if (!next) return <Card title={words.inUse}>{evidence.length > 0 && <Facts facts={evidence.map((one) => ({ term: requirementNames[one.kind], value: <Recorded {...one} /> }))} />}</Card>;
   if (mover === null) return <Card title={words.now}>{words.byItself}</Card>;
-  const ways = mayStop ? whereTo(place.code, stage === "consultation" && !consultationRunning) : {};
+  const ways = mayStop ? whereTo(place.code, stage, stage === "consultation" && !consultationRunning) : {};
   const failed = reply?.values["move"] === "forward" ? reply : undefined;
   return (
     <Card title={words.next(stageNames[next])} foot={words.movers[mover]}>

@@ -67,7 +67,7 @@ export function MyBallot(props: MyBallotProps) {
         {!open && <Notice title={words.closed}>{words.closedLead}</Notice>}
         {undone && <Notice kind={undone === "undone" ? "success" : "warning"} title={words.undo[undone]} />}
         {former && !chosen && <Notice title={words.former} />}
-        {open && chosen && <Check {...props} chosen={chosen} first={!current} />}
+        {open && chosen && <Check {...props} chosen={chosen} first={!current} already={current?.by === "me" && current.choice === chosen} />}
         {!chosen && current && <BallotReceipt consultation={consultation} open={open} ballot={current} opening={opening} formKey={formKey} />}
         {reads && (
           <Question title={reading.title(room)} lead={reading.lead} step={{ at: 1, of: STEPS }}>
@@ -123,18 +123,24 @@ function Choose({ consultation: { code, closesAt }, matter, stairwell, room, cur
   );
 }
 
-function Check({ consultation: { code }, matter, room, chosen, first, newest, formKey, reply }: MyBallotProps & { chosen: Choice; first: boolean }) {
+/** Read once more before it is cast. Whoever comes back to this page after that, reads that it is done: another ballot would have another receipt. */
+function Check({ consultation: { code }, matter, room, chosen, first, already, newest, formKey, reply }: MyBallotProps & { chosen: Choice; first: boolean; already: boolean }) {
   return (
-    <Question title={words.check(room, words.choices[chosen])} lead={words.checkLead} {...(first && { step: { at: 3, of: STEPS } })}>
+    <Question title={words.check(room, words.choices[chosen])} lead={!already && words.checkLead} {...(first && { step: { at: 3, of: STEPS } })}>
+      {already && (
+        <Notice kind="success" title={words.already(words.choices[chosen])}>
+          <a href={`${paths.myBallot(code, room)}#receipt`}>{words.mine}</a>
+        </Notice>
+      )}
       <p>{reading.matter(matter.scope, matter.community, matter.entrance)}</p>
       {matter.plan && <p>{plans.line(matter.plan)}</p>}
       <PlainForm formKey={reply?.formKey ?? formKey} action={paths.myBallot(code, room, { choice: chosen })}>
         <input type="hidden" name="room" value={room} />
         <input type="hidden" name="choice" value={chosen} />
         <input type="hidden" name="seen" value={newest} />
-        <SignaturePad error={errorAt(reply, "signature")} />
-        <Button kind="primary" wide>
-          {words.confirm}
+<SignaturePad error={errorAt(reply, "signature")} />
+        <Button kind={already ? "secondary" : "primary"} wide>
+          {already ? words.castAgain : words.confirm}
         </Button>
         <ButtonLink href={paths.myBallot(code, room, { step: "choose" })} wide>
           {words.back}

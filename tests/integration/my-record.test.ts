@@ -129,6 +129,8 @@ describe("the code that opens the own ballot", () => {
     const { receipt } = await database.db.selectFrom("ballot").select("receipt").where("recordedBy", "=", accountId).executeTakeFirstOrThrow();
     const code = openingCode(testVault, receipt ?? "");
     expect(wordsOf(await visitor.get(url("602")))).toContain(`回执号 ${receipt} 开启码 ${code}`);
+    const back = async (choice: string) => wordsOf(await visitor.get(`${url("602")}&choice=${choice}`)).includes("您已经投了“弃权”，不用再投。");
+    expect([await back("abstain"), await back("agree")], "whoever goes back after it is cast does not need a second one").toEqual([true, false]);
     const me = await visitor.get("/me");
     expect(wordsOf(me)).toContain(`回执号 ${receipt} 开启码 ${code}`);
     const verified = await portal.visitor().post("/verify", { receipt: receipt ?? "", opening: code, "form-key": formKey() });

@@ -81,7 +81,7 @@ describe("a project", () => {
   it("is brought from the agreement to a lift in use by those whose steps they are, each with its evidence", async () => {
     const { stairwell, clerk, move, add, stands } = await project("agreement");
     const page = (await (await signedIn(database.db, visitor, clerk, now)).get(`/desk/s/${stairwell.code}/stage`)).body;
-    expect(page).toContain(`href="/desk/s/${stairwell.code}/agreement"`);
+    for (const way of ["agreement", "money/charge"]) expect(page).toContain(`href="/desk/s/${stairwell.code}/${way}"`);
     expect(await move("forward", "agreement")).toEqual({ ok: false, problem: { code: "requirements_missing", params: { missing: "agreement,cost-shares,agent-contract" } } });
     for (const kind of ["agreement", "agent-contract"] as const) {
       expect(await refusalOf(add(kind))).toBe("evidence_elsewhere");

@@ -58,7 +58,7 @@ const fields: Record<string, string> = {
   parties: "交给谁",
   still: "还有什么没解决",
   outcome: "见到没有",
-  receipt: "回执编号",
+  receipt: "回执号",
   opening: "开启码",
   signature: "手写签名",
   finding: "妨碍有多大",

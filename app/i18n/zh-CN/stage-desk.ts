@@ -67,7 +67,7 @@ export const stageDesk = {
   recorded: (by: string, day: string) => `${by} ${longDay(day)}登记`,
   on: (day: string) => `日期 ${longDay(day)}`,
   file: "看文件",
-  go: { assessment: "看评估", consultation: "去开始征询", notices: "去看公示和意见", agreement: "去登记" },
+  go: { assessment: "看评估", consultation: "去开始征询", notices: "去看公示和意见", agreement: "去登记", shares: "去按方案分到各户", plans: "表决后方案变了，去看变化" },
   forward: (name: string) => `进入“${name}”`,
   evidence: "登记材料",
   evidenceLead: "登记后不能改，写错了再登记一次，以新的为准。",

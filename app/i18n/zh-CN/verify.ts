@@ -6,8 +6,8 @@ const choices: Readonly<Record<Choice, string>> = { agree: "同意", oppose: "�
 /** The page on which a receipt is looked up, and what stands behind it. */
 export const verify = {
   title: "核对回执",
-  lead: "输入回执编号，看您的票或意愿有没有登记、有没有计入结果。",
-  receipt: "回执编号",
+  lead: "输入回执号，看您的票或意愿有没有登记、有没有计入结果。",
+  receipt: "回执号",
   receiptHint: "10 位，例如 7K3M-9PQR-2T",
   opening: "开启码（可不填）",
   openingHint: "12 位，和回执印在一起。填了才显示您的选择，请不要给别人。",
@@ -45,6 +45,6 @@ export const verify = {
 } as const;
 
 export const verifyProblems = {
-  receipt_unknown: "没有这个回执编号。请对照回执再输入一次，或打电话给居委会。",
+  receipt_unknown: "没有这个回执号。请对照回执再输入一次，或打电话给居委会。",
   opening_wrong: "开启码不对。请对照回执再输入一次；不填也可以核对。",
 };

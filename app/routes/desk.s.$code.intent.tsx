@@ -22,7 +22,8 @@ export const meta: MetaFunction = () => [{ title: site.title(desk.fileTitle(""))
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const place = await getPlace({ params, context });
-  const rooms = (await listRooms(context.db, place.stairwellId)).map(({ room }) => room).reverse();
+  // From the ground up, as a stack of paper lies, and from left to right on each floor.
+  const rooms = (await listRooms(context.db, place.stairwellId)).sort((a, b) => a.floor - b.floor).map(({ room }) => room);
   const url = new URL(request.url);
   // Whoever was read to has said that something is wrong.
   const draft = url.searchParams.has("again") ? await assistedDraft.read(request, context, place.code) : undefined;

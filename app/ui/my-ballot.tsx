@@ -138,7 +138,7 @@ function Check({ consultation: { code }, matter, room, chosen, first, already, n
         <input type="hidden" name="room" value={room} />
         <input type="hidden" name="choice" value={chosen} />
         <input type="hidden" name="seen" value={newest} />
-<SignaturePad error={errorAt(reply, "signature")} />
+        <SignaturePad error={errorAt(reply, "signature")} />
         <Button kind={already ? "secondary" : "primary"} wide>
           {already ? words.castAgain : words.confirm}
         </Button>

@@ -129,6 +129,8 @@ describe("a stack of intents", () => {
     const stairwell = await createStairwell(database.db, { floors: 2, stage: "intent" });
     const { subdistrictId, committeeId, code } = stairwell;
     const clerk = await as(await createAccount(database.db, "committee", { subdistrictId, scopeId: committeeId }));
+    const blank = (await clerk.get(`/desk/s/${code}/intent`)).body;
+    expect([...blank.matchAll(/<option value="(\d+)"/g)].map(([, room]) => room), "in the order of a stack").toEqual(["101", "102", "201", "202"]);
     const file = async (room: string) => (await clerk.post(`/desk/s/${code}/intent`, { room, choice: "willing", channel: "paper", then: "next", "form-key": formKey() })).location ?? "";
     const first = await file("102");
     expect(first).toMatch(new RegExp(`^/desk/s/${code}/intent\\?room=201&filed=102&receipt=[0-9A-Z-]+$`));

@@ -24,7 +24,7 @@ const kinds: Record<RetentionKind, { what: string; why: string }> = {
 export const privacyWords = {
   title: "个人信息说明",
   lead: "我们存什么、为什么存、存多久、找谁删。",
-  consent: "继续即表示您已经读过这一说明。全文见",
+  consent: "点下面的按钮，就表示您看过这段说明。全文见",
   text: "填报前给您看的说明",
   version: (version: number, day: string) => `第 ${version} 版，${day}起有人读过。每次填报都记下当时读的是哪一版。`,
   firstVersion: "每次填报都记下当时读的是哪一版。",

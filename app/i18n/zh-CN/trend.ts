@@ -1,7 +1,7 @@
 import type { TrendMeasure } from "#app/domain/trend.ts";
 
 const monthName = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
-const span = (first: string, last: string) => `${monthName(first)}至${monthName(last)}`;
+const span = (first: string, last: string) => `${monthName(first)}至 ${monthName(last)}`;
 
 /** How a measure is counted, where its name does not say it. */
 const counted: Partial<Record<TrendMeasure, string>> = {

@@ -208,13 +208,13 @@ async function tell(seeding: Seeding, stairwell: DemoStairwell, story: Story, pi
 }
 
 async function fileIntents(
-  { db, vault, clerks }: Seeding,
+  { db, vault, now, clerks }: Seeding,
   { code, committee, flats }: DemoStairwell,
   { filed, willing, waits }: { filed: number; willing: number; waits: boolean },
   since: number,
   pick: (below: number) => number,
 ): Promise<void> {
-  const ago = daysBefore(new Date());
+  const ago = daysBefore(now);
   const clerk = clerks[committee * 2] ?? 0;
   must(await issueSlips({ db, vault, now: ago(since + 2) }, { stairwell: code, renew: false, accountId: clerk, formKey: formKey() }));
   const order = [...flats].sort((a, b) => ((a.id * 7919) % 101) - ((b.id * 7919) % 101));

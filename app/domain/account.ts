@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { typedCode } from "./receipt.ts";
 import type { Role } from "./roles.ts";
+import { rowNumber } from "./row-number.ts";
 import { linesText, lineText, optional } from "./text.ts";
 
 /** Shortest password of staff, in characters; NIST SP 800-63B asks for length, not for kinds of characters. */
@@ -23,13 +24,8 @@ export const newPassword = z
   .refine((password) => [...password].length >= SHORTEST_PASSWORD, { error: "too-short" });
 
 const role = z.enum(staffRoles, { error: "missing" });
-const id = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, { error: "unknown" })
-  .transform(Number);
-
 /** Where a role holds: a committee, stairwells by their codes, or a subdistrict; an admin's holds everywhere. */
-const place = { committee: optional(id), stairwells: optional(linesText(1_000)), subdistrict: optional(id) };
+const place = { committee: optional(rowNumber), stairwells: optional(linesText(1_000)), subdistrict: optional(rowNumber) };
 
 interface Place {
   role: StaffRole;
@@ -58,7 +54,7 @@ export const newAccountForm = z
 
 /** What is done to an account that there is: a grant withdrawn, the account closed or opened, a setup code made. */
 export const accountStepForm = z
-  .object({ step: z.enum(["revoke", "deactivate", "activate", "setup"], { error: "missing" }), grant: optional(id) })
+  .object({ step: z.enum(["revoke", "deactivate", "activate", "setup"], { error: "missing" }), grant: optional(rowNumber) })
   .superRefine(({ step, grant }, context) => {
     if (step === "revoke" && grant === undefined) context.addIssue({ code: "custom", path: ["grant"], message: "missing" });
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { firmKinds, type FirmKind, type FirmStanding } from "./firm.ts";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { isDay } from "./shanghai-day.ts";
 import { lineText, optional } from "./text.ts";
 
@@ -16,7 +17,7 @@ export const agreementPageForm = z
     step: z.enum(["agreement", "contract"], { error: "missing" }),
     signedOn: day,
     items: z.array(z.enum(agreementItems, { error: "unknown" })),
-    firm: optional(z.string().regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number)),
+    firm: optional(rowNumber),
     role: optional(z.enum(firmKinds, { error: "unknown" })),
     contractNo: optional(lineText(60)),
   })

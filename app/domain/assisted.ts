@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { lineText, optional } from "./text.ts";
 
 /** Hours within which an owner may object to what was filed for the flat. */
@@ -18,7 +19,7 @@ export function linkState({ expiresAt, usedAt }: { expiresAt: Date; usedAt: Date
 
 /** After it was read aloud: which owner on the roll said it, or, where the roll has none, what they are called. */
 export const readAloudForm = z.object({
-  owner: optional(z.string().regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number)),
+  owner: optional(rowNumber),
   name: optional(lineText(40)),
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { planVersionText } from "./plan.ts";
+import { rowNumber } from "./row-number.ts";
 import { anyRulesetId } from "./ruleset.ts";
 import { isDay } from "./shanghai-day.ts";
 import { sixDigits } from "./sign-in.ts";
@@ -11,10 +12,6 @@ export const day = z.string({ error: "missing" }).trim().min(1, { error: "missin
 const reason = linesText(500);
 /** The name of a flat on a roll: its room, or door and room on that of a community. */
 const unit = lineText(64);
-const seq = z
-  .string({ error: "missing" })
-  .regex(/^[1-9]\d{0,8}$/, { error: "unknown" })
-  .transform(Number);
 /** The number of the flat's newest ballot that the page showed; 0 where it showed none. */
 const seen = optional(
   z
@@ -51,8 +48,8 @@ export const ballotForm = z
     authorisation: optional(linesText(500)),
     receivedOn: optional(day),
     seen,
-    page: optional(seq),
-    authorisationPage: optional(seq),
+    page: optional(rowNumber),
+    authorisationPage: optional(rowNumber),
   })
   .superRefine(({ channel, authorisation, authorisationPage }, context) => {
     if (channel !== "proxy") return;
@@ -61,17 +58,17 @@ export const ballotForm = z
   });
 
 /** A ballot that was told to a clerk, before it is read back to its owner. */
-export const assistedBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), receivedOn: optional(day), seen, page: optional(seq) });
+export const assistedBallotForm = z.object({ room: unit, choice: z.enum(choices, { error: "missing" }), receivedOn: optional(day), seen, page: optional(rowNumber) });
 
 /** Takes a ballot back that was recorded a moment ago. */
-export const undoForm = z.object({ seq });
+export const undoForm = z.object({ seq: rowNumber });
 
 /**
  * One person asks that a ballot be void, a second confirms that or turns it down; only the confirmation needs no reason,
  * and only turning it down no code. Whoever has just recorded a ballot takes it back without either.
  */
 export const voidForm = z
-  .object({ seq, step: z.enum(["request", "confirm", "reject", "undo"], { error: "missing" }), reason: optional(reason), code: optional(sixDigits) })
+  .object({ seq: rowNumber, step: z.enum(["request", "confirm", "reject", "undo"], { error: "missing" }), reason: optional(reason), code: optional(sixDigits) })
   .superRefine(({ step, reason, code }, context) => {
     if ((step === "request" || step === "reject") && reason === undefined) context.addIssue({ code: "custom", path: ["reason"], message: "missing" });
     if ((step === "request" || step === "confirm") && code === undefined) context.addIssue({ code: "custom", path: ["code"], message: "missing" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import type { Stage } from "./stages.ts";
 import { lineText, linesText, optional } from "./text.ts";
 import { simplify } from "./traditional.ts";
@@ -27,7 +28,7 @@ export const faqForm = z.object({
 export const faqWordForm = z.object({ helped: z.enum(["yes", "no"], { error: "missing" }) });
 
 /** That somebody at the desk has seen to what a reader asked. */
-export const faqSettleForm = z.object({ miss: z.string({ error: "missing" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number) });
+export const faqSettleForm = z.object({ miss: rowNumber });
 
 /** What a reader asked and found no answer to. */
 export const faqMissForm = z.object({ asked: lineText(100) });

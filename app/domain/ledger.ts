@@ -3,6 +3,7 @@ import { withinFloor } from "./cost.ts";
 import { percents } from "./cost-estimate.ts";
 import { parseYuan } from "./money.ts";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { isDay } from "./shanghai-day.ts";
 import { lineText, optional } from "./text.ts";
 
@@ -71,8 +72,6 @@ const fen = (least: number) =>
     .transform(parseYuan)
     .refine((amount): amount is number => amount !== null && amount >= least && amount <= MOST_FEN, { error: "not-yuan" });
 
-const entryNumber = z.string({ error: "unknown" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number);
-
 /** An amount that all flats owe together, shared out by a scheme. */
 export const chargeForm = z.object({
   amount: fen(1),
@@ -85,7 +84,7 @@ export const chargeForm = z.object({
 
 /** A payment of one flat, or a correction of one of its entries. */
 export const flatEntryForm = z
-  .object({ step: z.enum(["pay", "correct"], { error: "missing" }), corrects: optional(entryNumber), amount: fen(0), voucher: optional(lineText(40)), purpose: lineText(60), onDay: day })
+  .object({ step: z.enum(["pay", "correct"], { error: "missing" }), corrects: optional(rowNumber), amount: fen(0), voucher: optional(lineText(40)), purpose: lineText(60), onDay: day })
   .superRefine(({ step, corrects, amount, voucher }, context) => {
     if (step === "correct" && corrects === undefined) context.addIssue({ code: "custom", path: ["corrects"], message: "unknown" });
     if (step === "pay" && amount === 0) context.addIssue({ code: "custom", path: ["amount"], message: "not-yuan" });
@@ -95,7 +94,7 @@ export const flatEntryForm = z
 /** Something planned or spent, or a correction of it. */
 export const spendingForm = z
   .object({
-    step: z.enum(["budget", "spent", "correct"], { error: "missing" }), corrects: optional(entryNumber), item: lineText(40), amount: fen(0), voucher: optional(lineText(40)), purpose: lineText(60),
+    step: z.enum(["budget", "spent", "correct"], { error: "missing" }), corrects: optional(rowNumber), item: lineText(40), amount: fen(0), voucher: optional(lineText(40)), purpose: lineText(60),
     onDay: day,
   })
   .superRefine(({ step, corrects, amount, voucher }, context) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { whyBallotIsOver, type RecordedBallot } from "./ballot-end.ts";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { linesText, optional } from "./text.ts";
 
 /** Why no ballot is typed from a page. */
@@ -14,11 +15,6 @@ export type PageRole = "ballot" | "authorisation";
 export const mismatches = ["room", "choice", "channel", "day", "signature", "unreadable", "other"] as const;
 export type Mismatch = (typeof mismatches)[number];
 
-const seq = z
-  .string({ error: "missing" })
-  .regex(/^[1-9]\d{0,8}$/, { error: "unknown" })
-  .transform(Number);
-
 /** Pages of paper are sent without further fields. */
 export const uploadForm = z.object({});
 
@@ -26,7 +22,7 @@ export const uploadForm = z.object({});
 export const pageForm = z
   .object({
     step: z.enum(["attach", "aside", "back"], { error: "missing" }),
-    seq: optional(seq),
+    seq: optional(rowNumber),
     reason: optional(z.enum(asideReasons, { error: "unknown" })),
   })
   .superRefine(({ step, seq, reason }, context) => {
@@ -37,7 +33,7 @@ export const pageForm = z
 /** A second person's word on a ballot from paper: what is wrong is named, and said in words where no name fits. */
 export const checkForm = z
   .object({
-    seq,
+    seq: rowNumber,
     verdict: z.enum(["confirmed", "disagreed"], { error: "missing" }),
     wrong: optional(z.enum(mismatches, { error: "unknown" })),
     note: optional(linesText(400)),

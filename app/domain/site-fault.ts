@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { isDay } from "./shanghai-day.ts";
 import { lineText, linesText, optional } from "./text.ts";
 
@@ -13,13 +14,11 @@ export type FaultStep = (typeof faultSteps)[number];
 
 const day = z.string({ error: "missing" }).trim().refine(isDay, { error: "not-a-day" });
 const words = linesText(300);
-const faultNumber = z.string({ error: "missing" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number);
-
 /** What a committee writes down of a fault at the site, or says of one that was put right. */
 export const DeskFaultForm = z
   .object({
     act: z.enum(["found", "checked", "returned"], { error: "missing" }),
-    fault: optional(faultNumber),
+    fault: optional(rowNumber),
     milestone: optional(lineText(8)),
     text: optional(words),
     dueOn: optional(day),
@@ -30,7 +29,7 @@ export const DeskFaultForm = z
   });
 
 /** What a contractor says of a fault that was put right. */
-export const RectifyFaultForm = z.object({ fault: faultNumber, text: optional(words) });
+export const RectifyFaultForm = z.object({ fault: rowNumber, text: optional(words) });
 
 /** Where a fault stands, read from its steps, oldest first. */
 export function faultState(steps: readonly { kind: FaultStep }[]): FaultState {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reportKinds, stepOwners, stopCauses, type WorksStanding } from "./milestones.ts";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { addDays, isDay } from "./shanghai-day.ts";
 import type { SideState, Stage } from "./stages.ts";
 import { lineText, linesText, mobile, optional } from "./text.ts";
@@ -76,7 +77,7 @@ export function whyReportIsRefused(
 
 /** A decision on a report that a milestone is done; what counts as reached is decided here. */
 export const DecideMilestoneForm = z.object({
-  reportId: z.string({ error: "missing" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number),
+  reportId: rowNumber,
   verdict: z.enum(["confirmed", "returned"], { error: "missing" }),
   /** For the first milestone: the site board with its plan and phone numbers is seen on the photos. */
   board: optional(z.literal("yes", { error: "unknown" })),

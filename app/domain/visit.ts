@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import { shanghaiDay } from "./shanghai-day.ts";
 import { linesText, optional } from "./text.ts";
 
@@ -86,4 +87,4 @@ export function whyVisitUndoIsRefused(
 /** A tap at the door, with a word for colleagues where there is one. */
 export const visitForm = z.object({ outcome: z.enum(visitOutcomes, { error: "missing" }), note: optional(linesText(300)) });
 
-export const visitUndoForm = z.object({ visit: z.string({ error: "missing" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number) });
+export const visitUndoForm = z.object({ visit: rowNumber });

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { notices } from "#app/i18n/zh-CN/notices.ts";
 import { castBallot } from "#app/use-cases/consultation/cast-ballot.server.ts";
 import { fileIntent } from "#app/use-cases/intent/file-intent.server.ts";
@@ -147,7 +148,7 @@ describe("a buyer", () => {
     const wish = { stairwell: opened.stairwell.code, room: "301", choice: "unwilling", worry: null, channel: "paper", name: null, phone: null, slipCode: null, ownFlatIds: [], accountId: opened.clerk } as const;
     await done(fileIntent({ db: database.db, vault: testVault, now: new Date() }, { ...wish, formKey: formKey() }));
     expect((await seller.visitor.get("/me")).body).toContain("/tickets/new?intent=");
-    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const day = shanghaiDay(new Date());
     await database.db.updateTable("ownership").set({ until: day }).where("flatId", "=", flatOf("301")).execute();
     const { subdistrictId } = opened.stairwell;
     const { ownerId } = await createOwner(database.db, { subdistrictId, flatIds: [], phone: "13500000005" });

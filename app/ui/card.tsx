@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from "react";
-import { inPhrases } from "./phrases.ts";
+import { inPhrases } from "./layout.tsx";
 
 export interface CardProps {
   title?: ReactNode;

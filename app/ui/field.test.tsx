@@ -2,8 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { describe, expect, it } from "vitest";
 import { fieldError } from "#app/i18n/zh-CN/forms.ts";
-import { ErrorSummary } from "./error-summary.tsx";
-import { inTheirWords } from "./field-labels.ts";
+import { ErrorSummary, inTheirWords } from "./error-summary.tsx";
 import { CheckField, ChoiceField, Field } from "./field.tsx";
 
 const registered: UseFormRegisterReturn<"phone"> = {

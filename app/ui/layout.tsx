@@ -51,6 +51,14 @@ export function Prose({ children }: { children: ReactNode }) {
   return <div className="prose">{children}</div>;
 }
 
+/**
+ * Whether a heading breaks at its commas alone, so that no word is torn: not one without a comma, whose line would end
+ * anywhere, nor one with figures, which have spaces around them.
+ */
+export function inPhrases(title: ReactNode): true | undefined {
+  return typeof title === "string" && /[，、：]/.test(title) && !/\d/.test(title) ? true : undefined;
+}
+
 /** Text for screen readers only. */
 export function Unseen({ children }: { children: ReactNode }) {
   return <span className="unseen">{children}</span>;

@@ -5,7 +5,7 @@ import { Badge, Badges, type BadgeProps } from "./badge.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { SessionToken } from "./form-key.tsx";
 import { OnPaper } from "./paper-notice.tsx";
-import { inPhrases } from "./phrases.ts";
+import { inPhrases } from "./layout.tsx";
 import { Sign } from "./sign.tsx";
 
 export interface NavLink {

@@ -1,6 +1,5 @@
 import type { FormEvent, ReactNode } from "react";
-import { ErrorSummary } from "./error-summary.tsx";
-import { inTheirWords } from "./field-labels.ts";
+import { ErrorSummary, inTheirWords } from "./error-summary.tsx";
 import { FormKey } from "./form-key.tsx";
 
 export interface Reply {

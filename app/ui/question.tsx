@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { ui } from "#app/i18n/zh-CN/ui.ts";
-import { inPhrases } from "./phrases.ts";
+import { inPhrases } from "./layout.tsx";
 import { Sign } from "./sign.tsx";
 
 export interface QuestionProps {

@@ -28,7 +28,8 @@ const client = connect(database.url, { max: 4 });
 await seedDemo({ db: client.db, vault: createVault(config.dataKey), storage: createStorage(config.storage, database.name), now: new Date() });
 await client.close();
 const portal = await startPortal(config, database);
-const browser = await launchBrowser();
+// Else its fields for dates begin with the month.
+const browser = await launchBrowser(["--lang=zh-CN"]);
 
 try {
   if (!browser) throw new Error("no browser");

@@ -18,9 +18,10 @@ let running: Browser | undefined;
 
 /**
  * CHROMIUM_PATH; else the one from the registry, which is the same everywhere and, without a window, takes 24 s where an installed
- * one takes 40; else an installed Chrome or Chromium; null, said in a line, where none starts.
+ * one takes 40; else an installed Chrome or Chromium; null, said in a line, where none starts. `more` arguments count where it is
+ * not running yet.
  */
-export async function launchBrowser(): Promise<Browser | null> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser | null> {
   if (running?.isConnected()) return running;
   const given = process.env["CHROMIUM_PATH"];
   const tried: string[] = [];
@@ -33,7 +34,7 @@ export async function launchBrowser(): Promise<Browser | null> {
     try {
       const executablePath = await find();
       if (!executablePath) continue;
-      running = await chromium.launch({ executablePath, args });
+      running = await chromium.launch({ executablePath, args: [...args, ...more] });
       return running;
     } catch (error) {
       tried.push((error as Error).message.split("\n")[0] ?? "");

@@ -1,4 +1,4 @@
-import { privacyWords } from "#app/i18n/zh-CN/privacy.ts";
+import { consent } from "#app/i18n/zh-CN/consent.ts";
 import { paths } from "#app/paths.ts";
 import { Whole } from "./layout.tsx";
 
@@ -8,7 +8,7 @@ export function Consent({ text }: { text?: string | null | undefined }) {
     <>
       {text?.split("\n").map((line) => <p key={line}>{line}</p>)}
       <p>
-        {privacyWords.consent} <Whole><a href={paths.privacy()}>{privacyWords.title}</a></Whole>
+        {consent.read} <Whole><a href={paths.privacy()}>{consent.title}</a></Whole>
       </p>
     </>
   );

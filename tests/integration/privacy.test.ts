@@ -3,6 +3,7 @@ import { retention } from "#app/domain/retention.ts";
 import { settingDefaults } from "#app/domain/setting-defaults.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { privacyWords } from "#app/i18n/zh-CN/privacy.ts";
+import { consent } from "#app/i18n/zh-CN/consent.ts";
 import { issueSlips, slipCode } from "#app/use-cases/slip/issue-slips.server.ts";
 import { done } from "../support/consultations.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
@@ -51,7 +52,7 @@ describe("before anybody gives a name or a phone", () => {
     for (const url of ["/sign-in", `/s/${stairwell.code}/tickets/new?kind=noise`, `/q/${slip}/bind?step=phone`]) {
       const { body } = await portal.visitor().get(url);
       expect(body, url).toContain('name="phone"');
-      expect(body, url).toContain(privacyWords.consent);
+      expect(body, url).toContain(consent.read);
     }
   });
 

@@ -1,3 +1,4 @@
+import { consent } from "./consent.ts";
 import type { RetentionKind } from "#app/domain/retention.ts";
 
 /** What each kind is, and why it is kept so long. */
@@ -22,9 +23,8 @@ const kinds: Record<RetentionKind, { what: string; why: string }> = {
 
 /** The page on what is kept about people, and what is said where they give it. */
 export const privacyWords = {
-  title: "个人信息说明",
+  title: consent.title,
   lead: "我们存什么、为什么存、存多久、找谁删。",
-  consent: "点下面的按钮，就表示您看过这段说明。全文见",
   text: "填报前给您看的说明",
   version: (version: number, day: string) => `第 ${version} 版，${day}起有人读过。每次填报都记下当时读的是哪一版。`,
   firstVersion: "每次填报都记下当时读的是哪一版。",

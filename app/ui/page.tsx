@@ -163,7 +163,7 @@ export function Page(props: PageProps) {
           <nav className="page-crumbs" aria-label={frame.crumbs}>
             <ol className="page-crumbs-way">
               {crumbs.map((crumb, index) => (
-                <li key={crumb.label} data-twice={crumb.label === title?.title || undefined}>
+                <li key={crumb.label} data-twice={(index === crumbs.length - 1 && crumb.label === title?.title) || undefined}>
                   {crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current={index === crumbs.length - 1 ? "page" : undefined}>{crumb.label}</span>}
                 </li>
               ))}

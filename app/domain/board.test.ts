@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, readPage, standing, type BoardPage } from "./board.ts";
+import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, standing, type BoardPage } from "./board.ts";
 
 const flat = (unit: string, change: Partial<Parameters<typeof standing>[0]> = {}) => ({
   unit, room: unit.split("-").pop() ?? "", choice: null, channel: null, waitingChoice: null, waitingChannel: null, ...change,
@@ -21,10 +21,6 @@ describe("a stack of paper", () => {
   it("goes on with the page that follows, and round again, never with the same one", () => {
     expect([next([3, 5, 8], 3), next([3, 5, 8], 4), next([3, 5, 8], 8), next([5], 5), next([], 1)]).toEqual([5, 5, 3, null, null]);
     expect(next([8, 3, 5], 8)).toBe(3);
-  });
-
-  it("is asked for by the number of a page", () => {
-    expect([readPage("7"), readPage("0"), readPage("-1"), readPage("x"), readPage("1234567890"), readPage(null)]).toEqual([7, ...Array<undefined>(5).fill(undefined)]);
   });
 });
 

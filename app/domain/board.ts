@@ -86,11 +86,6 @@ export function standing({ choice, channel, waitingChoice, waitingChannel }: Pic
   return choice && channel ? { choice, channel } : null;
 }
 
-/** The number of a page as an address has it; undefined for what is none. */
-export function readPage(text: string | null): number | undefined {
-  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
-}
-
 /** The page of a stack that follows this one, and round again; null where none waits. */
 export function nextPage(pages: readonly BoardPage[], id: number): BoardPage | null {
   return pages.find((page) => page.id > id) ?? pages.find((page) => page.id !== id) ?? null;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FirmKind, FirmStanding } from "./firm.ts";
 import { parseYuan } from "./money.ts";
 import type { Problem } from "./problem.ts";
+import { rowNumber } from "./row-number.ts";
 import type { SideState, Stage } from "./stages.ts";
 import { lineText, linesText, optional } from "./text.ts";
 
@@ -23,7 +24,7 @@ const numberText = z.string({ error: "unknown" }).regex(/^(0|[1-9]\d{0,2})$/, { 
 
 /** What a clerk enters of a plan: of a new one, or as a new version. `seen` is the version that the page showed, 0 for none. */
 export const planForm = z.object({
-  firm: z.string({ error: "missing" }).min(1, { error: "missing" }).regex(/^[1-9]\d{0,8}$/, { error: "unknown" }).transform(Number),
+  firm: rowNumber,
   make: lineText(40),
   model: lineText(40),
   entry: z.enum(planEntries, { error: "missing" }),

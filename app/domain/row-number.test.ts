@@ -6,11 +6,12 @@ describe("the number of a row", () => {
     expect([rowNumber.parse(text), readRowNumber(text)]).toEqual([Number(text), Number(text)]);
   });
 
-  it.each(["", "0", "01", "-1", "1.5", "1e3", "１", " 1", "1\n", "1000000000", "x"])("is none in %j: unknown in a form, 0 in an address", (text) => {
+  it.each(["0", "01", "-1", "1.5", "1e3", "１", " 1", "1\n", "1000000000", "x"])("is none in %j: unknown in a form, 0 in an address", (text) => {
     expect([rowNumber.safeParse(text).error?.issues[0]?.message, readRowNumber(text)]).toEqual(["unknown", 0]);
   });
 
   it("is missing where a form says nothing, and 0 where an address does", () => {
-    expect([rowNumber.safeParse(undefined).error?.issues[0]?.message, readRowNumber(undefined), readRowNumber(null)]).toEqual(["missing", 0, 0]);
+    for (const nothing of ["", undefined]) expect(rowNumber.safeParse(nothing).error?.issues[0]?.message).toBe("missing");
+    for (const nothing of ["", undefined, null]) expect(readRowNumber(nothing)).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startOfDay } from "./shanghai-day.ts";
 import {
-  deskTicketForm, deskTicketsQuery, mayReadTicket, objectionForm, readBallotNamed, readIntentNamed, statesShown, ticketDaysLate, ticketDueOn, ticketKinds, ticketParties, ticketSides, ticketStates, ticketStepForm, ticketWordForm, whyTicketStepIsRefused,
+  deskTicketForm, deskTicketsQuery, mayReadTicket, objectionForm, readBallotNamed, statesShown, ticketDaysLate, ticketDueOn, ticketKinds, ticketParties, ticketSides, ticketStates, ticketStepForm, ticketWordForm, whyTicketStepIsRefused,
   type TicketStanding, type TicketState, type TicketStep,
 } from "./ticket.ts";
 import { isWorkingDay } from "./working-days.ts";
@@ -155,11 +155,6 @@ describe("the forms of a ticket", () => {
     expect(faults(ticketStepForm.safeParse({ step: "assigned" }))).toEqual(["parties missing"]);
     expect(faults(ticketStepForm.safeParse({ step: "assigned", agent: "yes", office: "yes" }))).toEqual([]);
     expect(faults(ticketStepForm.safeParse({ step: "assigned", agent: "maybe" }))).toEqual(["agent unknown"]);
-  });
-
-  it("name the intent of an objection by its number", () => {
-    expect(readIntentNamed("31")).toBe(31);
-    for (const wrong of [null, "", "0", "-1", "1.5", "1e3", "0x1", "1234567890"]) expect([wrong, readIntentNamed(wrong)]).toEqual([wrong, null]);
   });
 
   it("name the ballot of an objection by consultation and number", () => {

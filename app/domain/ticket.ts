@@ -206,10 +206,7 @@ export function readBallotNamed(named: string | null): { consultation: string; s
   return consultation && seq ? { consultation, seq: Number(seq) } : null;
 }
 
-/** A filed intent as an address names it. */
-export function readIntentNamed(named: string | null): number | null {
-  return /^[1-9]\d{0,8}$/.test(named ?? "") ? Number(named) : null;
-}
+
 
 /** What the desk takes down for somebody who called or came. */
 export const deskTicketForm = z

@@ -1,3 +1,4 @@
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { doorOf, doorPurpose, isDoorOpen, nextDoor } from "#app/domain/visit.ts";
 import { findPlace } from "#db/queries/flats.server.ts";
@@ -30,8 +31,7 @@ export async function readDoors({ db, now }: PortalContext, code: string) {
 
 /** The visit that the address says was just recorded, by whoever looks. */
 export async function readDone(context: PortalContext, request: Request, stairwellId: number) {
-  const id = /^[1-9]\d{0,8}$/.exec(new URL(request.url).searchParams.get("done") ?? "")?.[0];
-  const visit = id && (await findVisit(context.db, stairwellId, Number(id)));
+  const visit = await findVisit(context.db, stairwellId, readRowNumber(new URL(request.url).searchParams.get("done")));
   if (!visit || visit.undone || visit.accountId !== accountOf(context)) return null;
   return { id: visit.id, room: visit.room, outcome: visit.outcome, formKey: newFormKey() };
 }

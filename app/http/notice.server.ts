@@ -1,17 +1,13 @@
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { addDays, shanghaiDay } from "#app/domain/shanghai-day.ts";
 import type { Db } from "#db/client.server.ts";
 import { findNotice, listNoticeFiles } from "#db/queries/notices.server.ts";
 
 type Params = Record<string, string | undefined>;
 
-/** The number of a row in an address; 0, which no row has, for what is none. */
-export function rowNumber(text: string | undefined): number {
-  return /^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : 0;
-}
-
 /** The published notice that an address names, with the days of its period. 404 where there is none. */
 export async function readNotice(db: Db, params: Params, name: "id" | "notice") {
-  const found = await findNotice(db, rowNumber(params[name]));
+  const found = await findNotice(db, readRowNumber(params[name]));
   if (!found?.publishedAt || (params["code"] !== undefined && params["code"] !== found.stairwell)) throw new Response(null, { status: 404 });
   const { endsOn, opinionDays } = found;
   return {

@@ -17,8 +17,3 @@ export function shownFirm({ blockedAt, ...firm }: Firm, all: readonly FirmProjec
     late: averageLate(projects.map(({ late }) => late)),
   };
 }
-
-/** The number of a firm in an address; 0, which none has, for what is no number. */
-export function firmNumber(text: string | undefined): number {
-  return /^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : 0;
-}

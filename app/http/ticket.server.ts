@@ -1,8 +1,8 @@
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { ticketDaysLate, ticketSides, type TicketState } from "#app/domain/ticket.ts";
 import { findTicket, findTicketScope, listTicketPhotos, listTicketSteps } from "#db/queries/tickets.server.ts";
 import type { PortalContext } from "./context.server.ts";
-import { ticketNumber } from "./who-may.server.ts";
 
 type Params = Record<string, string | undefined>;
 
@@ -13,7 +13,7 @@ type Params = Record<string, string | undefined>;
  * @throws Response 404 for an unknown number
  */
 export async function readTicket({ db, vault, now }: PortalContext, params: Params, viewer: "desk" | "site" | "opener") {
-  const found = await findTicket(db, ticketNumber(params));
+  const found = await findTicket(db, readRowNumber(params["ticket"]));
   if (!found) throw new Response(null, { status: 404 });
   const { textCipher, contactCipher, openerPhoneCipher, room, takenBy, consultation, unit, intentAt, ...ticket } = found;
   const [desk, site] = [viewer === "desk", viewer === "site"];
@@ -42,7 +42,7 @@ export async function sideOf<Party extends "committee" | "office" | "contractor"
   among: readonly Party[],
   { answered, asked }: { answered: readonly string[]; asked: readonly string[] },
 ): Promise<Party> {
-  const scope = actor && (await findTicketScope(db, ticketNumber(params), actor.accountId));
+  const scope = actor && (await findTicketScope(db, readRowNumber(params["ticket"]), actor.accountId));
   const sides = scope ? ticketSides(actor.grants, scope, among) : [];
   const side = sides.find((one) => asked.includes(one) && !answered.includes(one)) ?? sides[0];
   if (side === undefined) throw new Response(null, { status: 403 });

@@ -2,6 +2,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
 import { isManaged } from "#app/domain/account.ts";
 import type { Role } from "#app/domain/roles.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { ticketSides } from "#app/domain/ticket.ts";
 import type { Db } from "#db/client.server.ts";
 import { findAssessmentScope } from "#db/queries/assessments.server.ts";
@@ -121,8 +122,8 @@ export async function whoMay(
   if (policy === "signed-in") return "yes";
   const roles = byRole[policy];
   if (roles) return hasRole(actor, ...roles) ? "yes" : "no";
-  if (policy.endsWith("-of-ticket")) return whoMayTicket(policy, actor, await findTicketScope(db, ticketNumber(params), actor.accountId));
-  if (policy === "assessors-of-assessment") return whoMayAssessment(actor, method, await findAssessmentScope(db, assessmentNumber(params), actor.accountId));
+  if (policy.endsWith("-of-ticket")) return whoMayTicket(policy, actor, await findTicketScope(db, readRowNumber(params["ticket"]), actor.accountId));
+  if (policy === "assessors-of-assessment") return whoMayAssessment(actor, method, await findAssessmentScope(db, readRowNumber(params["assessment"]), actor.accountId));
   if (policy === "account-in-scope") return mayManage(db, actor, params["account"] ?? "");
   const code = params["code"] ?? "";
   if (policy === "owner-on-roll") return (await isOnRoll(db, code, flatsOf(actor))) ? "yes" : "no";
@@ -148,20 +149,10 @@ function whoMayAssessment(actor: Actor, method: string, scope: Awaited<ReturnTyp
   return looks || scope.isAssessor ? "yes" : "no";
 }
 
-/** The number of an assessment in an address; 0, which none has, for what is none. */
-export function assessmentNumber(params: Params): number {
-  return /^[1-9]\d{0,8}$/.test(params["assessment"] ?? "") ? Number(params["assessment"]) : 0;
-}
-
-/** The number of a ticket in an address; 0, which no ticket has, for what is none. */
-export function ticketNumber(params: Params): number {
-  return /^[1-9]\d{0,8}$/.test(params["ticket"] ?? "") ? Number(params["ticket"]) : 0;
-}
-
 /** Whether an account is this person's to manage. */
 async function mayManage(db: Db, actor: Actor, number: string): Promise<Verdict> {
   if (!hasRole(actor, "office", "admin")) return "no";
-  const account = /^[1-9]\d{0,8}$/.test(number) ? await findStaff(db, Number(number)) : undefined;
+  const account = await findStaff(db, readRowNumber(number));
   if (!account?.isStaff) return "not-found";
   return isManaged(account, asManager(actor)) ? "yes" : "no";
 }

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { accountStepForm, grantForm, isSetupOpen, rolesToGive } from "#app/domain/account.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { managerOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { shownAccount } from "#app/http/shown-account.server.ts";
@@ -25,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: site.title(accounts.title) }];
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const manager = managerOf(context);
   const { db, now } = context;
-  const accountId = Number(params["account"]);
+  const accountId = readRowNumber(params["account"]);
   const [account, events, setup, places] = await Promise.all([
     findStaff(db, accountId), listEvents(db, accountId), findSetupCode(db, accountId), listPlaces(db, manager),
   ]);
@@ -44,7 +45,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const accountId = Number(params["account"]);
+  const accountId = readRowNumber(params["account"]);
   const manager = managerOf(context);
   // A grant to be given says its role in the URL too, so that the page comes back as it was.
   if (new URL(request.url).searchParams.has("role")) {

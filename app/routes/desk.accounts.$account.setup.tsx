@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { isSetupOpen } from "#app/domain/account.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { managerOf } from "#app/http/desk.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { accounts } from "#app/i18n/zh-CN/accounts.ts";
@@ -18,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: site.title(accounts.setup.titl
 /** The code is shown to whoever made it, until it is used; nobody sees one for the own account. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db, vault, now, origin } = context;
-  const accountId = Number(params["account"]);
+  const accountId = readRowNumber(params["account"]);
   const [account, found] = await Promise.all([findStaff(db, accountId), findSetupCode(db, accountId)]);
   if (!account) throw new Response(null, { status: 404 });
   const open = found && found.madeBy === managerOf(context).accountId && isSetupOpen(found, now);

@@ -2,12 +2,13 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useLoaderData } from "@remix-run/react";
 import { changesBetween, gradeOf, whyIssuingIsRefused } from "#app/domain/assessment.ts";
 import { assessedFactors, assessmentForm, courseOf, MOST_FACTOR_PHOTOS } from "#app/domain/assessment-form.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { isAssessorOf, readFinding } from "#app/http/finding.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { comesWithFiles } from "#app/http/stage.server.ts";
-import { assessmentNumber, type RouteHandle } from "#app/http/who-may.server.ts";
+import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { assessments as words } from "#app/i18n/zh-CN/assessment.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
 import { paths } from "#app/paths.ts";
@@ -25,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: site.title(words.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { db } = context;
-  const found = await findAssessment(db, assessmentNumber(params));
+  const found = await findAssessment(db, readRowNumber(params["assessment"]));
   if (!found) throw new Response(null, { status: 404 });
   const [findings, photos, before] = await Promise.all([listFindings(db, found.id), listAssessmentPhotos(db, found.id), findSuperseded(db, found)]);
   const factors = assessedFactors(found.factors, findings);
@@ -58,7 +59,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const assessmentId = assessmentNumber(params);
+  const assessmentId = readRowNumber(params["assessment"]);
   if (comesWithFiles(request)) {
     const read = await readFinding(request, assessmentId, context);
     if (read instanceof Response) return read;

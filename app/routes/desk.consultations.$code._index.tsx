@@ -1,8 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { whyUndoIsRefused } from "#app/domain/ballot-end.ts";
-import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel, readPage } from "#app/domain/board.ts";
+import { channelAfter, flatsMeant, nextPage, nextWithout, readChannel } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation-forms.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
@@ -33,8 +34,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const stairwell = asked.get("stairwell");
   const meant = typed === null ? [] : flatsMeant(await listUnits(context.db, code), typed, stairwell);
   const [one, ...others] = meant;
-  if (one && others.length === 0) throw redirect(paths.consultation(code, { room: one.unit, page: readPage(asked.get("page")) }));
-  const page = readPage(asked.get("page"));
+  const page = readRowNumber(asked.get("page")) || undefined;
+  if (one && others.length === 0) throw redirect(paths.consultation(code, { room: one.unit, page }));
   const board = await readBoard(context, { consultation: code, unit: asked.get("room"), stairwell, page });
   if (!board) throw new Response(null, { status: 404 });
   const accountId = accountOf(context);

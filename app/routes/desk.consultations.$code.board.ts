@@ -1,6 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { readPage, type BoardAnswer } from "#app/domain/board.ts";
+import type { BoardAnswer } from "#app/domain/board.ts";
 import { ballotForm } from "#app/domain/consultation-forms.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
@@ -16,7 +17,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const code = params["code"] ?? "";
   await requireLook(request, context, code, paths.consultation(code));
   const { searchParams: asked } = new URL(request.url);
-  const board = await readBoard(context, { consultation: code, stairwell: asked.get("stairwell"), page: readPage(asked.get("page")) });
+  const board = await readBoard(context, { consultation: code, stairwell: asked.get("stairwell"), page: readRowNumber(asked.get("page")) || undefined });
   if (!board) throw new Response(null, { status: 404 });
   return json({ board, formToken: context.formToken } satisfies BoardAnswer);
 }

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { checkForm, missingImage } from "#app/domain/paper.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
@@ -29,7 +30,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const asked = search.get("seq") ?? "";
   const accountId = accountOf(context);
   const [entry, waiting] = await Promise.all([
-    findEntryToCheck(db, { consultationId, accountId, at: /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null }),
+    findEntryToCheck(db, { consultationId, accountId, at: readRowNumber(asked) || null }),
     countToCheck(db, { consultationId, accountId }),
   ]);
   const done = search.get("done");

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { missingImage, pageForm } from "#app/domain/paper.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
 import { requireLook } from "#app/http/require-look.server.ts";
@@ -20,11 +21,10 @@ export const handle: RouteHandle = { policy: "committee-of-consultation" };
 export const meta: MetaFunction = () => [{ title: site.title(paper.one.title) }];
 
 /** The number of a page as the URL has it; 0 for what is none. */
-const numberOf = (text: string | undefined) => (/^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : 0);
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const consultation = await findConsultation(context.db, params["code"] ?? "");
-  const page = consultation && (await findPage(context.db, consultation.id, numberOf(params["page"])));
+  const page = consultation && (await findPage(context.db, consultation.id, readRowNumber(params["page"])));
   if (!page) throw new Response(null, { status: 404 });
   await requireLook(request, context, consultation.code);
   const { id, code, community, building, entrance, committeePhone, closedAt, certificate } = consultation;
@@ -44,7 +44,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const form = await readForm(request, pageForm);
   if (!form.ok) return replyTo(form.reply);
   const { step, seq, reason } = form.data;
-  const act = { consultation, page: numberOf(params["page"]), accountId: accountOf(context), formKey: form.formKey };
+  const act = { consultation, page: readRowNumber(params["page"]), accountId: accountOf(context), formKey: form.formKey };
   const done = step === "attach" ? await attachPage(context, { ...act, seq: seq ?? 0 }) : await setPageAside(context, { ...act, reason: reason ?? null });
   return done.ok ? redirect(paths.paper(consultation)) : refusal(form, done.problem);
 }

@@ -1,9 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { firmForm } from "#app/domain/firm.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { accountOf, subdistrictOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
-import { firmNumber, shownFirm } from "#app/http/shown-firm.server.ts";
+import { shownFirm } from "#app/http/shown-firm.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { firmDesk } from "#app/i18n/zh-CN/firms.ts";
 import { site } from "#app/i18n/zh-CN/site.ts";
@@ -18,7 +19,7 @@ export const handle: RouteHandle = { policy: "office" };
 export const meta: MetaFunction = () => [{ title: site.title(firmDesk.title) }];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const firm = params["firm"] === "new" ? null : await findFirm(context.db, subdistrictOf(context), firmNumber(params["firm"]));
+  const firm = params["firm"] === "new" ? null : await findFirm(context.db, subdistrictOf(context), readRowNumber(params["firm"]));
   if (firm === undefined) throw new Response(null, { status: 404 });
   const [projects, records] = firm ? await Promise.all([listFirmProjects(context.db, firm.id), listFirmRecords(context.db, firm.id)]) : [[], []];
   return {
@@ -29,7 +30,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const firmId = params["firm"] === "new" ? null : firmNumber(params["firm"]);
+  const firmId = params["firm"] === "new" ? null : readRowNumber(params["firm"]);
   if (firmId === 0) throw new Response(null, { status: 404 });
   const form = await readForm(request, firmForm);
   if (!form.ok) return replyTo(form.reply);

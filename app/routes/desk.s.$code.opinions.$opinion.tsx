@@ -2,10 +2,10 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useLoaderData } from "@remix-run/react";
 import { mediationForm } from "#app/domain/mediation.ts";
 import { opinionAnswerForm } from "#app/domain/opinion.ts";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { shanghaiDay } from "#app/domain/shanghai-day.ts";
 import { accountOf } from "#app/http/desk.server.ts";
 import { newFormKey, readForm, refusal, replyTo } from "#app/http/forms.server.ts";
-import { rowNumber } from "#app/http/notice.server.ts";
 import { openOpinion } from "#app/http/opinion.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { noticeMessages, opinionWords } from "#app/i18n/zh-CN/opinions.ts";
@@ -22,7 +22,7 @@ export const handle: RouteHandle = { policy: "committee-of-stairwell" };
 export const meta: MetaFunction = () => [{ title: site.title(opinionWords.desk.title) }];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const found = await findOpinion(context.db, rowNumber(params["opinion"]));
+  const found = await findOpinion(context.db, readRowNumber(params["opinion"]));
   if (!found || found.stairwell !== params["code"]) throw new Response(null, { status: 404 });
   const { opinion, contact } = await openOpinion(context, found);
   const giver = contact ?? (await findOpinionGiver(context.db, found.openedBy));
@@ -32,7 +32,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 /** The answer is a form with nothing but its words; a step of mediation says which it is. */
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const stairwell = params["code"] ?? "";
-  const opinion = rowNumber(params["opinion"]);
+  const opinion = readRowNumber(params["opinion"]);
   const act = { stairwell, opinion, accountId: accountOf(context) };
   if (new URL(request.url).searchParams.get("of") !== "mediation") {
     const form = await readForm(request, opinionAnswerForm);

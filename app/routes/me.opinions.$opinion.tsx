@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { accountOf } from "#app/http/desk.server.ts";
-import { rowNumber } from "#app/http/notice.server.ts";
 import { openOpinion } from "#app/http/opinion.server.ts";
 import type { RouteHandle } from "#app/http/who-may.server.ts";
 import { opinionWords } from "#app/i18n/zh-CN/opinions.ts";
@@ -14,7 +14,7 @@ export const handle: RouteHandle = { policy: "signed-in" };
 export const meta: MetaFunction = () => [{ title: site.title(opinionWords.mine.title) }];
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const id = rowNumber(params["opinion"]);
+  const id = readRowNumber(params["opinion"]);
   const found = (await listOwnOpinions(context.db, accountOf(context))).find((one) => one.id === id);
   if (!found) throw new Response(null, { status: 404 });
   const { opinion } = await openOpinion(context, found);

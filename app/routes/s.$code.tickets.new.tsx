@@ -1,8 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { readRowNumber } from "#app/domain/row-number.ts";
 import { codeForm } from "#app/domain/sign-in.ts";
 import { maskMobile } from "#app/domain/text.ts";
-import { askedKinds, isObjection, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, readIntentNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
+import { askedKinds, isObjection, MOST_TICKET_PHOTOS, objectionForm, readBallotNamed, ticketForm, type TicketKind } from "#app/domain/ticket.ts";
 import { readPhone } from "#app/http/code-limit.server.ts";
 import type { PortalContext } from "#app/http/context.server.ts";
 import { accountOf } from "#app/http/desk.server.ts";
@@ -31,7 +32,7 @@ async function find({ request, params, context }: Pick<LoaderFunctionArgs, "requ
   const place = await getPlace({ params, context });
   const { searchParams } = new URL(request.url);
   const ballot = readBallotNamed(searchParams.get("ballot"));
-  const intent = ballot ? null : readIntentNamed(searchParams.get("intent"));
+  const intent = ballot ? null : readRowNumber(searchParams.get("intent")) || null;
   const kind: TicketKind | null = ballot ? "ballot-not-mine" : intent ? "intent-not-mine" : (askedKinds.find((one) => one === searchParams.get("kind")) ?? null);
   const here = ballot ? { ballot: `${ballot.consultation}.${ballot.seq}` } : intent ? { intent } : kind ? { kind } : {};
   const pending = kind && !context.actor && searchParams.get("step") === "code" ? await readSignIn(request, context) : null;

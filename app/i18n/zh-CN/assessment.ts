@@ -68,7 +68,7 @@ export const assessments = {
     remedy: "怎么解决",
     remedyHint: "会公开。不写姓名和室号。",
     remedyBy: "由谁来做",
-    remedyByHint: "会公开，例如：燃气公司",
+    remedyByHint: "会公开，例如：燃气公司。不写姓名和室号。",
     photos: "照片",
     photosHint: "只有工作人员看得到。",
     seen: "看过了",

@@ -37,7 +37,8 @@ describe("the forms of a consultation", () => {
   it("take a reason and a code where one is needed", () => {
     const request = { seq: "12", step: "request", reason: "无书面委托", code: "123 456" };
     expect(voidForm.parse(request)).toEqual({ seq: 12, step: "request", reason: "无书面委托", code: "123456" });
-    for (const seq of ["0", "-1", "1.5", "1e3", "", "12345678901"]) expect(faults(voidForm.safeParse({ ...request, seq }))).toEqual([["seq", "unknown"]]);
+    for (const seq of ["0", "-1", "1.5", "1e3", "12345678901"]) expect(faults(voidForm.safeParse({ ...request, seq }))).toEqual([["seq", "unknown"]]);
+    expect(faults(voidForm.safeParse({ ...request, seq: "" }))).toEqual([["seq", "missing"]]);
     for (const step of ["request", "reject"]) expect(faults(voidForm.safeParse({ ...request, step, reason: " " }))).toEqual([["reason", "missing"]]);
     for (const step of ["request", "confirm"]) expect(faults(voidForm.safeParse({ ...request, step, code: "" }))).toEqual([["code", "missing"]]);
     expect(voidForm.parse({ ...request, step: "reject", code: "" })).toMatchObject({ step: "reject", code: undefined });

@@ -35,7 +35,7 @@ function contrast(theme: Map<string, string>, front: string, back: string): numb
 
 /** Every text colour with every ground that it stands on. */
 const pairs: Readonly<Record<string, readonly string[]>> = {
-  ink: ["paper", "card", "shade", "jade-soft", "amber-soft", "brick-soft", "blue-soft", "ground"],
+  ink: ["paper", "card", "shade", "jade-soft", "amber-soft", "brick-soft", "blue-soft", "ground", "wall-2"],
   paper: ["ink"],
   "ink-2": ["paper", "card"],
   jade: ["paper", "card", "shade"],
